@@ -1,0 +1,27 @@
+package dev.tocsin.core.event;
+
+import org.jspecify.annotations.Nullable;
+
+/** One thing that happened, as a detector sees it. */
+public sealed interface Event permits ApiCall, Flow, NameQuery {
+
+    /** When it happened by the log's own clock, in epoch seconds; the only clock detectors know. */
+    long at();
+
+    /** The AWS account it happened in, twelve digits, or {@link #UNKNOWN}. */
+    String account();
+
+    /** The Region it happened in, or {@link #UNKNOWN}. */
+    String region();
+
+    /** Where the record stands in the logs. */
+    Origin origin();
+
+    /** Stands for an account or Region that neither record, key, inventory nor option names. */
+    String UNKNOWN = "unknown";
+
+    /** Whether {@code value} names something, rather than standing for the unknown. */
+    static boolean known(@Nullable String value) {
+        return value != null && !value.equals(UNKNOWN);
+    }
+}

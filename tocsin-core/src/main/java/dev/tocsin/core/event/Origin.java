@@ -1,0 +1,9 @@
+package dev.tocsin.core.event;
+
+/**
+ * Where a record stands: the object it came in and its place there.
+ *
+ * @param object the object or stream chunk
+ * @param position byte offset of a JSON record, or line number (from 1) of a text record, in the unpacked object
+ */
+public record Origin(LogObject object, long position) {}
