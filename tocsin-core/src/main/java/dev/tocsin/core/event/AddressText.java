@@ -115,8 +115,8 @@ final class AddressText {
         }
         int[] groups = new int[GROUPS];
         for (int i = 0; i < 4; i++) {
-            groups[i] = (int) (high >>> 48 - 16 * i) & 0xFFFF;
-            groups[4 + i] = (int) (low >>> 48 - 16 * i) & 0xFFFF;
+            groups[i] = (int) (high >>> (48 - 16 * i)) & 0xFFFF;
+            groups[4 + i] = (int) (low >>> (48 - 16 * i)) & 0xFFFF;
         }
         return compress(groups);
     }
@@ -156,7 +156,7 @@ final class AddressText {
         }
         int first = (int) (high >>> 56);
         boolean uniqueLocal = (first & 0xFE) == 0xFC;
-        boolean linkLocal = high >>> 54 == 0xFE80 >>> 6;
+        boolean linkLocal = (high >>> 54) == (0xFE80 >>> 6);
         boolean zeroOrLoopback = high == 0 && (low == 0 || low == 1);
         return !(uniqueLocal || linkLocal || first == 0xFF || zeroOrLoopback);
     }

@@ -3,7 +3,7 @@ package dev.tocsin.core.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who called an API: CloudTrail's {@code userIdentity}, as far as detection needs it. Equal identities of a log are one
+ * Who called an API: the userIdentity of a CloudTrail record, as far as detection needs it. Equal identities of a log are one
  * object.
  *
  * @param type Root, IAMUser, AssumedRole, FederatedUser, AWSAccount, AWSService, IdentityCenterUser, ...; null if absent

@@ -1,0 +1,23 @@
+package dev.tocsin.core.detect;
+
+import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.event.FieldPath;
+import dev.tocsin.core.finding.Signal;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Judges API calls, one at a time, with a short memory of the account where one record is not enough. */
+public non-sealed interface ApiCallDetector extends Detector {
+
+    /** The event names it wants to see (API date off); empty for every call. */
+    Set<String> actions();
+
+    /** The fields below the envelope that it reads, taken for its {@link #actions} only. */
+    default List<FieldPath> fields() {
+        return List.of();
+    }
+
+    /** Judges {@code call}; successful and failed calls alike come here. */
+    void observe(ApiCall call, Context context, Consumer<Signal> out);
+}

@@ -1,0 +1,186 @@
+package dev.tocsin.core.detect;
+
+import dev.tocsin.core.event.Address;
+import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.event.Caller;
+import dev.tocsin.core.event.FieldPath;
+import dev.tocsin.core.event.Identity;
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.Evidence;
+import dev.tocsin.core.finding.FindingType;
+import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.finding.Subject;
+import dev.tocsin.core.finding.ThreatMatch;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the signal of an API call: the same resource, action and evidence members whatever the type. */
+public final class ApiCallSignal {
+
+    private final FindingType type;
+    private final ApiCall call;
+    private final Context context;
+    private final Doc affected = new Doc();
+    private final Doc additional = new Doc();
+    private final Map<String, String> facts = new HashMap<>();
+    private List<ThreatMatch> matches = List.of();
+    private List<Doc> buckets = List.of();
+    private double severity;
+    private String subject;
+    private String aggregation = "";
+
+    private ApiCallSignal(FindingType type, ApiCall call, Context context) {
+        this.type = type;
+        this.call = call;
+        this.context = context;
+        this.severity = type.severity();
+        this.subject = call.identity().actor();
+        facts.put("api", call.action());
+        facts.put("user", call.identity().displayName());
+        facts.put("address", call.caller() == null ? "" : call.caller().text());
+    }
+
+    /** Starts a signal of {@code type} about the credentials behind {@code call}. */
+    public static ApiCallSignal of(FindingType type, ApiCall call, Context context) {
+        return new ApiCallSignal(type, call, context);
+    }
+
+    /** Names a resource that the call changed, such as {@code AWS::CloudTrail::Trail}. */
+    public ApiCallSignal affected(String kind, @Nullable String name) {
+        affected.with(kind, name);
+        return this;
+    }
+
+    /** Adds a member of additionalInfo. */
+    public ApiCallSignal additional(String name, @Nullable Object value) {
+        additional.with(name, value);
+        return this;
+    }
+
+    /** Gives the type's texts a fact. */
+    public ApiCallSignal fact(String name, @Nullable String value) {
+        facts.put(name, value == null ? "" : value);
+        return this;
+    }
+
+    /** Overrides the type's severity. */
+    public ApiCallSignal severity(double value) {
+        severity = value;
+        return this;
+    }
+
+    /** Adds a part to the finding's id beside the actor. */
+    public ApiCallSignal aggregation(String part) {
+        aggregation = part;
+        return this;
+    }
+
+    /** Names the list entries that matched. */
+    public ApiCallSignal matches(List<ThreatMatch> entries) {
+        matches = entries;
+        return this;
+    }
+
+    /** Makes the finding one of the bucket: s3BucketDetails, and the bucket's name as the resource of its id. */
+    public ApiCallSignal bucket(String name, Doc details) {
+        buckets = List.of(details);
+        subject = name;
+        return affected("AWS::S3::Bucket", name).fact("bucket", name);
+    }
+
+    /** The signal. */
+    public Signal build() {
+        Doc resource = new Doc()
+                .with("resourceType", type.resource().wire())
+                .with("accessKeyDetails", accessKeyDetails(call.identity()))
+                .with("s3BucketDetails", buckets.isEmpty() ? null : buckets);
+        return new Signal(
+                type,
+                call.account(),
+                call.region(),
+                new Subject.Known(subject, resource),
+                aggregation,
+                call.eventId(),
+                call.at(),
+                call.at(),
+                severity,
+                type.role(),
+                action(),
+                additional,
+                matches,
+                facts,
+                List.of(evidence(call)),
+                GlobalServices.isGlobal(call));
+    }
+
+    private static Doc accessKeyDetails(Identity identity) {
+        return new Doc()
+                .with("accessKeyId", identity.accessKeyId() == null ? "" : identity.accessKeyId())
+                .with("principalId", identity.principalId() == null ? "" : identity.principalId())
+                .with("userName", identity.displayName())
+                .with("userType", identity.type() == null ? "Unknown" : identity.type());
+    }
+
+    private Doc action() {
+        return new Doc()
+                .with("actionType", "AWS_API_CALL")
+                .with(
+                        "awsApiCallAction",
+                        new Doc()
+                                .with("api", call.action())
+                                .with("serviceName", call.service())
+                                .with("callerType", callerType(call.caller()))
+                                .with("errorCode", call.errorCode())
+                                .with("userAgent", Evidence.cut(call.userAgent()))
+                                .with("remoteIpDetails", remoteIpDetails(call.caller(), context))
+                                .with("domainDetails", domainDetails(call.caller()))
+                                .with("affectedResources", affected));
+    }
+
+    private static String callerType(@Nullable Caller caller) {
+        return caller != null && caller.address() == null ? "Domain" : "Remote IP";
+    }
+
+    private static @Nullable Doc domainDetails(@Nullable Caller caller) {
+        return caller == null || caller.address() != null ? null : new Doc().with("domain", caller.text());
+    }
+
+    private static @Nullable Doc remoteIpDetails(@Nullable Caller caller, Context context) {
+        return caller == null || caller.address() == null ? null : remoteIpDetails(caller.address(), context);
+    }
+
+    /** GuardDuty's remoteIpDetails of {@code address}. */
+    public static Doc remoteIpDetails(Address address, Context context) {
+        Doc details = new Doc().with(address.isV4() ? "ipAddressV4" : "ipAddressV6", address.toString());
+        return address.isPublic() ? details.withAll(context.geography(address)) : details;
+    }
+
+    private static Evidence evidence(ApiCall call) {
+        Doc fields = new Doc()
+                .with("eventSource", call.service())
+                .with("eventName", call.action())
+                .with("awsRegion", call.region())
+                .with(
+                        "sourceIPAddress",
+                        call.caller() == null
+                                ? null
+                                : Evidence.cut(call.caller().text()))
+                .with("userAgent", Evidence.cut(call.userAgent()))
+                .with("errorCode", call.errorCode())
+                .with("userIdentity.type", call.identity().type())
+                .with("userIdentity.arn", call.identity().arn())
+                .with("userIdentity.accessKeyId", call.identity().accessKeyId());
+        for (FieldPath path : call.plannedFields()) {
+            fields.with(path.text(), Evidence.cut(call.field(path)));
+        }
+        return new Evidence(
+                call.origin().object().source(),
+                call.origin().position(),
+                call.eventId().startsWith("hash:") ? null : call.eventId(),
+                call.at(),
+                call.eventId(),
+                fields);
+    }
+}

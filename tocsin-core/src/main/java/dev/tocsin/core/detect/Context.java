@@ -1,0 +1,25 @@
+package dev.tocsin.core.detect;
+
+import dev.tocsin.core.event.Address;
+import dev.tocsin.core.finding.Doc;
+import org.jspecify.annotations.Nullable;
+
+/** What a detector may ask beside the event: a memory of the key, and what is known of addresses. */
+public interface Context {
+
+    /** What this detector remembered under {@code name} for the key at hand, or null. */
+    @Nullable
+    Doc recall(Detector detector, String name);
+
+    /**
+     * Remembers {@code fact} under {@code name} for the key at hand; null forgets. Bounded: the least recently written
+     * facts are forgotten beyond {@link #MEMORY_LIMIT}.
+     */
+    void remember(Detector detector, String name, @Nullable Doc fact);
+
+    /** Country and network of a public address as GuardDuty's remoteIpDetails members, empty where nothing is known. */
+    Doc geography(Address address);
+
+    /** Most facts that one detector remembers for one key. */
+    int MEMORY_LIMIT = 10_000;
+}

@@ -1,0 +1,39 @@
+package dev.tocsin.core.detect;
+
+import dev.tocsin.core.event.FieldPlan;
+import dev.tocsin.core.finding.FindingType;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The one list of all detectors. To add one: its file, its test, one line here. */
+public final class Detectors {
+
+    /** All detectors, in the order of the reference pages. */
+    public static final List<Detector> ALL =
+            List.of(new RootCredentialUsage(), new KaliLinux(), new CloudTrailLoggingDisabled());
+
+    private static final Map<String, FindingType> TYPES = ALL.stream()
+            .flatMap(detector -> detector.types().stream())
+            .collect(Collectors.toUnmodifiableMap(FindingType::name, Function.identity()));
+
+    private Detectors() {}
+
+    /** All finding types by name. */
+    public static Map<String, FindingType> types() {
+        return TYPES;
+    }
+
+    /** The detectors of one kind. */
+    public static <D extends Detector> List<D> of(Class<D> kind) {
+        return ALL.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** The fields that all API call detectors together read. */
+    public static FieldPlan fieldPlan() {
+        FieldPlan.Builder plan = new FieldPlan.Builder();
+        of(ApiCallDetector.class).forEach(detector -> plan.take(detector.actions(), detector.fields()));
+        return plan.build();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tocsin.core.engine;
+
+import dev.tocsin.core.event.LogObject;
+import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.core.finding.Signal;
+
+/** Where the engine's functions put what they have to say. Values only: no logging, no clock. */
+public interface Output {
+
+    /** Hands a signal to the desk of its account. */
+    void signal(Signal signal);
+
+    /** Hands a new or changed finding to the store. */
+    void finding(FindingState finding);
+
+    /** Counts one record of {@code object} in the ledger. */
+    void count(LogObject object, Count count);
+
+    /** What the ledger counts after a record was accepted, see design: Duplicates and Order. */
+    enum Count {
+        /** Seen before, dropped. */
+        DUPLICATE,
+        /** Same eventID as another record, other content: kept. */
+        CONFLICT,
+        /** Beyond what its object's delivery makes believable: detected on, moves no clock. */
+        FUTURE,
+        /** Behind the watermark. */
+        LATE
+    }
+}

@@ -1,0 +1,29 @@
+package dev.tocsin.core.parse;
+
+import dev.tocsin.core.event.Event;
+
+/** Where a parser puts what it reads: each record goes to exactly one of the three, so that nothing is lost unsaid. */
+public interface RecordSink {
+
+    /** A record for detection. */
+    void accept(Event event);
+
+    /**
+     * Records known and not for us.
+     *
+     * @param count how many
+     * @param reason in few words, the same for the same kind, such as {@code transit gateway flow log}
+     */
+    void ignore(long count, String reason);
+
+    /**
+     * A record, line or entry that cannot be read.
+     *
+     * @param position byte offset or line number, as in {@link dev.tocsin.core.event.Origin#position}
+     * @param reason what was expected and what stood there
+     */
+    void reject(long position, String reason);
+
+    /** Something a person should know of a record that was used, such as a field that stands twice. */
+    void note(long position, String text);
+}
