@@ -164,7 +164,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         if (!quiet) {
             long records = rows.stream().mapToLong(LedgerRow::accepted).sum();
-            err.printf("%d objects, %d records, %d findings.%n", rows.size(), records, findings);
+            err.printf(Locale.ROOT, "%d objects, %d records, %d findings.%n", rows.size(), records, findings);
         }
         if (troubled > 0) {
             LedgerRow first = rows.stream()
@@ -173,8 +173,11 @@ final class AnalyzeCommand implements Callable<Integer> {
                     .findFirst()
                     .orElseThrow();
             err.printf(
+                    Locale.ROOT,
                     "%d of %d objects partial or refused, first %s; --ledger FILE says what and where.%n",
-                    troubled, rows.size(), Plain.text(first.source()));
+                    troubled,
+                    rows.size(),
+                    Plain.text(first.source()));
         }
         err.flush();
         return troubled;

@@ -3,6 +3,7 @@ package dev.tocsin.server.command;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.finding.FindingType;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ final class TypesCommand implements Callable<Integer> {
         if (name == null) {
             new TreeMap<>(Detectors.types())
                     .values()
-                    .forEach(type -> out.printf("%-58s %-14s %4.1f%n", type.name(), type.source(), type.severity()));
+                    .forEach(type -> out.printf(
+                            Locale.ROOT, "%-58s %-14s %4.1f%n", type.name(), type.source(), type.severity()));
             return 0;
         }
         FindingType type = Detectors.types().get(name);
@@ -40,8 +42,14 @@ final class TypesCommand implements Callable<Integer> {
             return 2;
         }
         out.printf(
+                Locale.ROOT,
                 "%s%n  severity  %.1f%n  source    %s%n  fires     when %s%n  leaves    %s%n  next      %s%n",
-                type.name(), type.severity(), type.source(), type.firesWhen(), type.doesNotSee(), type.nextSteps());
+                type.name(),
+                type.severity(),
+                type.source(),
+                type.firesWhen(),
+                type.doesNotSee(),
+                type.nextSteps());
         return 0;
     }
 }

@@ -1,5 +1,7 @@
 package dev.tocsin.server.report;
 
+import java.util.Locale;
+
 /** Text from logs made safe for a terminal: control, bidirectional and zero-width characters are shown, not obeyed. */
 public final class Plain {
 
@@ -10,7 +12,7 @@ public final class Plain {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (isDangerous(c)) {
-                safe.append(String.format("\\u%04x", c));
+                safe.append(String.format(Locale.ROOT, "\\u%04x", c));
             } else {
                 safe.appendCodePoint(c);
             }

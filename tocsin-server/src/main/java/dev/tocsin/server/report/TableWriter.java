@@ -4,6 +4,7 @@ import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Times;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** A table for a terminal: what to look at first stands first. */
 final class TableWriter implements FindingWriter {
@@ -16,19 +17,21 @@ final class TableWriter implements FindingWriter {
             out.append("No findings.\n");
             return;
         }
-        out.append(String.format(ROW, "LOOK", "SEVERITY", "LAST SEEN (UTC)", "COUNT", "ACCOUNT", "REGION", "FINDING"));
+        out.append(String.format(
+                Locale.ROOT, ROW, "LOOK", "SEVERITY", "LAST SEEN (UTC)", "COUNT", "ACCOUNT", "REGION", "FINDING"));
         for (FindingState finding : findings) {
             out.append(line(finding));
             out.append("       ")
                     .append(Plain.text(String.valueOf(finding.document().text("title"))))
                     .append('\n');
         }
-        out.append(String.format("%n%d findings. All of a finding: --format jsonl.%n", findings.size()));
+        out.append(String.format(Locale.ROOT, "%n%d findings. All of a finding: --format jsonl.%n", findings.size()));
     }
 
     private static String line(FindingState finding) {
         var service = finding.document().at("service");
         return String.format(
+                Locale.ROOT,
                 ROW,
                 Summary.priority(finding),
                 Summary.label(finding.severity()),
