@@ -1,0 +1,105 @@
+package dev.tocsin.core.parse;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads CloudTrail records: takes the envelope and the planned fields, passes over the rest, and gives each record to
+ * the sink as accepted, ignored or rejected. One reader belongs to one thread.
+ */
+public final class ApiCallReader {
+
+    private final RecordSink sink;
+    private final CallMaker maker;
+    private final RawCall raw = new RawCall();
+
+    /**
+     * A reader for one object.
+     *
+     * @param s3DataEvents whether data events on S3 objects are wanted; if not they are counted as ignored
+     */
+    public ApiCallReader(ParseContext context, RecordSink sink, boolean s3DataEvents) {
+        this.sink = sink;
+        this.maker = new CallMaker(context, sink, s3DataEvents);
+    }
+
+    /**
+     * Reads the record that lies between {@code from} and {@code to}.
+     *
+     * @param position of the record, see {@link dev.tocsin.core.event.Origin#position}
+     * @return false if it is no readable JSON object; the sink has it as rejected then
+     */
+    public boolean record(byte[] bytes, int from, int to, long position) {
+        String problem = parse(bytes, from, to, position);
+        if (problem == null) {
+            maker.make(raw, bytes, from, to, position, ContentHash.ofJson(bytes, from, to));
+            return true;
+        }
+        byte[] repaired = repaired(bytes, from, to);
+        if (repaired != null && parse(repaired, 0, repaired.length, position) == null) {
+            long hash = ContentHash.ofJson(bytes, from, to);
+            maker.make(raw, repaired, 0, repaired.length, position, hash);
+            return true;
+        }
+        sink.reject(position, "record is no JSON object: " + problem);
+        return false;
+    }
+
+    /** Reads the envelope; null if it went well, else what is wrong. */
+    private @Nullable String parse(byte[] bytes, int from, int to, long position) {
+        raw.clear();
+        try (JsonParser json = Json.parser(bytes, from, to)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return "expected {";
+            }
+            String twice = null;
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                json.nextToken();
+                if (member(json, RawCall.Member.of(name))) {
+                    twice = name;
+                }
+            }
+            if (json.currentToken() != JsonToken.END_OBJECT) {
+                return "it ends in the middle";
+            }
+            if (twice != null) {
+                sink.note(position, twice + " stands twice; the last one counts");
+            }
+            return null;
+        } catch (IOException e) {
+            return firstLine(e);
+        }
+    }
+
+    private boolean member(JsonParser json, RawCall.@Nullable Member member) throws IOException {
+        if (member == null) {
+            json.skipChildren();
+            return false;
+        }
+        if (member == RawCall.Member.IDENTITY) {
+            raw.identity = IdentityReader.read(json);
+        } else {
+            raw.put(member, Json.scalar(json));
+        }
+        return raw.again(member);
+    }
+
+    /** The record with replacement characters for bytes that are no UTF-8, or null if it has none. */
+    private static byte @Nullable [] repaired(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < 0) {
+                return new String(bytes, from, to - from, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+            }
+        }
+        return null;
+    }
+
+    private static String firstLine(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+}
