@@ -1,64 +1,75 @@
 package dev.tocsin.input.container;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.tocsin.core.parse.ApiCallReader;
+import dev.tocsin.core.parse.JsonBytes;
 import dev.tocsin.core.parse.ParseContext;
 import dev.tocsin.core.parse.RecordSink;
-import java.io.BufferedInputStream;
+import dev.tocsin.core.parse.ValueScanner;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
-/** Reads one object, whatever it is packed in, and says what became of it. */
+/**
+ * Reads one object of a source: finds out what it is and gives its records to a sink. It keeps its buffers from object to
+ * object, so use one reader a thread. Bad content is never an exception: the report says what is wrong and where.
+ */
 public final class ObjectReader {
 
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final int GZIP_MAGIC = 0x1F8B;
+    private final boolean s3DataEvents;
 
-    private ObjectReader() {}
+    /** A reader that counts data events as ignored. */
+    public ObjectReader() {
+        this(false);
+    }
+
+    /** A reader that gives data events on S3 objects to detection if {@code s3DataEvents}. */
+    public ObjectReader(boolean s3DataEvents) {
+        this.s3DataEvents = s3DataEvents;
+    }
 
     /**
-     * Reads {@code raw} to its end; bad content is reported, never thrown.
+     * Reads an object.
      *
-     * @throws IOException if {@code raw} itself cannot be read
+     * @param raw its bytes as stored; not closed
+     * @param name its key or path, a hint only
+     * @param context the object and what to take
+     * @param sink where records go
      */
-    public static ObjectReport read(InputStream raw, String name, ParseContext context, RecordSink sink)
-            throws IOException {
-        Tally tally = new Tally(sink);
-        InputStream in = unpacked(new BufferedInputStream(raw));
-        try (JsonParser json = JSON.createParser(in)) {
-            documents(json, new ApiCallReader(context, tally));
+    public ObjectReport read(InputStream raw, String name, ParseContext context, RecordSink sink) {
+        CountingSink counting = new CountingSink(sink);
+        byte[] bytes;
+        try {
+            byte[] packed = raw.readAllBytes();
+            boolean gzip = packed.length > 2 && packed[0] == 0x1f && packed[1] == (byte) 0x8b;
+            bytes = gzip ? new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes() : packed;
         } catch (IOException e) {
-            tally.reject(tally.accepted(), "cannot be read further: " + e.getMessage());
+            counting.reject(0, "damaged: " + e.getMessage());
+            return counting.report(0, false);
         }
-        return tally.report(ObjectReport.Kind.CLOUDTRAIL);
+        return counting.report(bytes.length, records(bytes, new ApiCallReader(context, counting, s3DataEvents)));
     }
 
-    private static InputStream unpacked(InputStream in) throws IOException {
-        in.mark(2);
-        int magic = in.read() << 8 | in.read();
-        in.reset();
-        return magic == GZIP_MAGIC ? new GZIPInputStream(in) : in;
-    }
-
-    private static void documents(JsonParser json, ApiCallReader records) throws IOException {
-        for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-            if (token != JsonToken.START_OBJECT) {
-                json.skipChildren();
-                continue;
+    private static boolean records(byte[] bytes, ApiCallReader reader) {
+        int at = 0;
+        while (at < bytes.length && bytes[at] != '[') {
+            at++;
+        }
+        ValueScanner scanner = new ValueScanner();
+        at++;
+        while (at < bytes.length && bytes[at] != ']') {
+            at = JsonBytes.skipBlanks(bytes, at, bytes.length);
+            scanner.start();
+            int end = scanner.scan(bytes, at, bytes.length);
+            if (end < 0) {
+                break;
             }
-            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                JsonToken value = json.nextToken();
-                if (name.equals("Records") && value == JsonToken.START_ARRAY) {
-                    while (json.nextToken() == JsonToken.START_OBJECT) {
-                        records.read(json);
-                    }
-                } else {
-                    json.skipChildren();
-                }
+            reader.record(bytes, at, end, at);
+            at = JsonBytes.skipBlanks(bytes, end, bytes.length);
+            if (at < bytes.length && bytes[at] == ',') {
+                at++;
             }
         }
+        return at <= bytes.length;
     }
 }

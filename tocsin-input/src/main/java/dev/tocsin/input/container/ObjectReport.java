@@ -4,17 +4,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reading one object gave.
+ * What became of an object: one row of the ledger.
  *
- * @param kind what it is
- * @param status how far it was used
- * @param accepted records handed to detection
- * @param ignored records known and not for us
- * @param rejected records, lines or entries that could not be read
- * @param bytes unpacked
- * @param firstEvent epoch seconds of the earliest record, or {@link Long#MAX_VALUE} if there is none
- * @param lastEvent epoch seconds of the latest record, or {@link Long#MIN_VALUE} if there is none
- * @param message what a person should know, or null
+ * @param kind what it holds
+ * @param status what was done with it
+ * @param accepted records handed to detection, before de-duplication
+ * @param ignored records recognised and not analysed on purpose
+ * @param rejected records, lines or entries that cannot be read
+ * @param bytes unpacked size
+ * @param firstEvent time of the earliest event in epoch seconds; 0 without events
+ * @param lastEvent time of the latest event in epoch seconds; 0 without events
+ * @param message what a person should know: first rejected places and reasons, ignored reasons, notes; or null
  */
 public record ObjectReport(
         Kind kind,
@@ -27,15 +27,15 @@ public record ObjectReport(
         long lastEvent,
         @Nullable String message) {
 
-    /** What an object is, by its content. */
+    /** What an object holds. */
     public enum Kind {
-        /** CloudTrail. */
+        /** API calls. */
         CLOUDTRAIL,
-        /** VPC flow logs. */
+        /** VPC flow log. */
         VPCFLOW,
-        /** Resolver query logs. */
+        /** Resolver query log. */
         DNS,
-        /** Lambda network logs. */
+        /** Lambda network log. */
         LAMBDA,
         /** Runtime events. */
         RUNTIME,
@@ -45,24 +45,24 @@ public record ObjectReport(
         UNKNOWN;
 
         /** As the ledger writes it. */
-        public String wire() {
+        public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** How far an object was used. */
+    /** What was done with an object. */
     public enum Status {
-        /** Read whole. */
+        /** Read whole, no error. */
         ACCEPTED,
-        /** Good records used, the rest rejected. */
+        /** The good records were used, the bad part is reported with its place. */
         PARTIAL,
-        /** Recognised, nothing to analyse. */
+        /** Recognised, not analysed, counted, no error. */
         SKIPPED,
-        /** Nothing used. */
+        /** Nothing used, one clear error. */
         REFUSED;
 
         /** As the ledger writes it. */
-        public String wire() {
+        public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -1,7 +1,7 @@
 /**
- * From an object's bytes to records: how it is packed and wrapped, told by its content.
+ * From bytes as a source gives them to records: what an object is, how it is packed and wrapped.
  *
- * <p>Start reading at {@link dev.tocsin.input.container.ObjectReader}.
+ * <p>Content decides, never the name. Start reading at {@link dev.tocsin.input.container.ObjectReader}.
  */
 @NullMarked
 package dev.tocsin.input.container;

@@ -74,15 +74,8 @@ public final class Analysis {
     }
 
     private Decoder decoder(ObjectOrder.Placed placed, int index) {
-        LogObject object = new LogObject(
-                index,
-                placed.object().name(),
-                placed.key().account(),
-                placed.key().region(),
-                placed.key().flowLog(),
-                placed.key().deliveredAt() > 0
-                        ? placed.key().deliveredAt()
-                        : placed.object().modifiedAt());
+        LogObject object = placed.key()
+                .object(index, placed.object().name(), placed.object().modifiedAt());
         return new Decoder(placed.object(), new ParseContext(object, plan, options.account(), options.region()));
     }
 
@@ -106,8 +99,8 @@ public final class Analysis {
             return;
         }
         row.read(
-                report.kind().wire(),
-                report.status().wire(),
+                report.kind().wireName(),
+                report.status().wireName(),
                 report.accepted(),
                 report.ignored(),
                 report.rejected(),

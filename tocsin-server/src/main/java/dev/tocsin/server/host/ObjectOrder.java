@@ -28,7 +28,7 @@ final class ObjectOrder {
 
     private static Placed place(SourceObject object) {
         ObjectKey key = ObjectKey.parse(object.name());
-        return new Placed(object, key, key.deliveredAt() > 0 ? key.deliveredAt() : object.modifiedAt());
+        return new Placed(object, key, key.deliveredAt() == Long.MAX_VALUE ? object.modifiedAt() : key.deliveredAt());
     }
 
     private static String fileName(SourceObject object) {

@@ -1,0 +1,146 @@
+package dev.tocsin.core.parse;
+
+import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.event.Caller;
+import dev.tocsin.core.event.FieldPath;
+import dev.tocsin.core.event.Origin;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Judges what a record says, and makes an API call of it or says why not. */
+final class CallMaker {
+
+    private final ParseContext context;
+    private final RecordSink sink;
+    private final boolean s3DataEvents;
+    private final PlannedFields planned = new PlannedFields();
+
+    CallMaker(ParseContext context, RecordSink sink, boolean s3DataEvents) {
+        this.context = context;
+        this.sink = sink;
+        this.s3DataEvents = s3DataEvents;
+    }
+
+    /** Gives the record to the sink: exactly one of accept, ignore and reject. */
+    void make(RawCall raw, byte[] bytes, int from, int to, long position, long hash) {
+        String other = otherKind(raw);
+        if (other != null) {
+            sink.ignore(1, other);
+            return;
+        }
+        if (raw.version != null && !raw.version.startsWith("1")) {
+            sink.reject(position, "eventVersion " + clip(raw.version) + " is another structure; 1.x is read");
+            return;
+        }
+        if (raw.source == null || raw.source.isEmpty()) {
+            sink.reject(position, "record without eventSource");
+            return;
+        }
+        long at = raw.time == null ? EventTime.NONE : EventTime.parse(raw.time);
+        if (at == EventTime.NONE) {
+            sink.reject(
+                    position, raw.time == null ? "record without eventTime" : "no time: eventTime " + clip(raw.time));
+            return;
+        }
+        String action = raw.name == null ? "" : ActionName.plain(raw.name);
+        boolean data = isData(raw, raw.source, action);
+        if (data && !(s3DataEvents && DataApis.isS3Object(raw.source))) {
+            sink.ignore(1, "data event of " + clip(raw.source));
+            return;
+        }
+        accept(raw, raw.source, at, action, data, bytes, from, to, position, hash);
+    }
+
+    private void accept(
+            RawCall raw,
+            String service,
+            long at,
+            String action,
+            boolean data,
+            byte[] bytes,
+            int from,
+            int to,
+            long position,
+            long hash) {
+        ApiCall.Draft draft = new ApiCall.Draft();
+        draft.at = at;
+        draft.account = account(raw);
+        draft.region = raw.region == null || raw.region.isEmpty() ? context.region() : raw.region;
+        draft.origin = new Origin(context.object(), position);
+        draft.eventId = raw.id == null || raw.id.isEmpty() ? ContentHash.idOf(bytes, from, to) : raw.id;
+        draft.contentHash = hash;
+        draft.service = service;
+        draft.action = action;
+        draft.identity = raw.identity;
+        draft.caller = raw.address == null ? null : Caller.of(raw.address);
+        draft.userAgent = raw.agent;
+        draft.errorCode = raw.error;
+        draft.eventType = raw.type;
+        draft.category = data ? ApiCall.Category.DATA : ApiCall.Category.MANAGEMENT;
+        draft.readOnly = truth(raw.readOnly);
+        draft.sharedEventId = raw.sharedId;
+        draft.vpcEndpointId = raw.endpoint;
+        fields(draft, bytes, from, to, position);
+        sink.accept(draft.build());
+    }
+
+    private void fields(ApiCall.Draft draft, byte[] bytes, int from, int to, long position) {
+        List<FieldPath> plan = context.plan().fields(draft.action);
+        if (plan.isEmpty()) {
+            return;
+        }
+        draft.plan = plan;
+        try {
+            draft.values = planned.read(bytes, from, to, plan);
+        } catch (IOException e) {
+            draft.values = new String[plan.size()];
+            sink.note(position, "parameters not read: " + e.getMessage());
+        }
+    }
+
+    private String account(RawCall raw) {
+        String recipient = Accounts.normal(raw.recipient);
+        if (recipient != null) {
+            return recipient;
+        }
+        if (context.object().account() != null || raw.identity.accountId() == null) {
+            return context.account();
+        }
+        return raw.identity.accountId();
+    }
+
+    private static @Nullable String otherKind(RawCall raw) {
+        if ("Insight".equals(raw.category) || "AwsCloudTrailInsight".equals(raw.type)) {
+            return "CloudTrail Insights event";
+        }
+        if ("NetworkActivity".equals(raw.category) || "AwsVpceEvent".equals(raw.type)) {
+            return "network activity event";
+        }
+        return null;
+    }
+
+    private static boolean isData(RawCall raw, String service, String action) {
+        if (raw.category != null) {
+            return raw.category.equals("Data");
+        }
+        if (raw.management != null) {
+            return raw.management.equalsIgnoreCase("false");
+        }
+        return DataApis.isData(service, action);
+    }
+
+    private static @Nullable Boolean truth(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        if (text.equalsIgnoreCase("true")) {
+            return Boolean.TRUE;
+        }
+        return text.equalsIgnoreCase("false") ? Boolean.FALSE : null;
+    }
+
+    private static String clip(String text) {
+        return text.length() <= 64 ? text : text.substring(0, 64) + "...";
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tocsin.core.parse;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Passes over JSON in a byte array without reading it, eight bytes at a time. */
+public final class JsonBytes {
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGHS = 0x8080_8080_8080_8080L;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+
+    private JsonBytes() {}
+
+    /** The eight bytes at {@code at}, the first lowest. */
+    static long word(byte[] bytes, int at) {
+        return (long) WORDS.get(bytes, at);
+    }
+
+    /** The place of the first quote or backslash from {@code from} on, or {@code limit}. */
+    public static int stringStop(byte[] bytes, int from, int limit) {
+        int at = from;
+        for (; at + 8 <= limit; at += 8) {
+            long word = word(bytes, at);
+            long quotes = word ^ QUOTES;
+            long slashes = word ^ BACKSLASHES;
+            long hit = (((quotes - ONES) & ~quotes) | ((slashes - ONES) & ~slashes)) & HIGHS;
+            if (hit != 0) {
+                return at + (Long.numberOfTrailingZeros(hit) >>> 3);
+            }
+        }
+        while (at < limit && bytes[at] != '"' && bytes[at] != '\\') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether {@code b} is JSON white space. */
+    public static boolean isBlank(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+
+    /** The place of the first byte from {@code from} on that is not white space, or {@code limit}. */
+    public static int skipBlanks(byte[] bytes, int from, int limit) {
+        int at = from;
+        while (at < limit && isBlank(bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether {@code text}, which is ASCII, stands at {@code at}. */
+    public static boolean startsWith(byte[] bytes, int at, int limit, String text) {
+        if (limit - at < text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (bytes[at + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A copy of the JSON text without the white space between its tokens. */
+    static byte[] compact(byte[] bytes, int from, int to) {
+        byte[] out = new byte[to - from];
+        int length = 0;
+        boolean inString = false;
+        for (int i = from; i < to; i++) {
+            byte b = bytes[i];
+            if (inString && b == '\\' && i + 1 < to) {
+                out[length++] = b;
+                b = bytes[++i];
+            } else if (b == '"') {
+                inString = !inString;
+            } else if (!inString && isBlank(b)) {
+                continue;
+            }
+            out[length++] = b;
+        }
+        return length == out.length ? out : java.util.Arrays.copyOf(out, length);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.tocsin.core.parse;
+
+import dev.tocsin.core.event.Identity;
+import org.jspecify.annotations.Nullable;
+
+/** What an API call's record says in its envelope, before it is judged; used again for each record. */
+final class RawCall {
+    @Nullable
+    String version;
+
+    @Nullable
+    String time;
+
+    @Nullable
+    String source;
+
+    @Nullable
+    String name;
+
+    @Nullable
+    String region;
+
+    @Nullable
+    String address;
+
+    @Nullable
+    String agent;
+
+    @Nullable
+    String error;
+
+    @Nullable
+    String id;
+
+    @Nullable
+    String type;
+
+    @Nullable
+    String category;
+
+    @Nullable
+    String management;
+
+    @Nullable
+    String readOnly;
+
+    @Nullable
+    String recipient;
+
+    @Nullable
+    String sharedId;
+
+    @Nullable
+    String endpoint;
+
+    Identity identity = Identity.NONE;
+    int seen;
+
+    void clear() {
+        version = null;
+        time = null;
+        source = null;
+        name = null;
+        region = null;
+        address = null;
+        agent = null;
+        error = null;
+        id = null;
+        type = null;
+        category = null;
+        management = null;
+        readOnly = null;
+        recipient = null;
+        sharedId = null;
+        endpoint = null;
+        identity = Identity.NONE;
+        seen = 0;
+    }
+
+    /** Puts {@code value} where {@code member} belongs. */
+    void put(Member member, @Nullable String value) {
+        switch (member) {
+            case VERSION -> version = value;
+            case TIME -> time = value;
+            case SOURCE -> source = value;
+            case NAME -> name = value;
+            case REGION -> region = value;
+            case ADDRESS -> address = value;
+            case AGENT -> agent = value;
+            case ERROR -> error = value;
+            case ID -> id = value;
+            case TYPE -> type = value;
+            case CATEGORY -> category = value;
+            case MANAGEMENT -> management = value;
+            case READ_ONLY -> readOnly = value;
+            case RECIPIENT -> recipient = value;
+            case SHARED_ID -> sharedId = value;
+            case ENDPOINT -> endpoint = value;
+            case IDENTITY -> {}
+        }
+    }
+
+    /** Marks {@code member} as met; true if it was met before. */
+    boolean again(Member member) {
+        boolean again = (seen & member.bit) != 0;
+        seen |= member.bit;
+        return again;
+    }
+
+    /** The members of the envelope that are wanted. */
+    enum Member {
+        VERSION(1 << 0),
+        IDENTITY(1 << 1),
+        TIME(1 << 2),
+        SOURCE(1 << 3),
+        NAME(1 << 4),
+        REGION(1 << 5),
+        ADDRESS(1 << 6),
+        AGENT(1 << 7),
+        ERROR(1 << 8),
+        ID(1 << 9),
+        TYPE(1 << 10),
+        CATEGORY(1 << 11),
+        MANAGEMENT(1 << 12),
+        READ_ONLY(1 << 13),
+        RECIPIENT(1 << 14),
+        SHARED_ID(1 << 15),
+        ENDPOINT(1 << 16);
+
+        final int bit;
+
+        Member(int bit) {
+            this.bit = bit;
+        }
+
+        /** The member named {@code key}, or null if it is not wanted. */
+        static @Nullable Member of(String key) {
+            return switch (key) {
+                case "eventVersion" -> VERSION;
+                case "userIdentity" -> IDENTITY;
+                case "eventTime" -> TIME;
+                case "eventSource" -> SOURCE;
+                case "eventName" -> NAME;
+                case "awsRegion" -> REGION;
+                case "sourceIPAddress" -> ADDRESS;
+                case "userAgent" -> AGENT;
+                case "errorCode" -> ERROR;
+                case "eventID" -> ID;
+                case "eventType" -> TYPE;
+                case "eventCategory" -> CATEGORY;
+                case "managementEvent" -> MANAGEMENT;
+                case "readOnly" -> READ_ONLY;
+                case "recipientAccountId" -> RECIPIENT;
+                case "sharedEventID" -> SHARED_ID;
+                case "vpcEndpointId" -> ENDPOINT;
+                default -> null;
+            };
+        }
+    }
+}
