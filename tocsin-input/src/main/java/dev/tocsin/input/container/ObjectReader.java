@@ -47,10 +47,15 @@ public final class ObjectReader {
             counting.reject(0, "damaged: " + e.getMessage());
             return counting.report(0, false);
         }
-        return counting.report(bytes.length, records(bytes, new ApiCallReader(context, counting, s3DataEvents)));
+        int cut = records(bytes, new ApiCallReader(context, counting, s3DataEvents));
+        if (cut >= 0) {
+            counting.reject(cut, "expected the end of a record, found the end of the object");
+        }
+        return counting.report(bytes.length, true);
     }
 
-    private static boolean records(byte[] bytes, ApiCallReader reader) {
+    /** Reads all records; where the one begins that is cut off, or -1. */
+    private static int records(byte[] bytes, ApiCallReader reader) {
         int at = 0;
         while (at < bytes.length && bytes[at] != '[') {
             at++;
@@ -62,7 +67,7 @@ public final class ObjectReader {
             scanner.start();
             int end = scanner.scan(bytes, at, bytes.length);
             if (end < 0) {
-                break;
+                return at;
             }
             reader.record(bytes, at, end, at);
             at = JsonBytes.skipBlanks(bytes, end, bytes.length);
@@ -70,6 +75,6 @@ public final class ObjectReader {
                 at++;
             }
         }
-        return at <= bytes.length;
+        return -1;
     }
 }

@@ -106,7 +106,7 @@ public final class Analysis {
                 report.rejected(),
                 report.bytes(),
                 report.message());
-        if (report.firstEvent() <= report.lastEvent()) {
+        if (report.accepted() > 0) {
             row.span(report.firstEvent(), report.lastEvent());
         }
     }
