@@ -2,6 +2,7 @@ package dev.tocsin.server.host;
 
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.engine.EngineServices;
+import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.FieldPlan;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
@@ -16,7 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads objects once, from oldest to newest: decodes ahead on several threads, and runs the engine in order. */
@@ -29,6 +30,8 @@ public final class Analysis {
     private final LocalHost host = new LocalHost(EngineServices.NONE);
     private final Ledger ledger = new Ledger();
     private final FieldPlan plan = Detectors.fieldPlan();
+    private long bytes;
+    private long records;
 
     /**
      * What an analysis may be told.
@@ -36,10 +39,28 @@ public final class Analysis {
      * @param threads decoders at work at once, 1 or more
      * @param account for records whose account nothing names, or null
      * @param region for records whose Region nothing names, or null
-     * @param progress told the stored bytes done after each object
+     * @param watch sees the records too, in order, before the engine
+     * @param progress told how far it is, after each chunk and object
      */
     public record Options(
-            int threads, @Nullable String account, @Nullable String region, LongConsumer progress) {}
+            int threads,
+            @Nullable String account,
+            @Nullable String region,
+            Consumer<List<Event>> watch,
+            Progress progress) {
+
+        /** Options that watch nothing. */
+        public static Options threads(int threads) {
+            return new Options(threads, null, null, events -> {}, (bytes, objects, records, findings) -> {});
+        }
+    }
+
+    /** Told how far an analysis is. */
+    @FunctionalInterface
+    public interface Progress {
+        /** So many stored bytes and objects are done, so many records taken and findings made. */
+        void at(long bytes, int objects, long records, int findings);
+    }
 
     /** An analysis not yet begun. */
     public Analysis(Options options) {
@@ -55,7 +76,6 @@ public final class Analysis {
         List<ObjectOrder.Placed> ordered = ObjectOrder.sort(objects);
         Deque<Decoder> ahead = new ArrayDeque<>();
         int next = 0;
-        long bytes = 0;
         try (ExecutorService decoders = Executors.newFixedThreadPool(options.threads())) {
             while (next < ordered.size() || !ahead.isEmpty()) {
                 while (next < ordered.size() && ahead.size() < OBJECTS_AHEAD) {
@@ -67,7 +87,7 @@ public final class Analysis {
                 Decoder decoder = ahead.remove();
                 take(decoder);
                 bytes += ordered.get(next - ahead.size() - 1).object().size();
-                options.progress().accept(bytes);
+                progress();
             }
         }
         host.advance(Long.MAX_VALUE);
@@ -84,12 +104,20 @@ public final class Analysis {
         ledger.add(row);
         host.open(decoder.identity(), row);
         for (Chunk chunk = decoder.next(); ; chunk = decoder.next()) {
+            options.watch().accept(chunk.events());
             host.take(chunk.events());
+            records += chunk.events().size();
+            progress();
             if (chunk.last()) {
                 break;
             }
         }
         report(decoder, row);
+    }
+
+    private void progress() {
+        options.progress()
+                .at(bytes, ledger.rows().size(), records, host.findings().size());
     }
 
     private static void report(Decoder decoder, LedgerRow row) {
