@@ -62,7 +62,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders of logs.")
     private List<String> paths = List.of();
 
-    @Option(names = "--format", description = "table, jsonl, json or csv; default: table on a terminal, else jsonl.")
+    @Option(
+            names = "--format",
+            description = "table, jsonl, json, html or csv; default: table on a terminal, else jsonl.")
     private @Nullable String format;
 
     @Option(names = "--output", paramLabel = "FILE", description = "Write findings there instead of standard output.")
