@@ -7,6 +7,9 @@ import java.util.List;
 /** One finding in the report: what happened, what to do, why it was said. */
 final class HtmlFinding {
 
+    /** Records shown without a click. */
+    private static final int OPEN_RECORDS = 3;
+
     private HtmlFinding() {}
 
     static void write(Html page, FindingState finding, int place) {
@@ -53,7 +56,13 @@ final class HtmlFinding {
         if (!records.isEmpty()) {
             page.element("h3", "Evidence: " + records.size() + (records.size() == 1 ? " record" : " records"));
         }
-        records.forEach(record -> record(page, record, record.equals(trigger)));
+        records.stream().limit(OPEN_RECORDS).forEach(record -> record(page, record, record.equals(trigger)));
+        if (records.size() > OPEN_RECORDS) {
+            page.markup("<details class=\"more\">")
+                    .element("summary", (records.size() - OPEN_RECORDS) + " more records");
+            records.stream().skip(OPEN_RECORDS).forEach(record -> record(page, record, record.equals(trigger)));
+            page.markup("</details>");
+        }
         if (trigger != null && !records.contains(trigger)) {
             record(page, trigger, true);
         }
