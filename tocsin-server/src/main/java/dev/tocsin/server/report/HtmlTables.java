@@ -48,13 +48,24 @@ final class HtmlTables {
                 .limit(OBJECTS_SHOWN)
                 .toList();
         page.element("p", summary(ledger));
-        page.markup("<details" + (ledger.troubled() > 0 || rows.size() <= 20 ? " open" : "") + "><summary>")
+        List<LedgerRow> troubled = rows.stream().filter(LedgerRow::isTroubled).toList();
+        if (!troubled.isEmpty() && rows.size() > 20) {
+            page.element("h3", "Partial or refused");
+            objects(page, troubled);
+        }
+        page.markup("<details class=\"more\"" + (rows.size() <= 20 ? " open" : "") + "><summary>")
                 .text(rows.size() + " objects")
-                .markup("</summary><table class=\"stack\"><thead><tr><th>Object</th><th>Status</th>"
-                        + "<th class=\"number\">Records</th><th class=\"number\">Not used</th><th>Note</th></tr></thead>"
-                        + "<tbody>");
+                .markup("</summary>");
+        objects(page, rows);
+        page.markup("</details></div>\n");
+    }
+
+    private static void objects(Html page, List<LedgerRow> rows) {
+        page.markup("<table class=\"stack\"><thead><tr><th>Object</th><th>Status</th>"
+                + "<th class=\"number\">Records</th><th class=\"number\">Not used</th><th>Note</th></tr></thead>"
+                + "<tbody>");
         rows.forEach(row -> object(page, row));
-        page.markup("</tbody></table></details></div>\n");
+        page.markup("</tbody></table>");
     }
 
     private static String summary(Ledger ledger) {
