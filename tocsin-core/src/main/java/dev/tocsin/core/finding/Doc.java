@@ -1,9 +1,12 @@
 package dev.tocsin.core.finding;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Doc} or a List of these; a member that would be null is left out.
  */
 public final class Doc {
+
+    private static final JsonFactory JSON = new JsonFactory();
 
     private final Map<String, Object> members = new LinkedHashMap<>();
 
@@ -68,6 +73,11 @@ public final class Doc {
             here = next;
         }
         return here;
+    }
+
+    /** The object {@code name}, or an empty one. */
+    public Doc part(String name) {
+        return members.get(name) instanceof Doc doc ? doc : new Doc();
     }
 
     /** Whether it has no members. */
@@ -144,6 +154,26 @@ public final class Doc {
             }
         }
         return list;
+    }
+
+    /** It as JSON text. */
+    public String toJson() {
+        return json(this);
+    }
+
+    /** {@code list} of values as JSON text. */
+    public static String listToJson(List<?> list) {
+        return json(list);
+    }
+
+    private static String json(Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = JSON.createGenerator(text)) {
+            writeValue(out, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string writer never fails", e);
+        }
+        return text.toString();
     }
 
     @Override

@@ -3,8 +3,8 @@ package dev.tocsin.input.container;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tocsin.core.parse.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,11 +125,20 @@ final class Notifications {
         sink.ignore(1, reason);
     }
 
+    /** Takes the form encoding off: a plus is a blank, %XX a byte; a broken escape stays as it stands. */
     private static String decoded(String key) {
-        try {
-            return URLDecoder.decode(key, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return key;
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
+        for (int i = 0; i < bytes.length; i++) {
+            int high = bytes[i] == '%' && i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(bytes[i + 2], 16);
+            if (low >= 0) {
+                out.write(high << 4 | low);
+                i += 2;
+            } else {
+                out.write(bytes[i] == '+' ? ' ' : bytes[i]);
+            }
         }
+        return out.toString(StandardCharsets.UTF_8);
     }
 }

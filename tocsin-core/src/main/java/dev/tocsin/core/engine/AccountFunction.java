@@ -1,0 +1,63 @@
+package dev.tocsin.core.engine;
+
+import dev.tocsin.core.detect.ApiCallDetector;
+import dev.tocsin.core.event.ApiCall;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** API calls of one account: drops duplicates, then shows each call to the detectors that want its event name. */
+public final class AccountFunction implements KeyedFunction<ApiCall> {
+
+    private final EngineServices services;
+    private final List<ApiCallDetector> always = new ArrayList<>();
+    private final Map<String, List<ApiCallDetector>> byAction = new HashMap<>();
+
+    /** A function that runs {@code detectors}. */
+    public AccountFunction(EngineServices services, List<ApiCallDetector> detectors) {
+        this.services = services;
+        for (ApiCallDetector detector : detectors) {
+            if (detector.actions().isEmpty()) {
+                always.add(detector);
+            }
+            detector.actions()
+                    .forEach(action -> byAction.computeIfAbsent(action, ignored -> new ArrayList<>())
+                            .add(detector));
+        }
+    }
+
+    /** The key of {@code call}. */
+    public static String key(ApiCall call) {
+        return call.account();
+    }
+
+    @Override
+    public void onElement(ApiCall call, KeyContext context, Output out) {
+        switch (SeenCalls.check(call, context)) {
+            case DUPLICATE -> {
+                out.count(call.origin().object(), Output.Count.DUPLICATE);
+                return;
+            }
+            case CONFLICT -> out.count(call.origin().object(), Output.Count.CONFLICT);
+            case NEW -> {}
+        }
+        if (call.origin().object().isFuture(call.at())) {
+            out.count(call.origin().object(), Output.Count.FUTURE);
+        } else if (call.at() < context.watermark()) {
+            out.count(call.origin().object(), Output.Count.LATE);
+        }
+        DetectorContext detectorContext = new DetectorContext(services, context);
+        for (ApiCallDetector detector : always) {
+            detector.observe(call, detectorContext, out::signal);
+        }
+        for (ApiCallDetector detector : byAction.getOrDefault(call.action(), List.of())) {
+            detector.observe(call, detectorContext, out::signal);
+        }
+    }
+
+    @Override
+    public void onTimer(long at, KeyContext context, Output out) {
+        SeenCalls.forget(at, context);
+    }
+}

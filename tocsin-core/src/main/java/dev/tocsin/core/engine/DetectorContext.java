@@ -1,0 +1,38 @@
+package dev.tocsin.core.engine;
+
+import dev.tocsin.core.detect.Context;
+import dev.tocsin.core.detect.Detector;
+import dev.tocsin.core.event.Address;
+import dev.tocsin.core.finding.Doc;
+import org.jspecify.annotations.Nullable;
+
+/** A detector's window on the engine. */
+final class DetectorContext implements Context {
+
+    private final EngineServices services;
+    private final KeyContext key;
+
+    DetectorContext(EngineServices services, KeyContext key) {
+        this.services = services;
+        this.key = key;
+    }
+
+    @Override
+    public @Nullable Doc recall(Detector detector, String name) {
+        return key.get(Memory.KIND, Memory.entry(detector, name));
+    }
+
+    @Override
+    public void remember(Detector detector, String name, @Nullable Doc fact) {
+        if (fact == null) {
+            key.remove(Memory.KIND, Memory.entry(detector, name));
+        } else {
+            key.put(Memory.KIND, Memory.entry(detector, name), fact);
+        }
+    }
+
+    @Override
+    public Doc geography(Address address) {
+        return services.geography().apply(address);
+    }
+}

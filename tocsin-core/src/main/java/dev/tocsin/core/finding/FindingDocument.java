@@ -1,0 +1,129 @@
+package dev.tocsin.core.finding;
+
+import dev.tocsin.core.event.Partition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Puts a finding into GuardDuty's words: the export form, and from it the form of GetFindings (F37). */
+public final class FindingDocument {
+
+    private FindingDocument() {}
+
+    /** {@code entry} of type {@code type} in the export form, for the detector {@code detectorId}. */
+    public static Doc export(FindingEntry entry, FindingType type, String detectorId) {
+        String partition = Partition.of(entry.region());
+        String arn = "arn:" + partition + ":guardduty:" + entry.region() + ":" + entry.account() + ":detector/"
+                + detectorId + "/finding/" + entry.id();
+        return new Doc()
+                .with("schemaVersion", "2.0")
+                .with("accountId", entry.account())
+                .with("region", entry.region())
+                .with("partition", partition)
+                .with("id", entry.id())
+                .with("arn", arn)
+                .with("type", type.name())
+                .with("resource", entry.latest().at("resource"))
+                .with("service", service(entry, type, detectorId))
+                .with("severity", entry.severity())
+                .with("createdAt", Times.iso(entry.first()))
+                .with("updatedAt", Times.iso(entry.last()))
+                .with("title", fill(type.title(), entry.facts()))
+                .with("description", fill(type.description(), entry.facts()))
+                .with("tocsin", tocsin(entry, type));
+    }
+
+    private static Doc service(FindingEntry entry, FindingType type, String detectorId) {
+        return new Doc()
+                .with("serviceName", "guardduty")
+                .with("detectorId", detectorId)
+                .with("action", entry.latest().at("action"))
+                .with("resourceRole", entry.latest().text("role"))
+                .with("additionalInfo", additional(entry))
+                .with("evidence", intelligence(entry))
+                .with("featureName", featureName(type.source()))
+                .with("eventFirstSeen", Times.iso(entry.first()))
+                .with("eventLastSeen", Times.iso(entry.last()))
+                .with("archived", false)
+                .with("count", entry.count());
+    }
+
+    private static Doc additional(FindingEntry entry) {
+        Doc additional = entry.latest().at("additional");
+        return additional == null ? new Doc() : additional;
+    }
+
+    private static Doc intelligence(FindingEntry entry) {
+        List<Object> details = new ArrayList<>();
+        for (Doc match : matches(entry)) {
+            String threat = match.text("threat");
+            details.add(new Doc()
+                    .with("threatListName", match.text("list"))
+                    .with("threatNames", threat == null ? List.of() : List.of(threat)));
+        }
+        return details.isEmpty() ? new Doc() : new Doc().with("threatIntelligenceDetails", details);
+    }
+
+    private static List<Doc> matches(FindingEntry entry) {
+        return entry.latest().get("matches") instanceof List<?> list
+                ? list.stream().map(Doc.class::cast).toList()
+                : List.of();
+    }
+
+    private static String featureName(FindingType.DataSource source) {
+        return switch (source) {
+            case CLOUDTRAIL -> "CloudTrail";
+            case S3_DATA -> "S3DataEvents";
+            case FLOW -> "FlowLogs";
+            case DNS -> "DnsLogs";
+            case LAMBDA_NETWORK -> "LambdaNetworkLogs";
+        };
+    }
+
+    private static Doc tocsin(FindingEntry entry, FindingType type) {
+        Doc evidence = new Doc()
+                .with("records", entry.records().stream().map(Evidence::toDoc).toList());
+        Evidence trigger = entry.trigger();
+        if (trigger != null) {
+            evidence.with("trigger", trigger.toDoc());
+        }
+        if (!matches(entry).isEmpty()) {
+            evidence.with("intelligence", matches(entry));
+        }
+        return new Doc()
+                .with("priority", Priority.of(entry))
+                .with("evidence", evidence)
+                .with("detectorVersion", (long) type.version())
+                .with("technique", type.technique())
+                .with("nextSteps", type.nextSteps());
+    }
+
+    /** {@code text} with each {@code {name}} replaced by that fact; an absent one by nothing. */
+    static String fill(String text, Map<String, Object> facts) {
+        StringBuilder filled = new StringBuilder();
+        int at = 0;
+        for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', at)) {
+            int close = text.indexOf('}', open);
+            filled.append(text, at, open).append(facts.getOrDefault(text.substring(open + 1, close), ""));
+            at = close + 1;
+        }
+        return filled.append(text, at, text.length()).toString();
+    }
+
+    /** The same finding as GetFindings answers: additionalInfo as {@code {value: JSON text, type}}. */
+    public static Doc getFindings(Doc export) {
+        Doc copy = new Doc().withAll(export);
+        Doc service = new Doc();
+        Doc old = export.at("service");
+        if (old != null) {
+            service.withAll(old);
+            Doc additional = old.at("additionalInfo");
+            service.with(
+                    "additionalInfo",
+                    new Doc()
+                            .with("value", (additional == null ? new Doc() : additional).toJson())
+                            .with("type", "default"));
+        }
+        return copy.with("service", service);
+    }
+}

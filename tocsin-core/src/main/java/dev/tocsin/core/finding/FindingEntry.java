@@ -1,0 +1,235 @@
+package dev.tocsin.core.finding;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finding in the making: what all its signals add up to. Merging is commutative: sums, earliest and latest, the first
+ * and last records, and the details of the latest signal.
+ */
+public final class FindingEntry {
+
+    /** Records kept from each end of the finding's time (design: Order). */
+    public static final int EVIDENCE_EACH_END = 10;
+
+    private static final Comparator<Doc> LATEST = Comparator.<Doc>comparingLong(details -> details.number("last", 0))
+            .thenComparing(details -> String.valueOf(details.text("recordId")));
+
+    private final Doc fixed;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private long count;
+    private double severity;
+    private long revision;
+    private Doc latest = new Doc();
+    private final List<Evidence> earliestRecords = new ArrayList<>();
+    private final List<Evidence> latestRecords = new ArrayList<>();
+
+    private FindingEntry(Doc fixed) {
+        this.fixed = fixed;
+    }
+
+    /** An entry without signals for the finding {@code id} of {@code signal}. */
+    public static FindingEntry started(String id, Signal signal) {
+        return new FindingEntry(new Doc()
+                .with("id", id)
+                .with("type", signal.type().name())
+                .with("account", signal.account())
+                .with("region", signal.region())
+                .with("global", signal.global()));
+    }
+
+    /** Adds {@code signal}, about {@code resource} as the desk knows it. */
+    public void add(Signal signal, Doc resource) {
+        first = Math.min(first, signal.first());
+        last = Math.max(last, signal.last());
+        count++;
+        revision++;
+        severity = Math.max(severity, signal.severity());
+        Doc details = details(signal, resource);
+        if (latest.isEmpty() || LATEST.compare(details, latest) > 0) {
+            latest = details;
+        }
+        signal.evidence().forEach(this::keep);
+    }
+
+    private static Doc details(Signal signal, Doc resource) {
+        Doc facts = new Doc();
+        signal.facts().forEach(facts::with);
+        return new Doc()
+                .with("last", signal.last())
+                .with("recordId", signal.recordId())
+                .with("role", signal.role().name())
+                .with("resource", resource)
+                .with("action", signal.action())
+                .with("additional", signal.additional())
+                .with(
+                        "matches",
+                        signal.matches().stream().map(ThreatMatch::toDoc).toList())
+                .with("facts", facts);
+    }
+
+    private void keep(Evidence record) {
+        insert(earliestRecords, record, Evidence.ORDER);
+        insert(latestRecords, record, Evidence.ORDER.reversed());
+    }
+
+    private static void insert(List<Evidence> records, Evidence record, Comparator<Evidence> order) {
+        int place = 0;
+        while (place < records.size() && order.compare(records.get(place), record) < 0) {
+            place++;
+        }
+        if (place < EVIDENCE_EACH_END) {
+            records.add(place, record);
+            if (records.size() > EVIDENCE_EACH_END) {
+                records.removeLast();
+            }
+        }
+    }
+
+    /** The records kept, earliest first, none twice. */
+    public List<Evidence> records() {
+        List<Evidence> all = new ArrayList<>(earliestRecords);
+        latestRecords.reversed().stream()
+                .filter(record ->
+                        all.stream().noneMatch(known -> known.recordId().equals(record.recordId())))
+                .forEach(all::add);
+        return all;
+    }
+
+    /** The record that made it a finding: the earliest. */
+    public @Nullable Evidence trigger() {
+        return earliestRecords.isEmpty() ? null : earliestRecords.getFirst();
+    }
+
+    /** 32 hex digits. */
+    public String id() {
+        return String.valueOf(fixed.text("id"));
+    }
+
+    /** The finding type's name. */
+    public String type() {
+        return String.valueOf(fixed.text("type"));
+    }
+
+    /** The detector's account. */
+    public String account() {
+        return String.valueOf(fixed.text("account"));
+    }
+
+    /** The event's Region. */
+    public String region() {
+        return String.valueOf(fixed.text("region"));
+    }
+
+    /** Whether every enabled Region's detector reports it. */
+    public boolean global() {
+        return Boolean.TRUE.equals(fixed.get("global"));
+    }
+
+    /** Epoch seconds of the earliest activity. */
+    public long first() {
+        return first;
+    }
+
+    /** Epoch seconds of the latest activity. */
+    public long last() {
+        return last;
+    }
+
+    /** Distinct records or windows that met the condition. */
+    public long count() {
+        return count;
+    }
+
+    /** 1.0 to 10.0, the highest of its signals. */
+    public double severity() {
+        return severity;
+    }
+
+    /** Raised with each signal. */
+    public long revision() {
+        return revision;
+    }
+
+    /** Resource, action, additional, matches, facts and role of the latest signal. */
+    public Doc latest() {
+        return latest;
+    }
+
+    /** A fact of the latest signal by name, for the texts. */
+    public Map<String, Object> facts() {
+        Doc facts = latest.at("facts");
+        return facts == null ? Map.of() : facts.members();
+    }
+
+    /** Writes it as one CBOR object. */
+    public void write(JsonGenerator out) throws IOException {
+        new Doc()
+                .with("fixed", fixed)
+                .with("first", first)
+                .with("last", last)
+                .with("count", count)
+                .with("severity", Math.round(severity * 10))
+                .with("revision", revision)
+                .with("latest", latest)
+                .with(
+                        "earliestRecords",
+                        earliestRecords.stream().map(FindingEntry::toState).toList())
+                .with(
+                        "latestRecords",
+                        latestRecords.stream().map(FindingEntry::toState).toList())
+                .write(out);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static FindingEntry read(JsonParser in) throws IOException {
+        in.nextToken();
+        Doc state = Doc.read(in);
+        Doc fixed = state.at("fixed");
+        FindingEntry entry = new FindingEntry(fixed == null ? new Doc() : fixed);
+        entry.first = state.number("first", 0);
+        entry.last = state.number("last", 0);
+        entry.count = state.number("count", 0);
+        entry.severity = state.number("severity", 10) / 10.0;
+        entry.revision = state.number("revision", 0);
+        Doc latest = state.at("latest");
+        entry.latest = latest == null ? new Doc() : latest;
+        records(state, "earliestRecords", entry.earliestRecords);
+        records(state, "latestRecords", entry.latestRecords);
+        return entry;
+    }
+
+    private static void records(Doc state, String member, List<Evidence> into) {
+        if (state.get(member) instanceof List<?> list) {
+            list.forEach(item -> into.add(fromState((Doc) item)));
+        }
+    }
+
+    private static Doc toState(Evidence record) {
+        return new Doc()
+                .with("source", record.source())
+                .with("position", record.position())
+                .with("eventId", record.eventId())
+                .with("at", record.at())
+                .with("recordId", record.recordId())
+                .with("fields", record.fields());
+    }
+
+    private static Evidence fromState(Doc state) {
+        Doc fields = state.at("fields");
+        return new Evidence(
+                String.valueOf(state.text("source")),
+                state.number("position", 0),
+                state.text("eventId"),
+                state.number("at", 0),
+                String.valueOf(state.text("recordId")),
+                fields == null ? new Doc() : fields);
+    }
+}

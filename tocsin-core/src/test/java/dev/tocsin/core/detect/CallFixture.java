@@ -1,0 +1,90 @@
+package dev.tocsin.core.detect;
+
+import dev.tocsin.core.event.Address;
+import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.event.Caller;
+import dev.tocsin.core.event.FieldPath;
+import dev.tocsin.core.event.Identity;
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.Signal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Calls for detector tests, and a context that remembers. */
+final class CallFixture {
+
+    private final Map<String, Doc> memory = new HashMap<>();
+    private final Context context = new Context() {
+        @Override
+        public Doc recall(Detector detector, String name) {
+            return memory.get(name);
+        }
+
+        @Override
+        public void remember(Detector detector, String name, Doc fact) {
+            memory.put(name, fact);
+        }
+
+        @Override
+        public Doc geography(Address address) {
+            return new Doc();
+        }
+    };
+
+    static ApiCall.Draft call(String service, String action) {
+        ApiCall.Draft draft = new ApiCall.Draft();
+        draft.at = 1_772_366_400;
+        draft.account = "111122223333";
+        draft.region = "us-east-1";
+        draft.service = service + ".amazonaws.com";
+        draft.action = action;
+        draft.eventId = action + "-1";
+        draft.caller = Caller.of("203.0.113.10");
+        draft.identity = identity("IAMUser", null, null);
+        return draft;
+    }
+
+    static Identity identity(String type, String invokedBy, String assumedRoot) {
+        return new Identity(
+                type,
+                "AIDAEXAMPLE",
+                "arn:aws:iam::111122223333:user/alice",
+                "111122223333",
+                "AKIAEXAMPLE",
+                "alice",
+                invokedBy,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                assumedRoot,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** Sets planned fields: name, value, name, value, … */
+    static ApiCall.Draft with(ApiCall.Draft draft, String... fields) {
+        List<FieldPath> plan = new ArrayList<>();
+        String[] values = new String[fields.length / 2];
+        for (int i = 0; i < values.length; i++) {
+            plan.add(FieldPath.of("requestParameters." + fields[2 * i]));
+            values[i] = fields[2 * i + 1];
+        }
+        draft.plan = plan;
+        draft.values = values;
+        return draft;
+    }
+
+    List<String> types(ApiCallDetector detector, ApiCall.Draft draft) {
+        List<Signal> signals = new ArrayList<>();
+        detector.observe(draft.build(), context, signals::add);
+        return signals.stream().map(signal -> signal.type().name()).toList();
+    }
+}

@@ -1,0 +1,189 @@
+package dev.tocsin.server.command;
+
+import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.server.host.Analysis;
+import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.report.FindingWriter;
+import dev.tocsin.server.report.Plain;
+import dev.tocsin.server.report.Summary;
+import dev.tocsin.server.source.FolderSource;
+import dev.tocsin.server.source.SourceObject;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tocsin analyze}: a folder of logs in, findings and a ledger out. */
+@Command(
+        name = "analyze",
+        description = "Reads PATH once from oldest to newest and reports findings.",
+        footer = {
+            "",
+            "Examples:",
+            "  tocsin analyze logs/",
+            "  tocsin analyze --format jsonl --output findings.jsonl --ledger ledger.json logs/",
+            "  tocsin analyze --fail-on high logs/        for scripts: exit 1 on a high finding",
+            "",
+            "Exit: 0 done; 1 --fail-on met; 2 wrong command line; 3 done, but some input was partial or refused."
+        })
+final class AnalyzeCommand implements Callable<Integer> {
+
+    /** Lowest severity of each label (F30). */
+    enum Severity {
+        LOW(1),
+        MEDIUM(4),
+        HIGH(7),
+        CRITICAL(9);
+
+        private final double least;
+
+        Severity(double least) {
+            this.least = least;
+        }
+    }
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders of logs.")
+    private List<String> paths = List.of();
+
+    @Option(names = "--format", description = "table, jsonl, json or csv; default: table on a terminal, else jsonl.")
+    private @Nullable String format;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Write findings there instead of standard output.")
+    private String output = "-";
+
+    @Option(names = "--ledger", paramLabel = "FILE", description = "Write there what became of every object.")
+    private @Nullable Path ledger;
+
+    @Option(names = "--account", paramLabel = "ID", description = "Account of records that name none.")
+    private @Nullable String account;
+
+    @Option(names = "--region", paramLabel = "NAME", description = "Region of records that name none.")
+    private @Nullable String region;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Default: all cores. The result never depends on it.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            description = "Exit 1 when a finding is at least low, medium, high or critical.")
+    private @Nullable String failOn;
+
+    @Option(names = "--quiet", description = "No progress and no summary on standard error.")
+    private boolean quiet;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Severity bar = failOn == null ? null : severity(failOn);
+        FindingWriter writer = writer();
+        if (threads < 1) {
+            throw wrong("--threads: expected 1 or more, found " + threads);
+        }
+        List<SourceObject> objects = objects();
+        Analysis analysis = new Analysis(new Analysis.Options(threads, account, region, done -> {}));
+        analysis.run(objects);
+        List<FindingState> findings =
+                analysis.findings().stream().sorted(Summary.ORDER).toList();
+        write(writer, findings);
+        if (ledger != null) {
+            Files.writeString(ledger, analysis.ledger().toDoc().toJson() + "\n");
+        }
+        long troubled = summarize(analysis, findings.size());
+        if (bar != null && findings.stream().anyMatch(finding -> finding.severity() >= bar.least)) {
+            return 1;
+        }
+        return troubled > 0 ? 3 : 0;
+    }
+
+    private FindingWriter writer() {
+        boolean terminal = Optional.ofNullable(System.console())
+                        .filter(Console::isTerminal)
+                        .isPresent()
+                && output.equals("-");
+        String name = format != null ? format : terminal ? "table" : "jsonl";
+        try {
+            return FindingWriter.named(name);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--format: " + e.getMessage());
+        }
+    }
+
+    private Severity severity(String name) {
+        try {
+            return Severity.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw wrong("--fail-on: no severity '" + name + "'; there are low, medium, high, critical");
+        }
+    }
+
+    private List<SourceObject> objects() {
+        List<SourceObject> objects = new ArrayList<>();
+        for (String path : paths) {
+            try {
+                objects.addAll(FolderSource.list(path));
+            } catch (IOException e) {
+                throw wrong(String.valueOf(e.getMessage()));
+            }
+        }
+        return objects;
+    }
+
+    private void write(FindingWriter writer, List<FindingState> findings) throws IOException {
+        if (!output.equals("-")) {
+            try (var file = Files.newBufferedWriter(Path.of(output))) {
+                writer.write(findings, file);
+            }
+            return;
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        writer.write(findings, out);
+        out.flush();
+    }
+
+    /** Says on standard error what was read; how many objects were partial or refused. */
+    private long summarize(Analysis analysis, int findings) {
+        List<LedgerRow> rows = analysis.ledger().rows();
+        long troubled = analysis.ledger().troubled();
+        PrintWriter err = spec.commandLine().getErr();
+        if (!quiet) {
+            long records = rows.stream().mapToLong(LedgerRow::accepted).sum();
+            err.printf(Locale.ROOT, "%d objects, %d records, %d findings.%n", rows.size(), records, findings);
+        }
+        if (troubled > 0) {
+            LedgerRow first = rows.stream()
+                    .filter(row ->
+                            row.status().equals("partial") || row.status().equals("refused"))
+                    .findFirst()
+                    .orElseThrow();
+            err.printf(
+                    Locale.ROOT,
+                    "%d of %d objects partial or refused, first %s; --ledger FILE says what and where.%n",
+                    troubled,
+                    rows.size(),
+                    Plain.text(first.source()));
+        }
+        err.flush();
+        return troubled;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tocsin.server.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** {@code tocsin}: the commands by name. */
+@Command(
+        name = "tocsin",
+        description = "Open threat detection for AWS logs: GuardDuty's findings, on your own machine.",
+        subcommands = {AnalyzeCommand.class, TypesCommand.class, VersionCommand.class, HelpCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  tocsin analyze logs/              findings of a folder of logs, as a table",
+            "  tocsin types                      the finding types known",
+            "  tocsin help analyze               all options of a command"
+        })
+public final class TocsinCommand {
+
+    private TocsinCommand() {}
+
+    /** Runs the command line and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line, ready to execute; its out and err may be set before. */
+    static CommandLine commandLine() {
+        return new CommandLine(new TocsinCommand());
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tocsin.server.host;
+
+import dev.tocsin.core.event.Event;
+import dev.tocsin.core.event.LogObject;
+import dev.tocsin.core.parse.ParseContext;
+import dev.tocsin.core.parse.RecordSink;
+import dev.tocsin.input.container.ObjectReader;
+import dev.tocsin.input.container.ObjectReport;
+import dev.tocsin.server.source.SourceObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one object into chunks. Runs on a thread of its own while the host takes the chunks of earlier objects. */
+final class Decoder implements Runnable {
+
+    /** Chunks of an object that wait at most; a decoder that is further ahead waits. */
+    private static final int AHEAD = 4;
+
+    private final SourceObject object;
+    private final LogObject identity;
+    private final ParseContext context;
+    private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(AHEAD);
+    private List<Event> events = new ArrayList<>();
+    private @Nullable ObjectReport report;
+    private @Nullable String failure;
+
+    Decoder(SourceObject object, ParseContext context) {
+        this.object = object;
+        this.context = context;
+        this.identity = context.object();
+    }
+
+    LogObject identity() {
+        return identity;
+    }
+
+    @Override
+    public void run() {
+        try (InputStream in = object.opener().open()) {
+            report = new ObjectReader(true).read(in, object.name(), context, new Collector());
+        } catch (IOException | RuntimeException e) {
+            failure = "cannot be read: " + e;
+        } finally {
+            hand(true);
+        }
+    }
+
+    /** The next chunk, once it is there. */
+    Chunk next() throws InterruptedException {
+        return chunks.take();
+    }
+
+    /** What reading gave; only after the last chunk. Null if the object could not be read. */
+    @Nullable
+    ObjectReport report() {
+        return report;
+    }
+
+    /** Why the object could not be read, or null. */
+    @Nullable
+    String failure() {
+        return failure;
+    }
+
+    private void hand(boolean last) {
+        try {
+            chunks.put(new Chunk(events, last));
+            events = new ArrayList<>();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Collector implements RecordSink {
+        @Override
+        public void accept(Event event) {
+            events.add(event);
+            if (events.size() >= Chunk.SIZE) {
+                hand(false);
+            }
+        }
+
+        @Override
+        public void ignore(long count, String reason) {}
+
+        @Override
+        public void reject(long position, String reason) {}
+
+        @Override
+        public void note(long position, String text) {}
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tocsin.server.ledger;
+
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.Times;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one object. Counts only grow. */
+public final class LedgerRow {
+
+    private final String source;
+    private String kind = "unknown";
+    private String status = "accepted";
+    private long accepted;
+    private long duplicates;
+    private long ignored;
+    private long rejected;
+    private long conflicts;
+    private long future;
+    private long late;
+    private long bytes;
+    private long firstEvent = Long.MAX_VALUE;
+    private long lastEvent = Long.MIN_VALUE;
+    private @Nullable String message;
+
+    /** A row without counts. */
+    public LedgerRow(String source) {
+        this.source = source;
+    }
+
+    /** What reading the object gave. */
+    public void read(
+            String kindName,
+            String statusName,
+            long acceptedRecords,
+            long ignoredRecords,
+            long rejectedRecords,
+            long unpackedBytes,
+            @Nullable String text) {
+        kind = kindName;
+        status = statusName;
+        accepted = acceptedRecords;
+        ignored += ignoredRecords;
+        rejected = rejectedRecords;
+        bytes = unpackedBytes;
+        message = text;
+    }
+
+    /** Widens the time span to hold {@code first} to {@code last}, epoch seconds. */
+    public void span(long first, long last) {
+        firstEvent = Math.min(firstEvent, first);
+        lastEvent = Math.max(lastEvent, last);
+    }
+
+    /** Counts one record dropped as seen before. */
+    public void duplicate() {
+        duplicates++;
+    }
+
+    /** Counts one record kept although another under its id differs. */
+    public void conflict() {
+        conflicts++;
+    }
+
+    /** Counts one record beyond its object's delivery. */
+    public void future() {
+        future++;
+    }
+
+    /** Counts one record behind the watermark. */
+    public void late() {
+        late++;
+    }
+
+    /** The object's name. */
+    public String source() {
+        return source;
+    }
+
+    /** accepted, partial, skipped or refused. */
+    public String status() {
+        return status;
+    }
+
+    /** Records handed to detection before duplicates were dropped. */
+    public long accepted() {
+        return accepted;
+    }
+
+    /** The counts in the ledger's order, for sums. */
+    long[] counts() {
+        return new long[] {accepted, duplicates, ignored, rejected, bytes, conflicts, future, late};
+    }
+
+    /** The row as {@code --ledger} writes it. */
+    public Doc toDoc() {
+        Doc doc = new Doc().with("source", source).with("kind", kind).with("status", status);
+        Ledger.writeCounts(doc, counts());
+        return doc.with("firstEvent", firstEvent == Long.MAX_VALUE ? null : Times.iso(firstEvent))
+                .with("lastEvent", lastEvent == Long.MIN_VALUE ? null : Times.iso(lastEvent))
+                .with("message", message);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tocsin.server.source;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Files and folders named on the command line. A folder's objects are named by its path as given and the rest. */
+public final class FolderSource {
+
+    private FolderSource() {}
+
+    /**
+     * All files at or below {@code path}, by name. Names that begin with a dot are listed too: the reader says what
+     * they are.
+     *
+     * @throws IOException if {@code path} is not there or a folder cannot be read
+     */
+    public static List<SourceObject> list(String path) throws IOException {
+        Path root = Path.of(path);
+        if (!Files.exists(root)) {
+            throw new IOException(path + ": no such file or folder");
+        }
+        String prefix = path.endsWith("/") ? path : path + "/";
+        List<SourceObject> objects = new ArrayList<>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String name = file.equals(root)
+                        ? path
+                        : prefix + root.relativize(file).toString().replace('\\', '/');
+                objects.add(new SourceObject(
+                        name,
+                        attributes.size(),
+                        attributes.lastModifiedTime().toMillis() / 1000,
+                        () -> Files.newInputStream(file)));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        objects.sort(Comparator.comparing(SourceObject::name));
+        return objects;
+    }
+}
