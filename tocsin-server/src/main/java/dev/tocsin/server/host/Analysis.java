@@ -2,6 +2,7 @@ package dev.tocsin.server.host;
 
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.engine.EngineServices;
+import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.FieldPlan;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads objects once, from oldest to newest: decodes ahead on several threads, and runs the engine in order. */
@@ -32,6 +33,8 @@ public final class Analysis {
     private final LocalHost host = new LocalHost(EngineServices.NONE);
     private final Ledger ledger = new Ledger();
     private final FieldPlan plan = Detectors.fieldPlan();
+    private long bytes;
+    private long records;
 
     /**
      * What an analysis may be told.
@@ -39,10 +42,28 @@ public final class Analysis {
      * @param threads decoders at work at once, 1 or more
      * @param account for records whose account nothing names, or null
      * @param region for records whose Region nothing names, or null
-     * @param progress told the stored bytes done after each object
+     * @param watch sees the records too, in order, before the engine
+     * @param progress told how far it is, after each chunk and object
      */
     public record Options(
-            int threads, @Nullable String account, @Nullable String region, LongConsumer progress) {}
+            int threads,
+            @Nullable String account,
+            @Nullable String region,
+            Consumer<List<Event>> watch,
+            Progress progress) {
+
+        /** Options that watch nothing. */
+        public static Options threads(int threads) {
+            return new Options(threads, null, null, events -> {}, (bytes, objects, records, findings) -> {});
+        }
+    }
+
+    /** Told how far an analysis is. */
+    @FunctionalInterface
+    public interface Progress {
+        /** So many stored bytes and objects are done, so many records taken and findings made. */
+        void at(long bytes, int objects, long records, int findings);
+    }
 
     /** An analysis not yet begun. */
     public Analysis(Options options) {
@@ -76,7 +97,6 @@ public final class Analysis {
             throws InterruptedException {
         Deque<Decoder> ahead = new ArrayDeque<>();
         int next = 0;
-        long bytes = 0;
         for (ObjectOrder.Placed placed : ordered) {
             while (next < ordered.size() && ahead.size() < OBJECTS_AHEAD) {
                 Decoder decoder = decoder(ordered.get(next).object(), next);
@@ -90,7 +110,7 @@ public final class Analysis {
                     placed.kind(), decoder.times(), decoder.identity().believedUntil());
             host.advance(watermark.value());
             bytes += placed.object().size();
-            options.progress().accept(bytes);
+            progress();
         }
     }
 
@@ -107,13 +127,21 @@ public final class Analysis {
         LedgerRow row = new LedgerRow(decoder.identity().source());
         ledger.add(row);
         host.open(decoder.identity(), row);
-        Chunk chunk = decoder.next();
-        while (!chunk.last()) {
+        for (Chunk chunk = decoder.next(); ; chunk = decoder.next()) {
+            options.watch().accept(chunk.events());
             host.take(chunk.events());
-            chunk = decoder.next();
+            records += chunk.events().size();
+            progress();
+            if (chunk.last()) {
+                break;
+            }
         }
-        host.take(chunk.events());
         report(decoder, row);
+    }
+
+    private void progress() {
+        options.progress()
+                .at(bytes, ledger.rows().size(), records, host.findings().size());
     }
 
     private static void report(Decoder decoder, LedgerRow row) {
