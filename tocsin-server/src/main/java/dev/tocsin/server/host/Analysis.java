@@ -7,6 +7,7 @@ import dev.tocsin.core.event.FieldPlan;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.parse.ParseContext;
+import dev.tocsin.input.container.ObjectKey;
 import dev.tocsin.input.container.ObjectReport;
 import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.ledger.LedgerRow;
@@ -14,7 +15,9 @@ import dev.tocsin.server.source.SourceObject;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -73,30 +76,51 @@ public final class Analysis {
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
     public void run(List<SourceObject> objects) throws InterruptedException {
-        List<ObjectOrder.Placed> ordered = ObjectOrder.sort(objects);
-        Deque<Decoder> ahead = new ArrayDeque<>();
-        int next = 0;
-        try (ExecutorService decoders = Executors.newFixedThreadPool(options.threads())) {
-            while (next < ordered.size() || !ahead.isEmpty()) {
-                while (next < ordered.size() && ahead.size() < OBJECTS_AHEAD) {
-                    Decoder decoder = decoder(ordered.get(next), next);
-                    next++;
-                    decoders.execute(decoder);
-                    ahead.add(decoder);
-                }
-                Decoder decoder = ahead.remove();
-                take(decoder);
-                bytes += ordered.get(next - ahead.size() - 1).object().size();
-                progress();
-            }
+        try (ExecutorService workers = Executors.newFixedThreadPool(options.threads())) {
+            List<ObjectOrder.Placed> ordered = new ObjectOrder(workers, object -> context(object, 0)).sort(objects);
+            read(ordered, new Watermark(toCome(ordered), false), workers);
         }
         host.advance(Long.MAX_VALUE);
     }
 
-    private Decoder decoder(ObjectOrder.Placed placed, int index) {
-        LogObject object = placed.key()
-                .object(index, placed.object().name(), placed.object().modifiedAt());
-        return new Decoder(placed.object(), new ParseContext(object, plan, options.account(), options.region()));
+    private static Map<LogKind, Integer> toCome(List<ObjectOrder.Placed> ordered) {
+        Map<LogKind, Integer> toCome = new EnumMap<>(LogKind.class);
+        for (ObjectOrder.Placed placed : ordered) {
+            if (placed.kind() != null) {
+                toCome.merge(placed.kind(), 1, Integer::sum);
+            }
+        }
+        return toCome;
+    }
+
+    private void read(List<ObjectOrder.Placed> ordered, Watermark watermark, ExecutorService workers)
+            throws InterruptedException {
+        Deque<Decoder> ahead = new ArrayDeque<>();
+        int next = 0;
+        for (ObjectOrder.Placed placed : ordered) {
+            while (next < ordered.size() && ahead.size() < OBJECTS_AHEAD) {
+                Decoder decoder = decoder(ordered.get(next).object(), next);
+                next++;
+                workers.execute(decoder);
+                ahead.add(decoder);
+            }
+            Decoder decoder = ahead.remove();
+            take(decoder);
+            watermark.finished(
+                    placed.kind(), decoder.times(), decoder.identity().believedUntil());
+            host.advance(watermark.value());
+            bytes += placed.object().size();
+            progress();
+        }
+    }
+
+    private Decoder decoder(SourceObject object, int index) {
+        return new Decoder(object, context(object, index));
+    }
+
+    private ParseContext context(SourceObject object, int index) {
+        LogObject identity = ObjectKey.parse(object.name()).object(index, object.name(), object.modifiedAt());
+        return new ParseContext(identity, plan, options.account(), options.region());
     }
 
     private void take(Decoder decoder) throws InterruptedException {
