@@ -33,7 +33,12 @@ public final class Detectors {
     /** The fields that all API call detectors together read. */
     public static FieldPlan fieldPlan() {
         FieldPlan.Builder plan = new FieldPlan.Builder();
-        of(ApiCallDetector.class).forEach(detector -> plan.take(detector.actions(), detector.fields()));
+        plan(plan);
         return plan.build();
+    }
+
+    /** Adds the fields that all API call detectors read to {@code plan}. */
+    public static void plan(FieldPlan.Builder plan) {
+        of(ApiCallDetector.class).forEach(detector -> plan.take(detector.actions(), detector.fields()));
     }
 }

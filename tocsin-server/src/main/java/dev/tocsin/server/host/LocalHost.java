@@ -1,6 +1,8 @@
 package dev.tocsin.server.host;
 
+import dev.tocsin.core.desk.DeskElement;
 import dev.tocsin.core.desk.DeskFunction;
+import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.detect.ApiCallDetector;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.engine.AccountFunction;
@@ -26,9 +28,9 @@ public final class LocalHost {
 
     private final Map<String, FindingState> findings = new LinkedHashMap<>();
     private final Map<LogObject, LedgerRow> rows = new HashMap<>();
-    private final List<Signal> signals = new ArrayList<>();
+    private final List<DeskElement> forDesks = new ArrayList<>();
     private final FunctionRunner<ApiCall> accounts;
-    private final FunctionRunner<Signal> desks;
+    private final FunctionRunner<DeskElement> desks;
 
     /** A host without state. */
     public LocalHost(EngineServices services) {
@@ -51,13 +53,19 @@ public final class LocalHost {
                 case NameQuery query -> {}
             }
         }
-        deliverSignals();
+        deliverToDesks();
+    }
+
+    /** Tells the desks what is known before the first event. */
+    public void learn(List<InventoryFact> facts) {
+        facts.forEach(fact -> forDesks.add(new DeskElement.Learned(fact)));
+        deliverToDesks();
     }
 
     /** Moves event time on: no record before {@code watermark} is awaited any more. */
     public void advance(long watermark) {
         accounts.advance(watermark);
-        deliverSignals();
+        deliverToDesks();
         desks.advance(watermark);
     }
 
@@ -66,15 +74,20 @@ public final class LocalHost {
         return findings.values();
     }
 
-    private void deliverSignals() {
-        signals.forEach(signal -> desks.accept(DeskFunction.key(signal), signal));
-        signals.clear();
+    private void deliverToDesks() {
+        forDesks.forEach(element -> desks.accept(DeskFunction.key(element), element));
+        forDesks.clear();
     }
 
     private final class HostOutput implements Output {
         @Override
         public void signal(Signal signal) {
-            signals.add(signal);
+            forDesks.add(new DeskElement.Found(signal));
+        }
+
+        @Override
+        public void fact(InventoryFact fact) {
+            forDesks.add(new DeskElement.Learned(fact));
         }
 
         @Override

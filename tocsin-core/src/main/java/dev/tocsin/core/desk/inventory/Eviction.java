@@ -1,11 +1,8 @@
 package dev.tocsin.core.desk.inventory;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import dev.tocsin.core.engine.KeyContext;
 import dev.tocsin.core.engine.StateKind;
 import dev.tocsin.core.finding.Doc;
-import java.io.IOException;
 
 /** Keeps the inventory bounded: beyond {@link #MAX_ENTRIES} the resource heard of first is forgotten. */
 final class Eviction {
@@ -15,18 +12,7 @@ final class Eviction {
 
     private static final String HEAD = "head";
 
-    private static final StateKind<Doc> KIND = new StateKind<>("inventoryOrder", 1, new StateKind.Codec<>() {
-        @Override
-        public void write(Doc entry, JsonGenerator out) throws IOException {
-            entry.write(out);
-        }
-
-        @Override
-        public Doc read(JsonParser in, int version) throws IOException {
-            in.nextToken();
-            return Doc.read(in);
-        }
-    });
+    private static final StateKind<Doc> KIND = StateKind.ofDocs("inventoryOrder", 1);
 
     private Eviction() {}
 

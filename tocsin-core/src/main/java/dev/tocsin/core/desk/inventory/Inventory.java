@@ -44,7 +44,7 @@ public final class Inventory {
     }
 
     /** The id of an address: private ones are told apart by VPC. */
-    static String addressId(@Nullable String vpcId, String address) {
+    public static String addressId(@Nullable String vpcId, String address) {
         Address parsed = Address.parse(address);
         return parsed != null && parsed.isPublic() && parsed.isV4() ? address : vpcId + "/" + address;
     }
@@ -102,11 +102,20 @@ public final class Inventory {
         return Boolean.TRUE.equals(holding(Kind.LINK, link, at).get("ended"));
     }
 
-    private List<Doc> candidates(Doc members, long at) {
+    /** The id of the functions that share interface {@code interfaceId} as it was at {@code at}. */
+    public String functionSet(String interfaceId, long at) {
+        return functionSet(asOf(Kind.INTERFACE, interfaceId, at));
+    }
+
+    private static String functionSet(Doc members) {
         List<String> groups = Shape.list(members, "securityGroups").stream()
                 .map(group -> String.valueOf(group.text("groupId")))
                 .toList();
-        Known set = known(Kind.FUNCTION_SET, setId(String.valueOf(members.text("subnetId")), groups));
+        return setId(String.valueOf(members.text("subnetId")), groups);
+    }
+
+    private List<Doc> candidates(Doc members, long at) {
+        Known set = known(Kind.FUNCTION_SET, functionSet(members));
         if (set == null) {
             return List.of();
         }
