@@ -11,8 +11,18 @@ import java.util.stream.Collectors;
 public final class Detectors {
 
     /** All detectors, in the order of the reference pages. */
-    public static final List<Detector> ALL =
-            List.of(new RootCredentialUsage(), new KaliLinux(), new CloudTrailLoggingDisabled());
+    public static final List<Detector> ALL = List.of(
+            new RootCredentialUsage(),
+            new KaliLinux(),
+            new CloudTrailLoggingDisabled(),
+            new CAndCActivity(),
+            new BitcoinTool(),
+            new BlackholeTraffic(),
+            new DropPoint(),
+            new MaliciousIpTraffic(),
+            new TorClient(),
+            new TorRelay(),
+            new PortProbe());
 
     private static final Map<String, FindingType> TYPES = ALL.stream()
             .flatMap(detector -> detector.types().stream())

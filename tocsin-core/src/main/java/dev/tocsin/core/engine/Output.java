@@ -29,6 +29,8 @@ public interface Output {
         /** Beyond what its object's delivery makes believable: detected on, moves no clock. */
         FUTURE,
         /** Behind the watermark. */
-        LATE
+        LATE,
+        /** From another flow log of an interface of which a better one is read: ignored. */
+        SECOND_LOG
     }
 }

@@ -1,22 +1,23 @@
 package dev.tocsin.input.container;
 
+import dev.tocsin.core.parse.FlowReader;
 import dev.tocsin.core.parse.ParseContext;
 
 /** Hands text lines and query records to the parsers of their logs. */
 final class TextRecords {
 
     private final CountingSink sink;
+    private final FlowReader flows;
     private long line;
 
     TextRecords(ParseContext context, CountingSink sink) {
         this.sink = sink;
-        assert context != null;
+        this.flows = new FlowReader(context, sink);
     }
 
     /** One line of a flow log. */
     void flow(byte[] bytes, int from, int to, long number) {
-        sink.ignore(1, "flow log line");
-        assert from <= to && number >= 0 && bytes != null;
+        flows.line(bytes, from, to, number);
     }
 
     /** One record of a resolver query log; false if it is none. */

@@ -107,6 +107,7 @@ public final class LocalHost {
                 case CONFLICT -> row.conflict();
                 case FUTURE -> row.future();
                 case LATE -> row.late();
+                case SECOND_LOG -> row.setAside();
             }
         }
     }
