@@ -61,6 +61,11 @@ final class Envelopes {
         return wrapped > 0 ? outer : position;
     }
 
+    /** Reads an ordinary record in place; the place behind it, or -1 if {@link #value} has to. */
+    int ordinary(byte[] bytes, int from, int limit, long at) {
+        return calls.ordinary(bytes, from, limit, place(at));
+    }
+
     /** Reads one value as a record or what wraps it; false if it was no JSON and is rejected. */
     boolean value(byte[] bytes, int from, int to, long at) throws IOException {
         long position = place(at);
