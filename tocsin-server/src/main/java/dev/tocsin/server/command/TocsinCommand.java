@@ -28,6 +28,6 @@ public final class TocsinCommand {
 
     /** The command line, ready to execute; its out and err may be set before. */
     static CommandLine commandLine() {
-        return new CommandLine(new TocsinCommand());
+        return new CommandLine(new TocsinCommand()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

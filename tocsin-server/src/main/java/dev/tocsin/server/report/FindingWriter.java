@@ -1,14 +1,12 @@
 package dev.tocsin.server.report;
 
-import dev.tocsin.core.finding.FindingState;
 import java.io.IOException;
-import java.util.List;
 
 /** One form in which findings are written. */
 public interface FindingWriter {
 
-    /** Writes {@code findings}, in the order given. */
-    void write(List<FindingState> findings, Appendable out) throws IOException;
+    /** Writes {@code report}: its findings in the order given. */
+    void write(Report report, Appendable out) throws IOException;
 
     /** The form called {@code name}: table, jsonl, json or csv. */
     static FindingWriter named(String name) {
