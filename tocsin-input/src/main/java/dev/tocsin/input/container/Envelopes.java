@@ -16,6 +16,9 @@ final class Envelopes {
     private static final int DEEPEST_WRAPPING = 8;
     private static final int LARGEST_PAYLOAD = 64 * 1024 * 1024;
 
+    /** How a resolver query record usually begins. */
+    static final String QUERY = "{\"version\":\"1";
+
     private final CountingSink sink;
     private final ApiCallReader calls;
     private final TextRecords texts;
@@ -76,6 +79,10 @@ final class Envelopes {
             String text = Members.text(bytes, from, to);
             return text != null && payload(text, position);
         }
+        if (JsonBytes.startsWith(bytes, from, to, QUERY) && texts.query(bytes, from, to, position)) {
+            sink.usualKind(ObjectReport.Kind.DNS);
+            return true;
+        }
         Members members = Members.of(bytes, from, to);
         if (members == null) {
             sink.reject(position, "record is no JSON object");
@@ -107,8 +114,12 @@ final class Envelopes {
     }
 
     private boolean query(Members members, int from, int to, long position) {
-        return (members.has("query_name") || members.has("query_timestamp"))
+        boolean query = (members.has("query_name") || members.has("query_timestamp"))
                 && texts.query(members.bytes(), from, to, position);
+        if (query) {
+            sink.usualKind(ObjectReport.Kind.DNS);
+        }
+        return query;
     }
 
     private boolean unwrap(Members members, long position) throws IOException {

@@ -317,7 +317,8 @@ final class JsonWalker {
 
     private boolean atRecord() throws IOException {
         return window.have(RECORD.length())
-                && JsonBytes.startsWith(window.bytes(), window.at(), window.limit(), RECORD);
+                && (JsonBytes.startsWith(window.bytes(), window.at(), window.limit(), RECORD)
+                        || JsonBytes.startsWith(window.bytes(), window.at(), window.limit(), Envelopes.QUERY));
     }
 
     private static final int TOO_LARGE = -3;

@@ -138,6 +138,11 @@ public final class ObjectReader implements AutoCloseable {
                 bytes = archive.bytes();
                 return;
             }
+            if (Parquet.begins(window)) {
+                new Parquet(sink, texts).read(window);
+                bytes = window.offset();
+                return;
+            }
             String unread = Foreign.magic(window);
             if (unread != null) {
                 sink.reject(0, unread);
