@@ -11,8 +11,20 @@ import java.util.stream.Collectors;
 public final class Detectors {
 
     /** All detectors, in the order of the reference pages. */
-    public static final List<Detector> ALL =
-            List.of(new RootCredentialUsage(), new KaliLinux(), new CloudTrailLoggingDisabled());
+    public static final List<Detector> ALL = List.of(
+            new RootCredentialUsage(),
+            new KaliLinux(),
+            new CloudTrailLoggingDisabled(),
+            new PublicBuckets(),
+            new ServerAccessLoggingDisabled(),
+            new PasswordPolicyChange(),
+            new BedrockLoggingDisabled(),
+            new CompromisedCredentials(),
+            new ListedCaller(),
+            new ListedS3Caller(),
+            new LogSourceTampered(),
+            new ListedName(),
+            new MetadataDnsRebind());
 
     private static final Map<String, FindingType> TYPES = ALL.stream()
             .flatMap(detector -> detector.types().stream())
@@ -33,7 +45,7 @@ public final class Detectors {
     /** The fields that all API call detectors together read. */
     public static FieldPlan fieldPlan() {
         FieldPlan.Builder plan = new FieldPlan.Builder();
-        of(ApiCallDetector.class).forEach(detector -> plan.take(detector.actions(), detector.fields()));
+        of(ApiCallDetector.class).forEach(detector -> plan.take(detector.fieldActions(), detector.fields()));
         return plan.build();
     }
 }

@@ -60,8 +60,7 @@ final class PublicBuckets implements ApiCallDetector {
     private static final FieldPath POINT_BUCKET = FieldPath.of("requestParameters.CreateAccessPointRequest.Bucket");
     private static final FieldPath POINT_VPC =
             FieldPath.of("requestParameters.CreateAccessPointRequest.VpcConfiguration");
-    private static final FieldPath POINT_POLICY =
-            FieldPath.of("requestParameters.PutAccessPointPolicyRequest.Policy");
+    private static final FieldPath POINT_POLICY = FieldPath.of("requestParameters.PutAccessPointPolicyRequest.Policy");
 
     private static FindingType grantType(String name, String what, String whom, String firesWhen) {
         return FindingType.named("Policy:S3/" + name)
@@ -117,8 +116,20 @@ final class PublicBuckets implements ApiCallDetector {
     @Override
     public List<FieldPath> fields() {
         return List.of(
-                BUCKET, POLICY, BLOCK, CANNED, ACL, READ, WRITE, READ_ACP, WRITE_ACP, FULL, POINT, POINT_BUCKET,
-                POINT_VPC, POINT_POLICY);
+                BUCKET,
+                POLICY,
+                BLOCK,
+                CANNED,
+                ACL,
+                READ,
+                WRITE,
+                READ_ACP,
+                WRITE_ACP,
+                FULL,
+                POINT,
+                POINT_BUCKET,
+                POINT_VPC,
+                POINT_POLICY);
     }
 
     @Override
@@ -217,12 +228,14 @@ final class PublicBuckets implements ApiCallDetector {
 
     private void block(@Nullable BucketFacts bucket, ApiCall call, Context context, Consumer<Signal> out) {
         BucketFacts facts = bucket == null ? BucketFacts.ofAccount(this, context) : bucket;
+        if (call.action().startsWith("Put") && call.field(BLOCK) == null) {
+            return;
+        }
         if (facts.block(call.action().startsWith("Delete") ? null : call.field(BLOCK))) {
             ApiCallSignal signal = ApiCallSignal.of(bucket == null ? ACCOUNT_BLOCK : BUCKET_BLOCK, call, context);
-            out.accept((bucket == null
-                            ? signal
-                            : signal.bucket(facts.bucket(), facts.details(call.region(), List.of())))
-                    .build());
+            out.accept(
+                    (bucket == null ? signal : signal.bucket(facts.bucket(), facts.details(call.region(), List.of())))
+                            .build());
         }
         if (bucket == null) {
             facts.save(this, context);

@@ -19,15 +19,18 @@ final class ServerAccessLoggingDisabled implements ApiCallDetector {
                     "Amazon S3 server access logging was disabled for bucket {bucket}.",
                     "{user} called {api}, which disabled server access logging for Amazon S3 bucket {bucket}. An"
                             + " attacker may do so to hide what is done with the data.")
-            .firesWhen("PutBucketLogging without a target succeeds on a bucket whose logging was on or is not known; the"
-                    + " finding says which.")
-            .doesNotSee("a bucket known not to log, because it was made or switched off before our eyes; logging sent to"
-                    + " another target.")
+            .firesWhen(
+                    "PutBucketLogging without a target succeeds on a bucket whose logging was on or is not known; the"
+                            + " finding says which.")
+            .doesNotSee(
+                    "a bucket known not to log, because it was made or switched off before our eyes; logging sent to"
+                            + " another target.")
             .nextSteps("Turn logging on again and read CloudTrail for what else these credentials did.")
             .technique("T1562.008")
             .build();
 
     private static final FieldPath BUCKET = FieldPath.of("requestParameters.bucketName");
+    private static final FieldPath STATUS = FieldPath.of("requestParameters.BucketLoggingStatus");
     private static final FieldPath TARGET =
             FieldPath.of("requestParameters.BucketLoggingStatus.LoggingEnabled.TargetBucket");
 
@@ -43,7 +46,7 @@ final class ServerAccessLoggingDisabled implements ApiCallDetector {
 
     @Override
     public List<FieldPath> fields() {
-        return List.of(BUCKET, TARGET);
+        return List.of(BUCKET, STATUS, TARGET);
     }
 
     @Override
@@ -52,10 +55,12 @@ final class ServerAccessLoggingDisabled implements ApiCallDetector {
         if (call.failed() || bucket == null || !call.service().equals("s3.amazonaws.com")) {
             return;
         }
+        if (call.action().equals("PutBucketLogging") && call.field(STATUS) == null) {
+            return;
+        }
         Doc known = context.recall(this, bucket);
         boolean on = call.field(TARGET) != null;
-        context.remember(
-                this, bucket, call.action().equals("DeleteBucket") ? null : new Doc().with("on", on));
+        context.remember(this, bucket, call.action().equals("DeleteBucket") ? null : new Doc().with("on", on));
         boolean wasOff = known != null && Boolean.FALSE.equals(known.get("on"));
         if (call.action().equals("PutBucketLogging") && !on && !wasOff) {
             out.accept(ApiCallSignal.of(TYPE, call, context)

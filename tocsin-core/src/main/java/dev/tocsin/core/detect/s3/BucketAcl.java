@@ -39,7 +39,8 @@ public final class BucketAcl {
     }
 
     private static void collect(Doc doc, List<PublicGrant> grants) {
-        if (doc.get("Grantee") instanceof Doc grantee && doc.text("Permission") instanceof String permission) {
+        String permission = doc.text("Permission");
+        if (permission != null && doc.get("Grantee") instanceof Doc grantee) {
             String uri = grantee.text("URI");
             grants.addAll(uri == null ? List.of() : audiences(uri, permission));
             return;

@@ -46,9 +46,7 @@ public record BucketPolicy(List<PublicGrant> grants, boolean denies) {
         List<String> actions = JsonText.texts(JsonText.member(statement, "Action"));
         boolean any = actions.isEmpty();
         return new PublicGrant(
-                reach == Conditions.Reach.ANYONE
-                        ? PublicGrant.Audience.ANYONE
-                        : PublicGrant.Audience.ANY_AWS_USER,
+                reach == Conditions.Reach.ANYONE ? PublicGrant.Audience.ANYONE : PublicGrant.Audience.ANY_AWS_USER,
                 any || actions.stream().anyMatch(BucketPolicy::reads),
                 any || actions.stream().anyMatch(BucketPolicy::writes),
                 PublicGrant.digest(withoutId(statement).toJson()));
