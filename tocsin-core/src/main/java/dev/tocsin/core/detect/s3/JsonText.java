@@ -29,6 +29,29 @@ public final class JsonText {
         }
     }
 
+    /** The objects of the list (or the one object) that {@code text} is. */
+    public static List<Doc> objectsIn(@Nullable String text) {
+        return text == null
+                ? List.of()
+                : objects(object("{\"list\":" + text + "}").get("list"));
+    }
+
+    /** The objects of {@code value}: itself, or the members of a list. */
+    public static List<Doc> objects(@Nullable Object value) {
+        return many(value).stream()
+                .filter(Doc.class::isInstance)
+                .map(Doc.class::cast)
+                .toList();
+    }
+
+    /** {@code value} as text, for a look whether something stands in it. */
+    public static String shown(@Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        return value instanceof String text ? text : Doc.listToJson(List.of(value));
+    }
+
     /** {@code value} as a list: itself if it is one, none if it is null, else alone. */
     static List<Object> many(@Nullable Object value) {
         if (value == null) {
