@@ -8,6 +8,8 @@ import dev.tocsin.server.report.Plain;
 import dev.tocsin.server.report.Summary;
 import dev.tocsin.server.source.FolderSource;
 import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  tocsin analyze logs/",
             "  tocsin analyze --format jsonl --output findings.jsonl --ledger ledger.json logs/",
             "  tocsin analyze --fail-on high logs/        for scripts: exit 1 on a high finding",
+            "  tocsin analyze --state known/ logs/        go on from the last run: only new objects are read",
             "",
             "Exit: 0 done; 1 --fail-on met; 2 wrong command line; 3 done, but some input was partial or refused."
         })
@@ -81,6 +84,15 @@ final class AnalyzeCommand implements Callable<Integer> {
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Keep profiles and findings there and go on from them next time.")
+    private @Nullable Path state;
+
+    @Option(names = "--all", description = "With --state: print all findings it holds, not only new or changed ones.")
+    private boolean all;
+
+    @Option(
             names = "--fail-on",
             paramLabel = "SEVERITY",
             description = "Exit 1 when a finding is at least low, medium, high or critical.")
@@ -97,11 +109,28 @@ final class AnalyzeCommand implements Callable<Integer> {
             throw wrong("--threads: expected 1 or more, found " + threads);
         }
         List<SourceObject> objects = objects();
-        Analysis analysis = new Analysis(new Analysis.Options(threads, account, region, done -> {}));
+        if (state == null) {
+            return analyze(objects, null, writer, bar);
+        }
+        try (Store store = Store.open(state)) {
+            return analyze(objects, store, writer, bar);
+        } catch (StoreException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 2;
+        }
+    }
+
+    private int analyze(List<SourceObject> objects, @Nullable Store store, FindingWriter writer, @Nullable Severity bar)
+            throws IOException, InterruptedException {
+        Analysis analysis =
+                new Analysis(new Analysis.Options(threads, account, region, store, System::nanoTime, done -> {}));
         analysis.run(objects);
         List<FindingState> findings =
-                analysis.findings().stream().sorted(Summary.ORDER).toList();
+                analysis.findings(all).stream().sorted(Summary.ORDER).toList();
         write(writer, findings);
+        if (store != null) {
+            store.markPrinted();
+        }
         if (ledger != null) {
             Files.writeString(ledger, analysis.ledger().toDoc().toJson() + "\n");
         }

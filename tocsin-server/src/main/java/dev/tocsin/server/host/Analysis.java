@@ -11,15 +11,20 @@ import dev.tocsin.input.container.ObjectReport;
 import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads objects once, from oldest to newest: decodes ahead on several threads, and runs the engine in order. */
@@ -29,7 +34,8 @@ public final class Analysis {
     private static final int OBJECTS_AHEAD = 64;
 
     private final Options options;
-    private final LocalHost host = new LocalHost(EngineServices.NONE);
+    private final LocalHost host;
+    private final @Nullable StateKeeper keeper;
     private final Ledger ledger = new Ledger();
     private final FieldPlan plan = Detectors.fieldPlan();
 
@@ -39,27 +45,79 @@ public final class Analysis {
      * @param threads decoders at work at once, 1 or more
      * @param account for records whose account nothing names, or null
      * @param region for records whose Region nothing names, or null
+     * @param store where state is kept from run to run, or null to keep none
+     * @param nanoClock tells when a checkpoint is due and nothing else, as {@link System#nanoTime} does
      * @param progress told the stored bytes done after each object
      */
     public record Options(
-            int threads, @Nullable String account, @Nullable String region, LongConsumer progress) {}
+            int threads,
+            @Nullable String account,
+            @Nullable String region,
+            @Nullable Store store,
+            LongSupplier nanoClock,
+            LongConsumer progress) {}
 
-    /** An analysis not yet begun. */
-    public Analysis(Options options) {
+    /**
+     * An analysis not yet begun.
+     *
+     * @throws StoreException if the store cannot be read
+     */
+    public Analysis(Options options) throws StoreException {
         this.options = options;
+        Store store = options.store();
+        host = store == null ? new LocalHost(EngineServices.NONE) : new LocalHost(EngineServices.NONE, store);
+        keeper = store == null ? null : new StateKeeper(store, options.nanoClock());
     }
 
     /**
-     * Reads {@code objects} and lets time run out.
+     * Reads {@code objects} and lets time run out; with a store, what is kept is the state before that, and objects that
+     * were read before are passed over.
      *
      * @throws InterruptedException if the thread is interrupted meanwhile
+     * @throws StoreException if the store cannot be read or written
      */
-    public void run(List<SourceObject> objects) throws InterruptedException {
-        try (ExecutorService workers = Executors.newFixedThreadPool(options.threads())) {
-            List<ObjectOrder.Placed> ordered = new ObjectOrder(workers, object -> context(object, 0)).sort(objects);
-            read(ordered, new Watermark(toCome(ordered), false), workers);
+    public void run(List<SourceObject> objects) throws InterruptedException, StoreException {
+        ExecutorService workers = Executors.newFixedThreadPool(options.threads());
+        try {
+            List<ObjectOrder.Placed> ordered =
+                    new ObjectOrder(workers, object -> context(object, 0)).sort(unread(objects));
+            Watermark watermark = new Watermark(toCome(ordered), keeper != null);
+            if (keeper != null) {
+                keeper.resume(watermark);
+            }
+            read(ordered, watermark, workers);
+            end(watermark);
+        } finally {
+            workers.shutdownNow();
         }
-        host.advance(Long.MAX_VALUE);
+    }
+
+    private void end(Watermark watermark) throws StoreException {
+        if (keeper == null) {
+            host.advance(Long.MAX_VALUE);
+        } else {
+            keeper.checkpoint(host, watermark);
+            host.advanceProvisionally();
+        }
+    }
+
+    /** The objects that no earlier run has read; the others are passed over and say so. */
+    private List<SourceObject> unread(List<SourceObject> objects) throws StoreException {
+        if (keeper == null) {
+            return objects;
+        }
+        List<SourceObject> unread = new ArrayList<>();
+        for (SourceObject object : objects) {
+            if (keeper.wasRead(object)) {
+                LedgerRow row = new LedgerRow(object.name());
+                String kind = ObjectKey.parse(object.name()).kind().wireName();
+                row.read(kind, "skipped", 0, 0, 0, 0, "read by an earlier run; its records are in the state");
+                ledger.add(row);
+            } else {
+                unread.add(object);
+            }
+        }
+        return unread;
     }
 
     private static Map<LogKind, Integer> toCome(List<ObjectOrder.Placed> ordered) {
@@ -73,7 +131,7 @@ public final class Analysis {
     }
 
     private void read(List<ObjectOrder.Placed> ordered, Watermark watermark, ExecutorService workers)
-            throws InterruptedException {
+            throws InterruptedException, StoreException {
         Deque<Decoder> ahead = new ArrayDeque<>();
         int next = 0;
         long bytes = 0;
@@ -85,10 +143,14 @@ public final class Analysis {
                 ahead.add(decoder);
             }
             Decoder decoder = ahead.remove();
-            take(decoder);
+            LedgerRow row = take(decoder);
             watermark.finished(
                     placed.kind(), decoder.times(), decoder.identity().believedUntil());
             host.advance(watermark.value());
+            if (keeper != null) {
+                keeper.finished(placed.object(), row);
+                keeper.checkpointIfDue(host, watermark);
+            }
             bytes += placed.object().size();
             options.progress().accept(bytes);
         }
@@ -103,7 +165,7 @@ public final class Analysis {
         return new ParseContext(identity, plan, options.account(), options.region());
     }
 
-    private void take(Decoder decoder) throws InterruptedException {
+    private LedgerRow take(Decoder decoder) throws InterruptedException {
         LedgerRow row = new LedgerRow(decoder.identity().source());
         ledger.add(row);
         host.open(decoder.identity(), row);
@@ -114,6 +176,7 @@ public final class Analysis {
         }
         host.take(chunk.events());
         report(decoder, row);
+        return row;
     }
 
     private static void report(Decoder decoder, LedgerRow row) {
@@ -135,9 +198,19 @@ public final class Analysis {
         }
     }
 
-    /** All findings. */
-    public Collection<FindingState> findings() {
-        return host.findings();
+    /**
+     * What there is to show: without a store all findings; with one, those that are new or changed since findings were
+     * last shown, or {@code all}. What fired only because the input ended says so.
+     *
+     * @throws StoreException if the store cannot be read
+     */
+    public Collection<FindingState> findings(boolean all) throws StoreException {
+        Map<String, FindingState> findings = new LinkedHashMap<>();
+        if (options.store() != null) {
+            options.store().findings(all).forEach(finding -> findings.put(finding.id(), finding));
+        }
+        host.findings().forEach(finding -> findings.put(finding.id(), finding));
+        return findings.values();
     }
 
     /** What became of every object. */

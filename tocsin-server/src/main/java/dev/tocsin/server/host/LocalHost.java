@@ -11,9 +11,14 @@ import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.event.NameQuery;
+import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
 import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.store.StoreTransaction;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,17 +29,34 @@ import java.util.Map;
 /** Runs the engine on this machine. Events come in the order of their objects; findings are kept by id. */
 public final class LocalHost {
 
+    /** What the keys of one function may weigh in memory after a checkpoint, in bytes as written. */
+    private static final long MOST_CACHED_BYTES = 64L << 20;
+
     private final Map<String, FindingState> findings = new LinkedHashMap<>();
     private final Map<LogObject, LedgerRow> rows = new HashMap<>();
     private final List<Signal> signals = new ArrayList<>();
     private final FunctionRunner<ApiCall> accounts;
     private final FunctionRunner<Signal> desks;
+    private boolean provisional;
 
-    /** A host without state. */
+    /** A host that keeps everything in memory. */
     public LocalHost(EngineServices services) {
         Output output = new HostOutput();
         accounts = new FunctionRunner<>(new AccountFunction(services, Detectors.of(ApiCallDetector.class)), output);
         desks = new FunctionRunner<>(new DeskFunction(), output);
+    }
+
+    /**
+     * A host that goes on from {@code store}.
+     *
+     * @throws StoreException if the store cannot be read
+     */
+    LocalHost(EngineServices services, Store store) throws StoreException {
+        Output output = new HostOutput();
+        long watermark = StateKeeper.watermark(store);
+        AccountFunction calls = new AccountFunction(services, Detectors.of(ApiCallDetector.class));
+        accounts = new FunctionRunner<>("account", calls, output, store, watermark, key -> true);
+        desks = new FunctionRunner<>("desk", new DeskFunction(), output, store, watermark, key -> true);
     }
 
     /** Tells the host where the counts of {@code object} go. */
@@ -61,14 +83,55 @@ public final class LocalHost {
         desks.advance(watermark);
     }
 
-    /** All findings so far. */
+    /** Lets time run out although more may come later: what fires now is marked, and is not to be saved. */
+    void advanceProvisionally() {
+        provisional = true;
+        advance(Long.MAX_VALUE);
+    }
+
+    /** All findings so far; with a store, those alone that {@link #saved} has not taken over. */
     public Collection<FindingState> findings() {
         return findings.values();
+    }
+
+    /** What waits to be written, in bytes. */
+    long dirtyBytes() {
+        return accounts.dirtyBytes() + desks.dirtyBytes();
+    }
+
+    /** Writes all that changed since the last checkpoint. */
+    void save(StoreTransaction transaction) throws IOException {
+        accounts.save(transaction);
+        desks.save(transaction);
+        for (FindingState finding : findings.values()) {
+            transaction.finding(finding);
+        }
+    }
+
+    /** What was written is committed. */
+    void saved() {
+        accounts.saved(MOST_CACHED_BYTES);
+        desks.saved(MOST_CACHED_BYTES);
+        findings.clear();
     }
 
     private void deliverSignals() {
         signals.forEach(signal -> desks.accept(DeskFunction.key(signal), signal));
         signals.clear();
+    }
+
+    private static FindingState provisional(FindingState finding) {
+        Doc tocsin = new Doc().withAll(finding.document().part("tocsin")).with("provisional", true);
+        return new FindingState(
+                finding.id(),
+                finding.type(),
+                finding.account(),
+                finding.region(),
+                finding.revision(),
+                finding.firstSeen(),
+                finding.lastSeen(),
+                finding.severity(),
+                new Doc().withAll(finding.document()).with("tocsin", tocsin));
     }
 
     private final class HostOutput implements Output {
@@ -80,7 +143,9 @@ public final class LocalHost {
         @Override
         public void finding(FindingState finding) {
             findings.merge(
-                    finding.id(), finding, (old, changed) -> changed.revision() > old.revision() ? changed : old);
+                    finding.id(),
+                    provisional ? provisional(finding) : finding,
+                    (old, changed) -> changed.revision() > old.revision() ? changed : old);
         }
 
         @Override
