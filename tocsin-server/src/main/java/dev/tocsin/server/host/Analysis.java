@@ -34,6 +34,7 @@ public final class Analysis {
     private static final int OBJECTS_AHEAD = 64;
 
     private final Options options;
+    private final Workers engine;
     private final LocalHost host;
     private final @Nullable StateKeeper keeper;
     private final Ledger ledger = new Ledger();
@@ -42,7 +43,7 @@ public final class Analysis {
     /**
      * What an analysis may be told.
      *
-     * @param threads decoders at work at once, 1 or more
+     * @param threads decoders and shards at work at once, 1 or more
      * @param account for records whose account nothing names, or null
      * @param region for records whose Region nothing names, or null
      * @param store where state is kept from run to run, or null to keep none
@@ -63,9 +64,15 @@ public final class Analysis {
      * @throws StoreException if the store cannot be read
      */
     public Analysis(Options options) throws StoreException {
+        this(options, Functions.of(EngineServices.NONE));
+    }
+
+    /** An analysis by {@code functions}. */
+    Analysis(Options options, Functions functions) throws StoreException {
         this.options = options;
+        engine = new Workers(options.threads());
         Store store = options.store();
-        host = store == null ? new LocalHost(EngineServices.NONE) : new LocalHost(EngineServices.NONE, store);
+        host = store == null ? new LocalHost(functions, engine) : new LocalHost(functions, engine, store);
         keeper = store == null ? null : new StateKeeper(store, options.nanoClock());
     }
 
@@ -89,10 +96,11 @@ public final class Analysis {
             end(watermark);
         } finally {
             workers.shutdownNow();
+            engine.close();
         }
     }
 
-    private void end(Watermark watermark) throws StoreException {
+    private void end(Watermark watermark) throws InterruptedException, StoreException {
         if (keeper == null) {
             host.advance(Long.MAX_VALUE);
         } else {

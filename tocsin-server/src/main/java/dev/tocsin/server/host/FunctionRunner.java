@@ -100,11 +100,16 @@ final class FunctionRunner<I> {
             return;
         }
         watermark = at;
-        while (!timers.isEmpty() && timers.getFirst().at() <= at) {
+        while (hasTimerBy(at)) {
             Timer timer = timers.removeFirst();
             changed(timer, false);
             function.onTimer(timer.at(), state(timer.key()), output);
         }
+    }
+
+    /** Whether a timer is due once the watermark stands at {@code at}. */
+    boolean hasTimerBy(long at) {
+        return !timers.isEmpty() && timers.getFirst().at() <= at;
     }
 
     long watermark() {

@@ -1,10 +1,7 @@
 package dev.tocsin.server.host;
 
 import dev.tocsin.core.desk.DeskFunction;
-import dev.tocsin.core.detect.ApiCallDetector;
-import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.engine.AccountFunction;
-import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.engine.Output;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
@@ -35,15 +32,15 @@ public final class LocalHost {
     private final Map<String, FindingState> findings = new LinkedHashMap<>();
     private final Map<LogObject, LedgerRow> rows = new HashMap<>();
     private final List<Signal> signals = new ArrayList<>();
-    private final FunctionRunner<ApiCall> accounts;
+    private final Output output = new HostOutput();
+    private final Shards<ApiCall> accounts;
     private final FunctionRunner<Signal> desks;
     private boolean provisional;
 
-    /** A host that keeps everything in memory. */
-    public LocalHost(EngineServices services) {
-        Output output = new HostOutput();
-        accounts = new FunctionRunner<>(new AccountFunction(services, Detectors.of(ApiCallDetector.class)), output);
-        desks = new FunctionRunner<>(new DeskFunction(), output);
+    /** A host that keeps everything in memory and works on the threads of {@code workers}. */
+    LocalHost(Functions functions, Workers workers) throws StoreException {
+        accounts = new Shards<>(workers, (said, owns) -> new FunctionRunner<>(functions.account(), said));
+        desks = new FunctionRunner<>(functions.desk(), output);
     }
 
     /**
@@ -51,12 +48,12 @@ public final class LocalHost {
      *
      * @throws StoreException if the store cannot be read
      */
-    LocalHost(EngineServices services, Store store) throws StoreException {
-        Output output = new HostOutput();
+    LocalHost(Functions functions, Workers workers, Store store) throws StoreException {
         long watermark = StateKeeper.watermark(store);
-        AccountFunction calls = new AccountFunction(services, Detectors.of(ApiCallDetector.class));
-        accounts = new FunctionRunner<>("account", calls, output, store, watermark, key -> true);
-        desks = new FunctionRunner<>("desk", new DeskFunction(), output, store, watermark, key -> true);
+        accounts = new Shards<>(
+                workers,
+                (said, owns) -> new FunctionRunner<>("account", functions.account(), said, store, watermark, owns));
+        desks = new FunctionRunner<>("desk", functions.desk(), output, store, watermark, key -> true);
     }
 
     /** Tells the host where the counts of {@code object} go. */
@@ -65,26 +62,27 @@ public final class LocalHost {
     }
 
     /** Takes {@code events}, which follow all that were taken before. */
-    public void take(List<Event> events) {
+    public void take(List<Event> events) throws InterruptedException {
         for (Event event : events) {
             switch (event) {
-                case ApiCall call -> accounts.accept(AccountFunction.key(call), call);
+                case ApiCall call -> accounts.add(AccountFunction.key(call), call);
                 case Flow flow -> {}
                 case NameQuery query -> {}
             }
         }
+        accounts.take(output);
         deliverSignals();
     }
 
     /** Moves event time on: no record before {@code watermark} is awaited any more. */
-    public void advance(long watermark) {
-        accounts.advance(watermark);
+    public void advance(long watermark) throws InterruptedException {
+        accounts.advance(watermark, output);
         deliverSignals();
         desks.advance(watermark);
     }
 
     /** Lets time run out although more may come later: what fires now is marked, and is not to be saved. */
-    void advanceProvisionally() {
+    void advanceProvisionally() throws InterruptedException {
         provisional = true;
         advance(Long.MAX_VALUE);
     }

@@ -4,13 +4,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.tocsin.core.desk.DeskFunction;
+import dev.tocsin.core.detect.Detectors;
+import dev.tocsin.core.engine.KeyContext;
+import dev.tocsin.core.engine.KeyedFunction;
+import dev.tocsin.core.engine.Output;
+import dev.tocsin.core.engine.StateKind;
+import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.core.finding.FindingType;
+import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.finding.Subject;
 import dev.tocsin.server.source.SourceObject;
 import dev.tocsin.server.store.Store;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,5 +138,82 @@ final class AnalysisStateTest {
             assertThrows(Killed.class, () -> killed.run(objects));
         }
         assertEquals(whole, run("state", objects, false), "also what the killed run had saved and not shown");
+    }
+
+    /** Signals once an hour of event time has passed after a call, as a verdict does that waits. */
+    private static final class Waiting implements KeyedFunction<ApiCall> {
+        private static final StateKind<Doc> CALLS = new StateKind<>("calls", 1, new StateKind.Codec<>() {
+            @Override
+            public void write(Doc call, JsonGenerator out) throws IOException {
+                call.write(out);
+            }
+
+            @Override
+            public Doc read(JsonParser in, int version) throws IOException {
+                in.nextToken();
+                return Doc.read(in);
+            }
+        });
+
+        @Override
+        public void onElement(ApiCall call, KeyContext context, Output out) {
+            context.put(CALLS, String.valueOf(call.at() + 3600), new Doc().with("id", call.eventId()));
+            context.timerAt(call.at() + 3600);
+        }
+
+        @Override
+        public void onTimer(long at, KeyContext context, Output out) {
+            Doc call = context.get(CALLS, String.valueOf(at));
+            context.remove(CALLS, String.valueOf(at));
+            FindingType type = Detectors.types().get("Policy:IAMUser/RootCredentialUsage");
+            String id = String.valueOf(call == null ? null : call.text("id"));
+            out.signal(new Signal(
+                    type,
+                    context.key(),
+                    "us-east-1",
+                    new Subject.Known(id, new Doc()),
+                    "",
+                    id,
+                    at,
+                    at,
+                    2,
+                    type.role(),
+                    new Doc(),
+                    new Doc(),
+                    List.of(),
+                    Map.of(),
+                    List.of(),
+                    false));
+        }
+    }
+
+    private List<String> waiting(String state, List<SourceObject> some) throws Exception {
+        try (Store store = Store.open(folder.resolve(state))) {
+            Functions functions = new Functions(new Waiting(), new DeskFunction());
+            Analysis analysis = new Analysis(options(store, StateKeeper.EVERY_NANOS / 7), functions);
+            analysis.run(some);
+            List<String> shown = shown(analysis, false);
+            store.markPrinted();
+            return shown;
+        }
+    }
+
+    private static long provisional(List<String> shown) {
+        return shown.stream()
+                .filter(finding -> finding.contains("\"provisional\":true"))
+                .count();
+    }
+
+    @Test
+    void whatFiresOnlyBecauseTheInputEndedIsProvisionalAndDecidedAnew() throws Exception {
+        List<String> first = waiting("state", objects.subList(0, 60));
+        assertEquals(60, first.size());
+        assertEquals(60, provisional(first), "no hour and a half has passed");
+        List<String> second = waiting("state", objects.subList(60, 120));
+        assertEquals(30, second.size() - provisional(second), "119 minutes less an hour less 30 minutes' lateness");
+        assertEquals(120, second.size(), "each of them once");
+        List<String> third = waiting("state", List.of());
+        assertEquals(90, third.size(), "what is still open, and no more what was decided");
+        assertEquals(90, provisional(third));
     }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs over objects in memory. */
 final class AnalysisTest {
@@ -79,5 +81,29 @@ final class AnalysisTest {
         for (int threads : new int[] {1, 2, 8}) {
             assertEquals(forward, findings(run(threads, objects.reversed())));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 8})
+    void shardsGiveTheSameOnAnyNumberOfThreads(int threads) throws Exception {
+        List<SourceObject> objects = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            String[] records = new String[1_000];
+            for (int j = 0; j < records.length; j++) {
+                String account = String.valueOf(111122223333L + j % 37);
+                records[j] = Calls.record(
+                        "e" + i + "-" + j % 900,
+                        "user" + j % 3,
+                        Calls.NOON + 300L * i + j % 300,
+                        account,
+                        "StopLogging");
+            }
+            objects.add(Calls.object(Calls.name(5 * i, ACCOUNT), 0, records));
+        }
+        Analysis one = run(1, objects);
+        Analysis many = run(threads, objects.reversed());
+        assertEquals(findings(one), findings(many));
+        assertEquals(one.ledger().toDoc().toJson(), many.ledger().toDoc().toJson());
+        assertTrue(findings(one).size() > 100, "many accounts");
     }
 }
