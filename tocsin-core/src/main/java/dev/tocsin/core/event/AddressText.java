@@ -57,6 +57,9 @@ final class AddressText {
         if (gap < 0) {
             return groups(text, groups, 0) == GROUPS ? pack(groups) : null;
         }
+        if (text.lastIndexOf('.', gap) >= 0) {
+            return null; // a dotted quad stands at the end alone
+        }
         int left = gap == 0 ? 0 : groups(text.substring(0, gap), groups, 0);
         String rest = text.substring(gap + 2);
         int[] tail = new int[GROUPS];

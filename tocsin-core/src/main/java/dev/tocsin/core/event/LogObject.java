@@ -31,6 +31,11 @@ public record LogObject(
 
     /** Whether an event at {@code at} claims to lie beyond what this object's delivery makes believable. */
     public boolean isFuture(long at) {
-        return deliveredAt != Long.MAX_VALUE && at > deliveredAt + BELIEF_SECONDS;
+        return at > believedUntil();
+    }
+
+    /** The last event time, epoch seconds, that this object's delivery makes believable. */
+    public long believedUntil() {
+        return deliveredAt == Long.MAX_VALUE ? Long.MAX_VALUE : deliveredAt + BELIEF_SECONDS;
     }
 }

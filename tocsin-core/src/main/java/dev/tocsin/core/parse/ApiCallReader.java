@@ -88,7 +88,7 @@ public final class ApiCallReader {
     }
 
     /** The record with replacement characters for bytes that are no UTF-8, or null if it has none. */
-    private static byte @Nullable [] repaired(byte[] bytes, int from, int to) {
+    static byte @Nullable [] repaired(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] < 0) {
                 return new String(bytes, from, to - from, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
@@ -97,7 +97,7 @@ public final class ApiCallReader {
         return null;
     }
 
-    private static String firstLine(IOException e) {
+    static String firstLine(IOException e) {
         String message = String.valueOf(e.getMessage());
         int end = message.indexOf('\n');
         return end < 0 ? message : message.substring(0, end);

@@ -20,12 +20,14 @@ final class CountingSink implements RecordSink {
     private final Map<String, Long> ignoredBy = new LinkedHashMap<>();
     private final StringJoiner named = new StringJoiner("; ");
     private int notes;
+    private boolean cut;
     private long accepted;
     private long ignored;
     private long rejected;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
     private ObjectReport.Kind kind = ObjectReport.Kind.UNKNOWN;
+    private ObjectReport.Kind usualKind = ObjectReport.Kind.UNKNOWN;
 
     CountingSink(RecordSink next) {
         this.next = next;
@@ -75,6 +77,24 @@ final class CountingSink implements RecordSink {
         next.note(position, text);
     }
 
+    /** The input ends too early; the first that says so counts. */
+    void cut(long position, String reason) {
+        if (!cut) {
+            cut = true;
+            reject(position, reason);
+        }
+    }
+
+    /** The stored bytes are damaged: one rejection together with the cut that it made. */
+    void damage(long position, String reason) {
+        if (cut) {
+            say("at byte " + position + " of the stored object: " + reason);
+        } else {
+            cut = true;
+            reject(position, reason + " (byte " + position + " of the stored object)");
+        }
+    }
+
     /** Something to say of the object as a whole. */
     void say(String text) {
         named.add(text);
@@ -87,8 +107,24 @@ final class CountingSink implements RecordSink {
         }
     }
 
-    long accepted() {
-        return accepted;
+    /** What a member of the archive holds. */
+    void memberKind(ObjectReport.Kind member) {
+        if (usualKind == ObjectReport.Kind.UNKNOWN) {
+            usualKind = member;
+        }
+    }
+
+    /** What the object holds if its records do not say otherwise. */
+    void usualKind(ObjectReport.Kind usual) {
+        usualKind = usual;
+    }
+
+    boolean isCloudTrail() {
+        return shownKind() == ObjectReport.Kind.CLOUDTRAIL;
+    }
+
+    private ObjectReport.Kind shownKind() {
+        return kind == ObjectReport.Kind.UNKNOWN ? usualKind : kind;
     }
 
     /** Accepted records that are no events: keys that a notification names. */
@@ -99,7 +135,7 @@ final class CountingSink implements RecordSink {
     /** The report of an object of {@code bytes} unpacked bytes; {@code known} if its structure was one that is read. */
     ObjectReport report(long bytes, boolean known) {
         return new ObjectReport(
-                kind,
+                shownKind(),
                 status(known),
                 accepted,
                 ignored,

@@ -1,22 +1,30 @@
 package dev.tocsin.input.container;
 
 import dev.tocsin.core.parse.ApiCallReader;
-import dev.tocsin.core.parse.JsonBytes;
 import dev.tocsin.core.parse.ParseContext;
 import dev.tocsin.core.parse.RecordSink;
-import dev.tocsin.core.parse.ValueScanner;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one object of a source: finds out what it is and gives its records to a sink. It keeps its buffers from object to
- * object, so use one reader a thread. Bad content is never an exception: the report says what is wrong and where.
+ * object, so use one reader a thread and close it in the end. Bad content is never an exception: the report says what is
+ * wrong and where.
  */
-public final class ObjectReader {
+public final class ObjectReader implements AutoCloseable {
+
+    private static final int PACKED_BYTES = 64 * 1024;
+    private static final int UNPACKED_BYTES = 256 * 1024;
+    private static final int DEEPEST_GZIP = 3;
+    private static final int PAGE_BYTES = 4096;
 
     private final boolean s3DataEvents;
+    private final ByteWindow packed = new ByteWindow(PACKED_BYTES);
+    private final ByteWindow unpacked = new ByteWindow(UNPACKED_BYTES);
+    private final Inflater inflater = new Inflater(true);
 
     /** A reader that counts data events as ignored. */
     public ObjectReader() {
@@ -28,6 +36,11 @@ public final class ObjectReader {
         this.s3DataEvents = s3DataEvents;
     }
 
+    @Override
+    public void close() {
+        inflater.end();
+    }
+
     /**
      * Reads an object.
      *
@@ -37,44 +50,127 @@ public final class ObjectReader {
      * @param sink where records go
      */
     public ObjectReport read(InputStream raw, String name, ParseContext context, RecordSink sink) {
-        CountingSink counting = new CountingSink(sink);
-        byte[] bytes;
-        try {
-            byte[] packed = raw.readAllBytes();
-            boolean gzip = packed.length > 2 && packed[0] == 0x1f && packed[1] == (byte) 0x8b;
-            bytes = gzip ? new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes() : packed;
-        } catch (IOException e) {
-            counting.reject(0, "damaged: " + e.getMessage());
-            return counting.report(0, false);
-        }
-        int cut = records(bytes, new ApiCallReader(context, counting, s3DataEvents));
-        if (cut >= 0) {
-            counting.reject(cut, "expected the end of a record, found the end of the object");
-        }
-        return counting.report(bytes.length, true);
+        return read(raw, name, context, sink, ArchiveMembers.ADDED_UP);
     }
 
-    /** Reads all records; where the one begins that is cut off, or -1. */
-    private static int records(byte[] bytes, ApiCallReader reader) {
-        int at = 0;
-        while (at < bytes.length && bytes[at] != '[') {
-            at++;
-        }
-        ValueScanner scanner = new ValueScanner();
-        at++;
-        while (at < bytes.length && bytes[at] != ']') {
-            at = JsonBytes.skipBlanks(bytes, at, bytes.length);
-            scanner.start();
-            int end = scanner.scan(bytes, at, bytes.length);
-            if (end < 0) {
-                return at;
+    /**
+     * Reads an object that may be an archive; each of its members is then a row of its own.
+     *
+     * @param members is told of each member and its report; the report returned adds them up
+     */
+    public ObjectReport read(
+            InputStream raw, String name, ParseContext context, RecordSink sink, ArchiveMembers members) {
+        CountingSink counting = new CountingSink(sink);
+        Job job = new Job(name, context, counting, members);
+        try {
+            packed.restart(raw::read);
+            if (Gunzip.begins(packed)) {
+                job.gzip(packed, unpacked, inflater, 1);
+            } else {
+                job.content(packed);
             }
-            reader.record(bytes, at, end, at);
-            at = JsonBytes.skipBlanks(bytes, end, bytes.length);
-            if (at < bytes.length && bytes[at] == ',') {
-                at++;
+        } catch (IOException e) {
+            counting.reject(packed.offset(), "cannot be read: " + e.getMessage());
+        }
+        return counting.report(job.bytes, job.known);
+    }
+
+    /** One object's reading. */
+    private final class Job {
+        private final ObjectKey key;
+        private final ParseContext context;
+        private final CountingSink sink;
+        private final ArchiveMembers members;
+        private final TextRecords texts;
+        private final Envelopes envelopes;
+        private long bytes;
+        private boolean known;
+
+        Job(String name, ParseContext context, CountingSink sink, ArchiveMembers members) {
+            this.key = ObjectKey.parse(name);
+            this.context = context;
+            this.sink = sink;
+            this.members = members;
+            this.texts = new TextRecords(context, sink);
+            this.envelopes = new Envelopes(sink, new ApiCallReader(context, sink, s3DataEvents), texts);
+        }
+
+        private void gzip(ByteWindow from, ByteWindow to, Inflater with, int depth) throws IOException {
+            Gunzip gunzip = new Gunzip(from, with, packed::taken);
+            to.restart(gunzip);
+            if (depth < DEEPEST_GZIP && Gunzip.begins(to)) {
+                inner(to, depth + 1);
+            } else {
+                content(to);
+            }
+            afterGzip(gunzip);
+        }
+
+        private void inner(ByteWindow from, int depth) throws IOException {
+            Inflater another = new Inflater(true);
+            try {
+                gzip(from, new ByteWindow(UNPACKED_BYTES), another, depth);
+            } finally {
+                another.end();
             }
         }
-        return -1;
+
+        private void afterGzip(Gunzip gunzip) {
+            @Nullable String damage = gunzip.damage();
+            if (damage != null) {
+                sink.damage(gunzip.damageAt(), damage);
+            }
+            if (gunzip.trailing() > 0) {
+                sink.say("note: " + gunzip.trailing() + " bytes behind the gzip data, not read");
+            }
+            if (gunzip.members() > 1 && sink.isCloudTrail()) {
+                sink.say("note: " + gunzip.members()
+                        + " gzip members; CloudTrail delivers one: data may have been appended");
+            }
+        }
+
+        private void content(ByteWindow window) throws IOException {
+            if (Archive.begins(window)) {
+                Archive archive = new Archive(context, sink, members, packed::taken);
+                archive.read(window, s3DataEvents);
+                bytes = archive.bytes();
+                return;
+            }
+            String unread = Foreign.magic(window);
+            if (unread != null) {
+                sink.reject(0, unread);
+                return;
+            }
+            if (window.have(3) && isByteOrderMark(window)) {
+                window.moveTo(window.at() + 3);
+            }
+            int first = window.skipBlanks();
+            if (first < 0) {
+                sink.say(key.foreign() != null ? "empty: " + key.foreign() : "empty object");
+            } else if (first == '{' || first == '[') {
+                known = true;
+                new JsonWalker(window, envelopes).walk();
+                known = envelopes.known();
+            } else if (first == '<') {
+                page(window);
+            } else {
+                known = new TextLog(window, sink, texts, envelopes, key).read();
+            }
+            bytes = window.offset();
+        }
+
+        private void page(ByteWindow window) throws IOException {
+            window.have(PAGE_BYTES);
+            int length = Math.min(PAGE_BYTES, window.limit() - window.at());
+            String page = new String(window.bytes(), window.at(), length, StandardCharsets.UTF_8);
+            String code = Foreign.errorCode(page);
+            sink.reject(window.offset(), code == null ? "XML or HTML, no log" : "an S3 error page, no log: " + code);
+        }
+    }
+
+    private static boolean isByteOrderMark(ByteWindow window) {
+        byte[] bytes = window.bytes();
+        int at = window.at();
+        return bytes[at] == (byte) 0xef && bytes[at + 1] == (byte) 0xbb && bytes[at + 2] == (byte) 0xbf;
     }
 }

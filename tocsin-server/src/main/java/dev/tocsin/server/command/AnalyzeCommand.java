@@ -1,26 +1,22 @@
 package dev.tocsin.server.command;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import dev.tocsin.core.desk.inventory.InventoryFact;
-import dev.tocsin.core.desk.inventory.InventoryReader;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.report.Coverage;
 import dev.tocsin.server.report.FindingWriter;
 import dev.tocsin.server.report.Plain;
+import dev.tocsin.server.report.Report;
+import dev.tocsin.server.report.Seen;
 import dev.tocsin.server.report.Summary;
-import dev.tocsin.server.source.FolderSource;
 import dev.tocsin.server.source.SourceObject;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,7 +62,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders of logs.")
     private List<String> paths = List.of();
 
-    @Option(names = "--format", description = "table, jsonl, json or csv; default: table on a terminal, else jsonl.")
+    @Option(
+            names = "--format",
+            description = "table, jsonl, json, html or csv; default: table on a terminal, else jsonl.")
     private @Nullable String format;
 
     @Option(names = "--output", paramLabel = "FILE", description = "Write findings there instead of standard output.")
@@ -96,6 +94,22 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "Exit 1 when a finding is at least low, medium, high or critical.")
     private @Nullable String failOn;
 
+    @Option(names = "--coverage", description = "End JSON output with what each finding type could judge, and why not.")
+    private boolean coverage;
+
+    /** When a progress bar is shown. */
+    enum ProgressMode {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    @Option(
+            names = "--progress",
+            paramLabel = "auto|always|never",
+            description = "A progress bar on standard error; auto: only on a terminal.")
+    private ProgressMode progress = ProgressMode.AUTO;
+
     @Option(names = "--quiet", description = "No progress and no summary on standard error.")
     private boolean quiet;
 
@@ -106,13 +120,15 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (threads < 1) {
             throw wrong("--threads: expected 1 or more, found " + threads);
         }
-        List<SourceObject> objects = objects();
-        Analysis analysis = new Analysis(new Analysis.Options(threads, account, region, done -> {}));
-        analysis.learn(facts());
-        analysis.run(objects);
+        List<SourceObject> objects = Inputs.objects(spec, paths);
+        Seen seen = new Seen();
+        Analysis analysis = run(objects, seen);
         List<FindingState> findings =
                 analysis.findings().stream().sorted(Summary.ORDER).toList();
-        write(writer, findings);
+        Coverage.Means means = new Coverage.Means(seen, Set.of(), Set.of());
+        write(
+                writer,
+                new Report(findings, Coverage.of(means, analysis.ledger(), findings), analysis.ledger(), coverage));
         if (ledger != null) {
             Files.writeString(ledger, analysis.ledger().toDoc().toJson() + "\n");
         }
@@ -123,11 +139,30 @@ final class AnalyzeCommand implements Callable<Integer> {
         return troubled > 0 ? 3 : 0;
     }
 
+    private Analysis run(List<SourceObject> objects, Seen seen) throws InterruptedException {
+        ProgressBar bar = bar(objects);
+        Analysis.Progress progress = bar == null ? (bytes, done, records, findings) -> {} : bar;
+        Analysis analysis = new Analysis(new Analysis.Options(threads, account, region, seen::add, progress));
+        analysis.learn(InventoryFiles.read(spec, inventory, account));
+        analysis.run(objects);
+        if (bar != null) {
+            bar.end();
+        }
+        return analysis;
+    }
+
+    private @Nullable ProgressBar bar(List<SourceObject> objects) {
+        boolean shown = switch (progress) {
+            case AUTO -> !quiet && Inputs.isTerminal();
+            case ALWAYS -> true;
+            case NEVER -> false;
+        };
+        long bytes = objects.stream().mapToLong(SourceObject::size).sum();
+        return shown ? new ProgressBar(spec.commandLine().getErr(), System::nanoTime, bytes, objects.size()) : null;
+    }
+
     private FindingWriter writer() {
-        boolean terminal = Optional.ofNullable(System.console())
-                        .filter(Console::isTerminal)
-                        .isPresent()
-                && output.equals("-");
+        boolean terminal = output.equals("-") && Inputs.isTerminal();
         String name = format != null ? format : terminal ? "table" : "jsonl";
         try {
             return FindingWriter.named(name);
@@ -144,41 +179,15 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
     }
 
-    private List<SourceObject> objects() {
-        List<SourceObject> objects = new ArrayList<>();
-        for (String path : paths) {
-            try {
-                objects.addAll(FolderSource.list(path));
-            } catch (IOException e) {
-                throw wrong(String.valueOf(e.getMessage()));
-            }
-        }
-        return objects;
-    }
-
-    private List<InventoryFact> facts() {
-        List<InventoryFact> facts = new ArrayList<>();
-        for (Path file : inventory) {
-            try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
-                if (InventoryReader.read(json, account, facts::add) == 0) {
-                    throw wrong("--inventory: " + file + ": no describe answer in it");
-                }
-            } catch (IOException e) {
-                throw wrong("--inventory: " + file + ": " + e.getMessage());
-            }
-        }
-        return facts;
-    }
-
-    private void write(FindingWriter writer, List<FindingState> findings) throws IOException {
+    private void write(FindingWriter writer, Report report) throws IOException {
         if (!output.equals("-")) {
             try (var file = Files.newBufferedWriter(Path.of(output))) {
-                writer.write(findings, file);
+                writer.write(report, file);
             }
             return;
         }
         PrintWriter out = spec.commandLine().getOut();
-        writer.write(findings, out);
+        writer.write(report, out);
         out.flush();
     }
 
@@ -192,11 +201,8 @@ final class AnalyzeCommand implements Callable<Integer> {
             err.printf(Locale.ROOT, "%d objects, %d records, %d findings.%n", rows.size(), records, findings);
         }
         if (troubled > 0) {
-            LedgerRow first = rows.stream()
-                    .filter(row ->
-                            row.status().equals("partial") || row.status().equals("refused"))
-                    .findFirst()
-                    .orElseThrow();
+            LedgerRow first =
+                    rows.stream().filter(LedgerRow::isTroubled).findFirst().orElseThrow();
             err.printf(
                     Locale.ROOT,
                     "%d of %d objects partial or refused, first %s; --ledger FILE says what and where.%n",
@@ -209,6 +215,6 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return Inputs.wrong(spec, message);
     }
 }

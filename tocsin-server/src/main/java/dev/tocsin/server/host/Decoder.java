@@ -25,6 +25,7 @@ final class Decoder implements Runnable {
     private final LogObject identity;
     private final ParseContext context;
     private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(AHEAD);
+    private final ObjectTimes times = new ObjectTimes();
     private List<Event> events = new ArrayList<>();
     private @Nullable ObjectReport report;
     private @Nullable String failure;
@@ -67,6 +68,11 @@ final class Decoder implements Runnable {
         return failure;
     }
 
+    /** The times of its records; only after the last chunk. */
+    ObjectTimes times() {
+        return times;
+    }
+
     private void hand(boolean last) {
         try {
             chunks.put(new Chunk(events, last));
@@ -80,6 +86,7 @@ final class Decoder implements Runnable {
         @Override
         public void accept(Event event) {
             events.add(event);
+            times.add(event);
             if (events.size() >= Chunk.SIZE) {
                 hand(false);
             }

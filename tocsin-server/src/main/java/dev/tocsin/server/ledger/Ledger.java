@@ -23,9 +23,7 @@ public final class Ledger {
 
     /** How many objects were partial or refused. */
     public long troubled() {
-        return rows.stream()
-                .filter(row -> row.status().equals("partial") || row.status().equals("refused"))
-                .count();
+        return rows.stream().filter(LedgerRow::isTroubled).count();
     }
 
     /** The whole ledger as {@code --ledger} writes it. */

@@ -81,6 +81,31 @@ public final class LedgerRow {
         return status;
     }
 
+    /** Whether something of it could not be read. */
+    public boolean isTroubled() {
+        return status.equals("partial") || status.equals("refused");
+    }
+
+    /** cloudtrail, vpcflow, dns, lambda, runtime, notification or unknown. */
+    public String kind() {
+        return kind;
+    }
+
+    /** What a person should know of it, or null. */
+    public @Nullable String message() {
+        return message;
+    }
+
+    /** Unpacked size. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Records dropped as seen before, set aside on purpose, and unreadable. */
+    public long notUsed() {
+        return duplicates + ignored + rejected;
+    }
+
     /** Records handed to detection before duplicates were dropped. */
     public long accepted() {
         return accepted;

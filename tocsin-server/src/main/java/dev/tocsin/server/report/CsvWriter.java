@@ -13,9 +13,9 @@ final class CsvWriter implements FindingWriter {
             "severity", "priority", "type", "account", "region", "resource", "title", "count", "first", "last", "id");
 
     @Override
-    public void write(List<FindingState> findings, Appendable out) throws IOException {
+    public void write(Report report, Appendable out) throws IOException {
         row(COLUMNS, out);
-        for (FindingState finding : findings) {
+        for (FindingState finding : report.findings()) {
             row(cells(finding), out);
         }
     }

@@ -15,7 +15,8 @@ final class JsonWriter implements FindingWriter {
     }
 
     @Override
-    public void write(List<FindingState> findings, Appendable out) throws IOException {
+    public void write(Report report, Appendable out) throws IOException {
+        List<FindingState> findings = report.findings();
         if (!lines) {
             out.append("{\"findings\":[");
         }
@@ -25,11 +26,14 @@ final class JsonWriter implements FindingWriter {
                     .append(FindingDocument.getFindings(finding.document()).toJson());
             separator = lines ? "\n" : ",\n";
         }
-        if (!lines) {
-            out.append("]}");
-        }
-        if (!lines || !findings.isEmpty()) {
+        if (lines && !findings.isEmpty()) {
             out.append('\n');
+        }
+        String coverage = report.coverageLine() ? report.coverageDoc().toJson() : "";
+        if (!lines) {
+            out.append(coverage.isEmpty() ? "]}\n" : "],\"tocsin\":" + coverage + "}\n");
+        } else if (!coverage.isEmpty()) {
+            out.append("{\"tocsin\":").append(coverage).append("}\n");
         }
     }
 }

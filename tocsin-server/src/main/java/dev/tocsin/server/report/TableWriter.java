@@ -12,7 +12,12 @@ final class TableWriter implements FindingWriter {
     private static final String ROW = "%-6s %-8s %-20s %5s  %-12s %-14s %s%n";
 
     @Override
-    public void write(List<FindingState> findings, Appendable out) throws IOException {
+    public void write(Report report, Appendable out) throws IOException {
+        findings(report.findings(), out);
+        CoverageText.write(report.coverage(), out);
+    }
+
+    private static void findings(List<FindingState> findings, Appendable out) throws IOException {
         if (findings.isEmpty()) {
             out.append("No findings.\n");
             return;

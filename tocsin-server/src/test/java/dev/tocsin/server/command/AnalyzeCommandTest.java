@@ -3,52 +3,16 @@ package dev.tocsin.server.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** One command from files in to findings and ledger out. */
-final class AnalyzeCommandTest {
-
-    private static final String STOP_LOGGING = """
-            {"eventVersion":"1.08","userIdentity":{"type":"IAMUser","principalId":"AIDAEXAMPLE",\
-            "arn":"arn:aws:iam::111122223333:user/alice","accountId":"111122223333","userName":"alice"},\
-            "eventTime":"2026-03-01T12:05:00Z","eventSource":"cloudtrail.amazonaws.com","eventName":"StopLogging",\
-            "awsRegion":"us-east-1","sourceIPAddress":"203.0.113.10","userAgent":"aws-cli",\
-            "requestParameters":{"name":"main"},"eventID":"e-1","eventType":"AwsApiCall",\
-            "recipientAccountId":"111122223333"}""";
-
-    @TempDir
-    private Path folder;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int tocsin(String... arguments) {
-        CommandLine commandLine = TocsinCommand.commandLine();
-        commandLine.setOut(new PrintWriter(out, true));
-        commandLine.setErr(new PrintWriter(err, true));
-        return commandLine.execute(arguments);
-    }
-
-    private void object(String name, String... records) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(("{\"Records\":[" + String.join(",", records) + "]}").getBytes(StandardCharsets.UTF_8));
-        }
-        Files.write(folder.resolve(name), bytes.toByteArray());
-    }
+final class AnalyzeCommandTest extends CommandFixture {
 
     @Test
     void findsWhatOneRecordProves() throws IOException {
@@ -116,5 +80,31 @@ final class AnalyzeCommandTest {
         assertEquals(3, tocsin("analyze", folder.toString()));
         List<String> lines = err.toString().lines().toList();
         assertTrue(lines.getLast().contains("broken.json"), lines.getLast());
+    }
+
+    @Test
+    void endsJsonLinesWithTheCoverageIfAsked() throws IOException {
+        object("a.json.gz", STOP_LOGGING);
+        assertEquals(0, tocsin("analyze", "--format", "jsonl", "--coverage", folder.toString()));
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(2, lines.size());
+        assertTrue(lines.getLast().startsWith("{\"tocsin\":{\"coverage\":[{\"type\":"), lines.getLast());
+    }
+
+    @Test
+    void neverSaysNoFindingsWithoutTheCoverage() throws IOException {
+        object("a.json.gz", call("DescribeTrails", 5, "e-1"));
+        assertEquals(0, tocsin("analyze", "--format", "table", folder.toString()));
+        assertTrue(out.toString().startsWith("No findings.\n\nCoverage: "), out.toString());
+    }
+
+    @Test
+    void drawsABarOnlyWhenAsked() throws IOException {
+        object("a.json.gz", STOP_LOGGING);
+        tocsin("analyze", "--progress", "never", folder.toString());
+        assertEquals("1 objects, 1 records, 1 findings.", err.toString().strip());
+        err.getBuffer().setLength(0);
+        tocsin("analyze", "--progress", "always", "--quiet", folder.toString());
+        assertTrue(err.toString().contains("0/1 objects") || err.toString().contains("1/1 objects"), err.toString());
     }
 }

@@ -1,0 +1,48 @@
+package dev.tocsin.server.host;
+
+import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.event.Event;
+import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.NameQuery;
+import dev.tocsin.input.container.ObjectReport;
+import org.jspecify.annotations.Nullable;
+
+/** The logs that move the watermark, each with how late its records may come. */
+enum LogKind {
+    /** API calls. */
+    CLOUDTRAIL(30),
+    /** Flows of interfaces, functions' among them. */
+    FLOW(20),
+    /** Resolver queries. */
+    DNS(15);
+
+    private final long latenessSeconds;
+
+    LogKind(long latenessMinutes) {
+        latenessSeconds = latenessMinutes * 60;
+    }
+
+    /** How far behind the log's clock a record is still awaited, in seconds of event time (design: Order). */
+    long latenessSeconds() {
+        return latenessSeconds;
+    }
+
+    /** The log that {@code event} is of. */
+    static LogKind of(Event event) {
+        return switch (event) {
+            case ApiCall call -> CLOUDTRAIL;
+            case Flow flow -> FLOW;
+            case NameQuery query -> DNS;
+        };
+    }
+
+    /** The log that objects of {@code kind} hold, or null if they hold no events that are awaited. */
+    static @Nullable LogKind of(ObjectReport.Kind kind) {
+        return switch (kind) {
+            case CLOUDTRAIL -> CLOUDTRAIL;
+            case VPCFLOW, LAMBDA -> FLOW;
+            case DNS -> DNS;
+            case RUNTIME, NOTIFICATION, UNKNOWN -> null;
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package dev.tocsin.server.host;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event time before which no record is awaited any more: the lowest, over the logs of which objects are still to
+ * come, of the log's clock less its lateness. It never falls, and follows the order of objects alone, so it is the same
+ * on any number of threads (design: Order).
+ */
+final class Watermark {
+
+    private final Map<LogKind, Integer> toCome;
+    private final boolean finishedHold;
+    private final Map<LogKind, Long> clocks = new EnumMap<>(LogKind.class);
+    private long value = Long.MIN_VALUE;
+
+    /**
+     * A watermark before the first object.
+     *
+     * @param toCome objects to come of each log
+     * @param finishedHold whether a log without further objects holds the watermark back, because a later run may bring
+     *     more of it; else it is left out
+     */
+    Watermark(Map<LogKind, Integer> toCome, boolean finishedHold) {
+        this.toCome = new EnumMap<>(LogKind.class);
+        this.toCome.putAll(toCome);
+        this.finishedHold = finishedHold;
+    }
+
+    /** Goes on from an earlier run: never below {@code earlier}. */
+    void restore(long earlier, Map<LogKind, Long> earlierClocks) {
+        value = Math.max(value, earlier);
+        earlierClocks.forEach((kind, clock) -> clocks.merge(kind, clock, Math::max));
+    }
+
+    /**
+     * Takes the times of an object whose records have all been processed.
+     *
+     * @param expected the log that the object was counted under, or null if under none
+     * @param times of its records
+     * @param believedUntil event time, epoch seconds, beyond which the object's records move no clock
+     */
+    void finished(@Nullable LogKind expected, ObjectTimes times, long believedUntil) {
+        for (LogKind kind : times.kinds()) {
+            clocks.merge(kind, Math.min(times.clock(kind), believedUntil), Math::max);
+        }
+        if (expected != null) {
+            toCome.merge(expected, -1, Integer::sum);
+        }
+        long lowest = lowest();
+        if (lowest != Long.MAX_VALUE) {
+            value = Math.max(value, lowest);
+        }
+    }
+
+    private long lowest() {
+        long lowest = Long.MAX_VALUE;
+        for (Map.Entry<LogKind, Integer> awaited : toCome.entrySet()) {
+            if (finishedHold || awaited.getValue() > 0) {
+                long clock = clocks.getOrDefault(awaited.getKey(), Long.MIN_VALUE);
+                long held = clock == Long.MIN_VALUE
+                        ? clock
+                        : clock - awaited.getKey().latenessSeconds();
+                lowest = Math.min(lowest, held);
+            }
+        }
+        return lowest;
+    }
+
+    /** Epoch seconds; {@link Long#MIN_VALUE} as long as a log is awaited of which no record has come. */
+    long value() {
+        return value;
+    }
+
+    /** The clock of each log of which records have come, epoch seconds. */
+    Map<LogKind, Long> clocks() {
+        return clocks;
+    }
+}

@@ -1,0 +1,237 @@
+package dev.tocsin.server.report;
+
+import dev.tocsin.core.detect.Detectors;
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.core.finding.FindingType;
+import dev.tocsin.core.finding.FindingType.DataSource;
+import dev.tocsin.input.container.ObjectKey;
+import dev.tocsin.server.ledger.Ledger;
+import dev.tocsin.server.ledger.LedgerRow;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What each finding type could judge in a run, and why not the rest: silence is never shown as clean. */
+public final class Coverage {
+
+    /** Days that a detector of habits wants before it speaks in full (docs: learning time). */
+    static final int LEARN_DAYS = 14;
+
+    /** How much of its work a type could do. */
+    public enum Status {
+        /** All records it needs were there: what it did not report did not happen in them. */
+        SPOKE,
+        /** Something it needs was missing in part. */
+        PARTLY,
+        /** It could judge nothing. */
+        SILENT;
+
+        /** As the coverage line writes it. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Something that kept a type from speaking.
+     *
+     * @param silent whether it could then judge nothing at all
+     * @param reason what is missing
+     * @param todo what to do about it
+     */
+    record Gap(boolean silent, String reason, String todo) {}
+
+    /**
+     * The coverage of one type.
+     *
+     * @param type the finding type
+     * @param status how much it could judge
+     * @param findings how many it made
+     * @param gaps what was missing, the worst first
+     */
+    public record Row(FindingType type, Status status, long findings, List<Gap> gaps) {
+
+        /** What is missing, in one line; empty where nothing is. */
+        public String reason() {
+            return gaps.stream().map(Gap::reason).collect(Collectors.joining("; "));
+        }
+
+        /** What to do, in one line; empty where nothing is missing. */
+        public String todo() {
+            return gaps.stream().map(Gap::todo).distinct().collect(Collectors.joining("; "));
+        }
+
+        /** The form of {@code tocsin.coverage}. */
+        public Doc toDoc() {
+            return new Doc()
+                    .with("type", type.name())
+                    .with("status", status.wireName())
+                    .with("source", type.source().name())
+                    .with("feature", type.feature().name())
+                    .with("findings", findings)
+                    .with("reason", gaps.isEmpty() ? null : reason())
+                    .with("whatToDo", gaps.isEmpty() ? null : todo());
+        }
+    }
+
+    /**
+     * What a run had to work with.
+     *
+     * @param seen the records met
+     * @param categories indicator categories of the lists loaded
+     * @param off features switched off
+     */
+    public record Means(Seen seen, Set<String> categories, Set<FindingType.Feature> off) {}
+
+    private Coverage() {}
+
+    /** The coverage of all types known, by name. */
+    public static List<Row> of(Means means, Ledger ledger, Collection<FindingState> findings) {
+        Map<String, Long> made =
+                findings.stream().collect(Collectors.groupingBy(FindingState::type, Collectors.counting()));
+        return new TreeMap<>(Detectors.types())
+                .values().stream()
+                        .map(type -> row(type, means, ledger, made.getOrDefault(type.name(), 0L)))
+                        .toList();
+    }
+
+    /** The coverage of one type that made {@code findings} findings. */
+    static Row row(FindingType type, Means means, Ledger ledger, long findings) {
+        List<Gap> gaps = new ArrayList<>();
+        feature(type, means, gaps);
+        log(type, means, gaps);
+        if (gaps.isEmpty()) {
+            lists(type, means, gaps);
+            history(type, means, gaps);
+            fields(type, means, gaps);
+            damage(type, ledger, gaps);
+        }
+        gaps.sort(Comparator.comparing(gap -> !gap.silent()));
+        boolean silent = findings == 0 && gaps.stream().anyMatch(Gap::silent);
+        Status status = gaps.isEmpty() ? Status.SPOKE : silent ? Status.SILENT : Status.PARTLY;
+        return new Row(type, status, findings, List.copyOf(gaps));
+    }
+
+    private static void feature(FindingType type, Means means, List<Gap> gaps) {
+        if (means.off().contains(type.feature())) {
+            gaps.add(new Gap(
+                    true, "feature " + type.feature() + " is off", "leave --disable " + type.feature() + " out"));
+        }
+    }
+
+    private static void log(FindingType type, Means means, List<Gap> gaps) {
+        if (means.seen().records(type.source()) == 0) {
+            gaps.add(new Gap(true, "no " + name(type.source()) + " among the objects", giveLog(type.source())));
+        }
+    }
+
+    private static void lists(FindingType type, Means means, List<Gap> gaps) {
+        List<String> missing = type.needs().stream()
+                .filter(category -> !means.categories().contains(category))
+                .toList();
+        if (!missing.isEmpty()) {
+            gaps.add(new Gap(
+                    missing.size() == type.needs().size(),
+                    "no list of category " + String.join(", ", missing),
+                    "load one: --intel FILE, or a list of your own with --threat-list FILE"));
+        }
+    }
+
+    private static void history(FindingType type, Means means, List<Gap> gaps) {
+        long days = means.seen().days(type.source());
+        if (isHabit(type) && days < LEARN_DAYS) {
+            gaps.add(new Gap(
+                    days == 0,
+                    "history " + days + " of " + LEARN_DAYS + " days",
+                    "give logs of " + LEARN_DAYS + " days and more, or keep --state DIR from run to run"));
+        }
+    }
+
+    /** Whether a type compares with what was usual. */
+    static boolean isHabit(FindingType type) {
+        return type.name().contains("AnomalousBehavior") || type.name().startsWith("Behavior:");
+    }
+
+    private static void fields(FindingType type, Means means, List<Gap> gaps) {
+        Seen seen = means.seen();
+        switch (type.source()) {
+            case FLOW, LAMBDA_NETWORK -> {
+                lacks(gaps, seen.withoutPorts(), "flows without ports or protocol", "srcport, dstport and protocol");
+                lacks(
+                        gaps,
+                        seen.withoutFlags(),
+                        "TCP flows without tcp-flags (who opened it is inferred)",
+                        "tcp-flags");
+                lacks(gaps, seen.flowsWithoutInstance(), "flows without instance-id", "instance-id");
+            }
+            case DNS -> {
+                if (seen.queriesWithoutInstance() > 0) {
+                    gaps.add(new Gap(
+                            false,
+                            seen.queriesWithoutInstance() + " queries without the asking instance",
+                            "log the VPC the instances are in, not only the resolver endpoint"));
+                }
+            }
+            case CLOUDTRAIL, S3_DATA -> {}
+        }
+    }
+
+    private static void lacks(List<Gap> gaps, long count, String what, String field) {
+        if (count > 0) {
+            gaps.add(new Gap(false, count + " " + what, "add " + field + " to the flow log's format"));
+        }
+    }
+
+    private static void damage(FindingType type, Ledger ledger, List<Gap> gaps) {
+        String kind = kind(type.source());
+        long troubled = ledger.rows().stream()
+                .filter(row -> row.isTroubled() && kind(row).equals(kind))
+                .count();
+        if (troubled > 0) {
+            gaps.add(
+                    new Gap(false, troubled + " objects partial or refused", "see --ledger FILE and fetch them again"));
+        }
+    }
+
+    /** What the object holds, else what its name claims: a log that cannot be read at all is missed too. */
+    private static String kind(LedgerRow row) {
+        return row.kind().equals("unknown")
+                ? ObjectKey.parse(row.source()).kind().wireName()
+                : row.kind();
+    }
+
+    private static String kind(DataSource source) {
+        return switch (source) {
+            case CLOUDTRAIL, S3_DATA -> "cloudtrail";
+            case FLOW, LAMBDA_NETWORK -> "vpcflow";
+            case DNS -> "dns";
+        };
+    }
+
+    /** The log's name for people. */
+    static String name(DataSource source) {
+        return switch (source) {
+            case CLOUDTRAIL -> "CloudTrail management event";
+            case S3_DATA -> "CloudTrail S3 data event";
+            case FLOW -> "VPC flow log";
+            case DNS -> "Resolver query log";
+            case LAMBDA_NETWORK -> "flow log of a function's interface";
+        };
+    }
+
+    private static String giveLog(DataSource source) {
+        return switch (source) {
+            case CLOUDTRAIL -> "give the trail's AWSLogs/ACCOUNT/CloudTrail folder";
+            case S3_DATA -> "switch data events for S3 objects on in the trail";
+            case FLOW, LAMBDA_NETWORK -> "give the AWSLogs/ACCOUNT/vpcflowlogs folder, or create a flow log";
+            case DNS -> "give the AWSLogs/ACCOUNT/vpcdnsquerylogs folder, or create a query log";
+        };
+    }
+}

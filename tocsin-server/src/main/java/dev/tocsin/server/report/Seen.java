@@ -1,0 +1,105 @@
+package dev.tocsin.server.report;
+
+import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.event.Event;
+import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.NameQuery;
+import dev.tocsin.core.finding.FindingType.DataSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What kinds of records a run met and which fields they lacked: what {@link Coverage} judges by. One thread at a time. */
+public final class Seen {
+
+    /** The records of one log. */
+    static final class Log {
+        private long records;
+        private long first = Long.MAX_VALUE;
+        private long last = Long.MIN_VALUE;
+
+        private void add(long at) {
+            records++;
+            first = Math.min(first, at);
+            last = Math.max(last, at);
+        }
+
+        /** Whole days from the first record to the last. */
+        long days() {
+            return records == 0 ? 0 : (last - first) / (24 * 60 * 60);
+        }
+    }
+
+    private final Map<DataSource, Log> logs = new EnumMap<>(DataSource.class);
+    private long withoutFlags;
+    private long withoutPorts;
+    private long flowsWithoutInstance;
+    private long queriesWithoutInstance;
+
+    /** Counts {@code events}. */
+    public void add(List<Event> events) {
+        events.forEach(this::add);
+    }
+
+    private void add(Event event) {
+        switch (event) {
+            case ApiCall call ->
+                log(isS3Data(call) ? DataSource.S3_DATA : DataSource.CLOUDTRAIL).add(call.at());
+            case Flow flow -> addFlow(flow);
+            case NameQuery query -> {
+                log(DataSource.DNS).add(query.at());
+                queriesWithoutInstance += query.instanceId() == null ? 1 : 0;
+            }
+        }
+    }
+
+    private static boolean isS3Data(ApiCall call) {
+        return call.category() == ApiCall.Category.DATA && call.service().equals("s3.amazonaws.com");
+    }
+
+    private void addFlow(Flow flow) {
+        log(DataSource.FLOW).add(flow.at());
+        boolean tcp = flow.protocol() == Flow.TCP;
+        withoutFlags += tcp && flow.tcpFlags() < 0 ? 1 : 0;
+        withoutPorts += flow.sourcePort() < 0 || flow.targetPort() < 0 || flow.protocol() < 0 ? 1 : 0;
+        flowsWithoutInstance += flow.instanceId() == null ? 1 : 0;
+    }
+
+    private Log log(DataSource source) {
+        return logs.computeIfAbsent(source, ignored -> new Log());
+    }
+
+    /** Records of {@code source}; functions' flow logs are flow logs. */
+    public long records(DataSource source) {
+        return of(source).records;
+    }
+
+    /** Whole days from the first record of {@code source} to its last. */
+    public long days(DataSource source) {
+        return of(source).days();
+    }
+
+    private Log of(DataSource source) {
+        return logs.getOrDefault(source == DataSource.LAMBDA_NETWORK ? DataSource.FLOW : source, new Log());
+    }
+
+    /** TCP flows whose format has no tcp-flags. */
+    public long withoutFlags() {
+        return withoutFlags;
+    }
+
+    /** Flows whose format lacks a port or the protocol. */
+    public long withoutPorts() {
+        return withoutPorts;
+    }
+
+    /** Flows whose format has no instance-id. */
+    public long flowsWithoutInstance() {
+        return flowsWithoutInstance;
+    }
+
+    /** Name look-ups without the asking instance. */
+    public long queriesWithoutInstance() {
+        return queriesWithoutInstance;
+    }
+}

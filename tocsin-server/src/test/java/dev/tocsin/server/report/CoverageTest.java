@@ -1,0 +1,128 @@
+package dev.tocsin.server.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.event.Event;
+import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.LogObject;
+import dev.tocsin.core.event.Origin;
+import dev.tocsin.core.finding.FindingType;
+import dev.tocsin.core.finding.FindingType.DataSource;
+import dev.tocsin.core.finding.FindingType.Feature;
+import dev.tocsin.core.finding.FindingType.ResourceKind;
+import dev.tocsin.core.finding.FindingType.Role;
+import dev.tocsin.server.ledger.Ledger;
+import dev.tocsin.server.ledger.LedgerRow;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CoverageTest {
+
+    private static final long DAY = 24 * 60 * 60;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # case                        | type                           | log    | needs   | lists | off     | days | status | reason
+            all is there                  | Policy:IAMUser/X               | CALLS  |         |       |         | 0    | SPOKE  |
+            no such log                   | Recon:EC2/X                    | FLOW   |         |       |         | -1   | SILENT | no VPC flow log among the objects
+            feature off                   | Policy:S3/X                    | CALLS  |         |       | FOUNDATIONAL | 0 | SILENT | feature FOUNDATIONAL is off
+            no list                       | Backdoor:EC2/X                 | FLOW   | c2      | tor   |         | 0    | SILENT | no list of category c2
+            the list is there             | Backdoor:EC2/X                 | FLOW   | c2      | c2    |         | 0    | SPOKE  |
+            one of two lists              | Backdoor:EC2/X                 | FLOW   | c2;tor  | c2    |         | 0    | PARTLY | no list of category tor
+            no history                    | Impact:IAMUser/AnomalousBehavior | CALLS |        |       |         | 0    | SILENT | history 0 of 14 days
+            a day short of the history    | Impact:IAMUser/AnomalousBehavior | CALLS |        |       |         | 13   | PARTLY | history 13 of 14 days
+            history enough                | Impact:IAMUser/AnomalousBehavior | CALLS |        |       |         | 14   | SPOKE  |
+            """)
+    void tells(
+            String name,
+            String type,
+            String log,
+            @Nullable String needs,
+            @Nullable String lists,
+            @Nullable String off,
+            int days,
+            Coverage.Status status,
+            @Nullable String reason) {
+        boolean flow = log.equals("FLOW");
+        FindingType declared = FindingType.named(type)
+                .about(flow ? DataSource.FLOW : DataSource.CLOUDTRAIL, ResourceKind.INSTANCE, Role.ACTOR)
+                .needs(needs == null ? new String[0] : needs.split(";", -1))
+                .build();
+        Seen seen = new Seen();
+        if (days >= 0) {
+            seen.add(Stream.of(0L, days * DAY)
+                    .map(at -> flow ? flow(at, 2) : call(at))
+                    .toList());
+        }
+        Set<Feature> switchedOff = off == null ? Set.of() : Set.of(Feature.valueOf(off));
+        Coverage.Means means = new Coverage.Means(seen, lists == null ? Set.of() : Set.of(lists), switchedOff);
+        Coverage.Row row = Coverage.row(declared, means, new Ledger(), 0);
+        assertEquals(status, row.status());
+        assertEquals(reason == null ? "" : reason, row.reason());
+        assertEquals(reason == null, row.todo().isEmpty(), "a gap says what to do");
+    }
+
+    @ParameterizedTest(name = "flags {0}, status of the object {1}")
+    @CsvSource({
+        "2, accepted, ''",
+        "-1, accepted, 1 TCP flows without tcp-flags (who opened it is inferred)",
+        "2, partial, 1 objects partial or refused"
+    })
+    void namesMissingFieldsAndDamage(int flags, String objectStatus, String reason) {
+        Seen seen = new Seen();
+        seen.add(List.of(flow(0, flags)));
+        Ledger ledger = new Ledger();
+        LedgerRow object = new LedgerRow("a");
+        object.read("vpcflow", objectStatus, 1, 0, 0, 1, null);
+        ledger.add(object);
+        FindingType type = FindingType.named("Recon:EC2/X")
+                .about(DataSource.FLOW, ResourceKind.INSTANCE, Role.TARGET)
+                .build();
+        assertEquals(
+                reason,
+                Coverage.row(type, new Coverage.Means(seen, Set.of(), Set.of()), ledger, 0)
+                        .reason());
+    }
+
+    private static Event call(long at) {
+        ApiCall.Draft draft = new ApiCall.Draft();
+        draft.at = at;
+        return draft.build();
+    }
+
+    private static Event flow(long at, int flags) {
+        Origin origin = new Origin(LogObject.named("flow"), 1);
+        return new Flow(
+                origin,
+                "111122223333",
+                "us-east-1",
+                "eni-1",
+                "i-1",
+                null,
+                null,
+                at,
+                at,
+                0,
+                1,
+                0,
+                2,
+                0,
+                1,
+                0,
+                2,
+                40_000,
+                22,
+                Flow.TCP,
+                1,
+                1,
+                flags,
+                Flow.Direction.UNKNOWN,
+                false,
+                0);
+    }
+}
