@@ -1,9 +1,5 @@
 package dev.tocsin.server.command;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import dev.tocsin.core.desk.inventory.InventoryFact;
-import dev.tocsin.core.desk.inventory.InventoryReader;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.host.Analysis;
@@ -21,7 +17,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -178,7 +173,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         ProgressBar bar = bar(objects);
         Analysis.Progress progress = bar == null ? (bytes, done, records, findings) -> {} : bar;
         Analysis analysis = new Analysis(new Analysis.Options(
-                threads, account, region, services(), facts(), store, System::nanoTime, seen::add, progress));
+                threads, account, region, services(), InventoryFiles.read(spec, inventory, account), store, System::nanoTime, seen::add, progress));
         analysis.run(objects);
         if (bar != null) {
             bar.end();
@@ -216,20 +211,6 @@ final class AnalyzeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw wrong("--fail-on: no severity '" + name + "'; there are low, medium, high, critical");
         }
-    }
-
-    private List<InventoryFact> facts() {
-        List<InventoryFact> facts = new ArrayList<>();
-        for (Path file : inventory) {
-            try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
-                if (InventoryReader.read(json, account, facts::add) == 0) {
-                    throw wrong("--inventory: " + file + ": no describe answer in it");
-                }
-            } catch (IOException e) {
-                throw wrong("--inventory: " + file + ": " + e.getMessage());
-            }
-        }
-        return facts;
     }
 
     private void write(FindingWriter writer, Report report) throws IOException {

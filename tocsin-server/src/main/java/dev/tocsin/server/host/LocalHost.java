@@ -191,7 +191,7 @@ public final class LocalHost {
                 case CONFLICT -> row.conflict();
                 case FUTURE -> row.future();
                 case LATE -> row.late();
-                case SECOND_LOG -> row.secondLog();
+                case SECOND_LOG -> row.setAside();
             }
         }
     }
