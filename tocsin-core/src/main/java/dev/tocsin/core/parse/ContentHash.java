@@ -21,6 +21,11 @@ final class ContentHash {
             one = Long.rotateLeft((one ^ JsonBytes.word(bytes, at)) * FACTOR, 29);
             two = Long.rotateLeft((two ^ JsonBytes.word(bytes, at + 8)) * FACTOR, 31);
         }
+        if (at < to && to - from >= 16) {
+            one = Long.rotateLeft((one ^ JsonBytes.word(bytes, to - 16)) * FACTOR, 29);
+            two = Long.rotateLeft((two ^ JsonBytes.word(bytes, to - 8)) * FACTOR, 31);
+            at = to; // the last words overlap what was read, which is cheaper than byte by byte
+        }
         for (; at < to; at++) {
             one = Long.rotateLeft((one ^ bytes[at]) * FACTOR, 29);
         }
