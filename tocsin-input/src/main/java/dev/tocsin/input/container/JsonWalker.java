@@ -17,6 +17,7 @@ final class JsonWalker {
     private static final Set<String> LISTS = Set.of("Records", "Events", "records", "logEvents", "Messages");
 
     private static final String RECORD = "{\"eventVersion\"";
+    private static final String RECORD_1 = "{\"eventVersion\":\"1";
     private static final int LONGEST_LIST_NAME = 16;
 
     /** Bytes that may be scanned in vain for broken records before the object is given up. */
@@ -27,6 +28,7 @@ final class JsonWalker {
     private final ValueScanner scanner = new ValueScanner();
     private long vain;
     private boolean gaveUp;
+    private boolean lost;
 
     JsonWalker(ByteWindow window, Envelopes envelopes) {
         this.window = window;
@@ -47,7 +49,7 @@ final class JsonWalker {
 
     private void junk() throws IOException {
         long start = window.offset();
-        envelopes.reject(start, "expected { or [, found " + shown());
+        envelopes.reject(start, "expected a record, found " + shown());
         recover(start);
     }
 
@@ -147,24 +149,37 @@ final class JsonWalker {
 
     private void list(String name) throws IOException {
         long start = window.offset();
+        boolean separated = true;
         window.moveTo(window.at() + 1);
         for (int b = window.skipBlanks(); b != ']' && !gaveUp; b = window.skipBlanks()) {
             if (b < 0) {
-                envelopes.cut(start, "the list " + name + " is not closed");
+                if (!lost) {
+                    envelopes.cut(start, "the list " + name + " is not closed");
+                }
                 return;
             }
             if (b == ',') {
                 window.moveTo(window.at() + 1);
-            } else if (b == '{' || b == '"' || b == '[') {
-                record();
+                separated = true;
+            } else if (!separated && !atRecord()) {
+                junk();
             } else {
-                element();
+                separated = false;
+                element(b);
             }
         }
         window.moveTo(Math.min(window.at() + 1, window.limit()));
     }
 
-    private void element() throws IOException {
+    private void element(int first) throws IOException {
+        if (first == '{') {
+            record();
+        } else {
+            noRecord();
+        }
+    }
+
+    private void noRecord() throws IOException {
         long start = window.offset();
         window.keep(start);
         int end = scan();
@@ -180,6 +195,13 @@ final class JsonWalker {
     /** The value at the window as one record. */
     private void record() throws IOException {
         long start = window.offset();
+        if (JsonBytes.startsWith(window.bytes(), window.at(), window.limit(), RECORD_1)) {
+            int ordinary = envelopes.ordinary(window.bytes(), window.at(), window.limit(), start);
+            if (ordinary > 0) {
+                window.moveTo(ordinary);
+                return;
+            }
+        }
         window.keep(start);
         int end = scan();
         if (end >= 0) {
@@ -271,6 +293,7 @@ final class JsonWalker {
             window.keep(window.offset());
             if (!window.fill()) {
                 window.moveTo(window.limit());
+                lost = true;
                 break;
             }
             from = window.at();
@@ -309,7 +332,8 @@ final class JsonWalker {
 
     private boolean atRecord() throws IOException {
         return window.have(RECORD.length())
-                && JsonBytes.startsWith(window.bytes(), window.at(), window.limit(), RECORD);
+                && (JsonBytes.startsWith(window.bytes(), window.at(), window.limit(), RECORD)
+                        || JsonBytes.startsWith(window.bytes(), window.at(), window.limit(), Envelopes.QUERY));
     }
 
     private static final int TOO_LARGE = -3;
