@@ -16,7 +16,9 @@ final class JsonWalker {
     /** Lists that are walked record by record instead of being held whole. */
     private static final Set<String> LISTS = Set.of("Records", "Events", "records", "logEvents", "Messages");
 
-    private static final String RECORD = "{\"eventVersion\"";
+    /** How a CloudTrail record usually begins. */
+    static final String RECORD = "{\"eventVersion\"";
+
     private static final String RECORD_1 = "{\"eventVersion\":\"1";
     private static final int LONGEST_LIST_NAME = 16;
 
@@ -185,7 +187,8 @@ final class JsonWalker {
         int end = scan();
         envelopes.reject(start, "expected a record, found " + shown());
         if (end >= 0) {
-            window.moveTo(end);
+            int found = beginning(window.index(start) + 1, end);
+            window.moveTo(found < 0 ? end : found);
             window.release();
         } else {
             recover(start);
@@ -317,15 +320,16 @@ final class JsonWalker {
     private int beginning(int from, int to) {
         byte[] bytes = window.bytes();
         for (int i = from; i < to; i++) {
-            if (bytes[i] == '{' && (bytes[i - 1] == '\n' || isRecord(i, to))) {
+            if (bytes[i] == '{' && (bytes[i - 1] == '\n' || isRecord(i))) {
                 return i;
             }
         }
         return -1;
     }
 
-    private boolean isRecord(int at, int to) {
+    private boolean isRecord(int at) {
         byte[] bytes = window.bytes();
+        int to = window.limit();
         int quote = JsonBytes.skipBlanks(bytes, at + 1, to);
         return quote < to && bytes[quote] == '"' && JsonBytes.startsWith(bytes, quote + 1, to, RECORD.substring(2));
     }
