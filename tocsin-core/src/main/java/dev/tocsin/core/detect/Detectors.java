@@ -24,7 +24,15 @@ public final class Detectors {
             new ListedS3Caller(),
             new LogSourceTampered(),
             new ListedName(),
-            new MetadataDnsRebind());
+            new MetadataDnsRebind(),
+            new CAndCActivity(),
+            new BitcoinTool(),
+            new BlackholeTraffic(),
+            new DropPoint(),
+            new MaliciousIpTraffic(),
+            new TorClient(),
+            new TorRelay(),
+            new PortProbe());
 
     private static final Map<String, FindingType> TYPES = ALL.stream()
             .flatMap(detector -> detector.types().stream())
@@ -45,7 +53,12 @@ public final class Detectors {
     /** The fields that all API call detectors together read. */
     public static FieldPlan fieldPlan() {
         FieldPlan.Builder plan = new FieldPlan.Builder();
-        of(ApiCallDetector.class).forEach(detector -> plan.take(detector.fieldActions(), detector.fields()));
+        plan(plan);
         return plan.build();
+    }
+
+    /** Adds the fields that all API call detectors read to {@code plan}. */
+    public static void plan(FieldPlan.Builder plan) {
+        of(ApiCallDetector.class).forEach(detector -> plan.take(detector.fieldActions(), detector.fields()));
     }
 }

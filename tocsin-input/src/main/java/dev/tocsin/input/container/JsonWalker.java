@@ -17,6 +17,7 @@ final class JsonWalker {
     private static final Set<String> LISTS = Set.of("Records", "Events", "records", "logEvents", "Messages");
 
     private static final String RECORD = "{\"eventVersion\"";
+    private static final String RECORD_1 = "{\"eventVersion\":\"1";
     private static final int LONGEST_LIST_NAME = 16;
 
     /** Bytes that may be scanned in vain for broken records before the object is given up. */
@@ -180,6 +181,13 @@ final class JsonWalker {
     /** The value at the window as one record. */
     private void record() throws IOException {
         long start = window.offset();
+        if (JsonBytes.startsWith(window.bytes(), window.at(), window.limit(), RECORD_1)) {
+            int ordinary = envelopes.ordinary(window.bytes(), window.at(), window.limit(), start);
+            if (ordinary > 0) {
+                window.moveTo(ordinary);
+                return;
+            }
+        }
         window.keep(start);
         int end = scan();
         if (end >= 0) {
@@ -309,7 +317,8 @@ final class JsonWalker {
 
     private boolean atRecord() throws IOException {
         return window.have(RECORD.length())
-                && JsonBytes.startsWith(window.bytes(), window.at(), window.limit(), RECORD);
+                && (JsonBytes.startsWith(window.bytes(), window.at(), window.limit(), RECORD)
+                        || JsonBytes.startsWith(window.bytes(), window.at(), window.limit(), Envelopes.QUERY));
     }
 
     private static final int TOO_LARGE = -3;

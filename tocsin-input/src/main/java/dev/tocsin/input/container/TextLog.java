@@ -1,5 +1,6 @@
 package dev.tocsin.input.container;
 
+import dev.tocsin.core.parse.FlowReader;
 import dev.tocsin.core.parse.ParseLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,9 @@ final class TextLog {
             lines((line, from, to, place) -> sink.ignore(1, foreign));
             return false;
         }
-        if (key.kind() == ObjectReport.Kind.VPCFLOW || looksLikeFlow(bytes, window.at(), end)) {
+        if (key.kind() == ObjectReport.Kind.VPCFLOW
+                || FlowReader.recognises(bytes, window.at(), end)
+                || looksLikeFlow(bytes, window.at(), end)) {
             sink.kind(ObjectReport.Kind.VPCFLOW);
             lines(texts::flow);
             return true;

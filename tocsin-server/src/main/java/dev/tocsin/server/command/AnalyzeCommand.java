@@ -1,5 +1,9 @@
 package dev.tocsin.server.command;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.desk.inventory.InventoryReader;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.ledger.LedgerRow;
@@ -62,7 +66,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders of logs.")
     private List<String> paths = List.of();
 
-    @Option(names = "--format", description = "table, jsonl, json or csv; default: table on a terminal, else jsonl.")
+    @Option(
+            names = "--format",
+            description = "table, jsonl, json, html or csv; default: table on a terminal, else jsonl.")
     private @Nullable String format;
 
     @Option(names = "--output", paramLabel = "FILE", description = "Write findings there instead of standard output.")
@@ -76,6 +82,12 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Option(names = "--region", paramLabel = "NAME", description = "Region of records that name none.")
     private @Nullable String region;
+
+    @Option(
+            names = "--inventory",
+            paramLabel = "FILE",
+            description = "Repeatable. What EC2's describe calls and Lambda's ListFunctions answer, as JSON.")
+    private List<Path> inventory = List.of();
 
     @Option(names = "--threads", paramLabel = "N", description = "Default: all cores. The result never depends on it.")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -135,6 +147,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         ProgressBar bar = bar(objects);
         Analysis.Progress progress = bar == null ? (bytes, done, records, findings) -> {} : bar;
         Analysis analysis = new Analysis(new Analysis.Options(threads, account, region, seen::add, progress));
+        analysis.learn(facts());
         analysis.run(objects);
         if (bar != null) {
             bar.end();
@@ -168,6 +181,20 @@ final class AnalyzeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw wrong("--fail-on: no severity '" + name + "'; there are low, medium, high, critical");
         }
+    }
+
+    private List<InventoryFact> facts() {
+        List<InventoryFact> facts = new ArrayList<>();
+        for (Path file : inventory) {
+            try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+                if (InventoryReader.read(json, account, facts::add) == 0) {
+                    throw wrong("--inventory: " + file + ": no describe answer in it");
+                }
+            } catch (IOException e) {
+                throw wrong("--inventory: " + file + ": " + e.getMessage());
+            }
+        }
+        return facts;
     }
 
     private void write(FindingWriter writer, Report report) throws IOException {

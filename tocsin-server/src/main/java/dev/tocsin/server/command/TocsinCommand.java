@@ -8,12 +8,19 @@ import picocli.CommandLine.HelpCommand;
 @Command(
         name = "tocsin",
         description = "Open threat detection for AWS logs: GuardDuty's findings, on your own machine.",
-        subcommands = {AnalyzeCommand.class, TypesCommand.class, VersionCommand.class, HelpCommand.class},
+        subcommands = {
+            AnalyzeCommand.class,
+            DoctorCommand.class,
+            TypesCommand.class,
+            VersionCommand.class,
+            HelpCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
             "Examples:",
             "  tocsin analyze logs/              findings of a folder of logs, as a table",
+            "  tocsin doctor logs/               what the logs are and what is missing, nothing analysed",
             "  tocsin types                      the finding types known",
             "  tocsin help analyze               all options of a command"
         })

@@ -1,6 +1,7 @@
 package dev.tocsin.server.host;
 
-import dev.tocsin.core.detect.Detectors;
+import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.engine.AccountFunction;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.FieldPlan;
@@ -32,7 +33,7 @@ public final class Analysis {
     private final Options options;
     private final LocalHost host = new LocalHost(EngineServices.NONE);
     private final Ledger ledger = new Ledger();
-    private final FieldPlan plan = Detectors.fieldPlan();
+    private final FieldPlan plan = AccountFunction.fieldPlan();
     private long bytes;
     private long records;
 
@@ -68,6 +69,11 @@ public final class Analysis {
     /** An analysis not yet begun. */
     public Analysis(Options options) {
         this.options = options;
+    }
+
+    /** Takes what is known of the accounts' resources, before {@link #run}. */
+    public void learn(List<InventoryFact> facts) {
+        host.learn(facts);
     }
 
     /**

@@ -1,10 +1,14 @@
 package dev.tocsin.server.host;
 
+import dev.tocsin.core.desk.DeskElement;
 import dev.tocsin.core.desk.DeskFunction;
+import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.detect.ApiCallDetector;
 import dev.tocsin.core.detect.Detectors;
+import dev.tocsin.core.detect.NameQueryDetector;
 import dev.tocsin.core.engine.AccountFunction;
 import dev.tocsin.core.engine.EngineServices;
+import dev.tocsin.core.engine.NameFunction;
 import dev.tocsin.core.engine.Output;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
@@ -26,14 +30,16 @@ public final class LocalHost {
 
     private final Map<String, FindingState> findings = new LinkedHashMap<>();
     private final Map<LogObject, LedgerRow> rows = new HashMap<>();
-    private final List<Signal> signals = new ArrayList<>();
+    private final List<DeskElement> forDesks = new ArrayList<>();
     private final FunctionRunner<ApiCall> accounts;
-    private final FunctionRunner<Signal> desks;
+    private final FunctionRunner<NameQuery> names;
+    private final FunctionRunner<DeskElement> desks;
 
     /** A host without state. */
     public LocalHost(EngineServices services) {
         Output output = new HostOutput();
         accounts = new FunctionRunner<>(new AccountFunction(services, Detectors.of(ApiCallDetector.class)), output);
+        names = new FunctionRunner<>(new NameFunction(services, Detectors.of(NameQueryDetector.class)), output);
         desks = new FunctionRunner<>(new DeskFunction(), output);
     }
 
@@ -48,16 +54,23 @@ public final class LocalHost {
             switch (event) {
                 case ApiCall call -> accounts.accept(AccountFunction.key(call), call);
                 case Flow flow -> {}
-                case NameQuery query -> {}
+                case NameQuery query -> names.accept(NameFunction.key(query), query);
             }
         }
-        deliverSignals();
+        deliverToDesks();
+    }
+
+    /** Tells the desks what is known before the first event. */
+    public void learn(List<InventoryFact> facts) {
+        facts.forEach(fact -> forDesks.add(new DeskElement.Learned(fact)));
+        deliverToDesks();
     }
 
     /** Moves event time on: no record before {@code watermark} is awaited any more. */
     public void advance(long watermark) {
         accounts.advance(watermark);
-        deliverSignals();
+        names.advance(watermark);
+        deliverToDesks();
         desks.advance(watermark);
     }
 
@@ -66,15 +79,20 @@ public final class LocalHost {
         return findings.values();
     }
 
-    private void deliverSignals() {
-        signals.forEach(signal -> desks.accept(DeskFunction.key(signal), signal));
-        signals.clear();
+    private void deliverToDesks() {
+        forDesks.forEach(element -> desks.accept(DeskFunction.key(element), element));
+        forDesks.clear();
     }
 
     private final class HostOutput implements Output {
         @Override
         public void signal(Signal signal) {
-            signals.add(signal);
+            forDesks.add(new DeskElement.Found(signal));
+        }
+
+        @Override
+        public void fact(InventoryFact fact) {
+            forDesks.add(new DeskElement.Learned(fact));
         }
 
         @Override
@@ -94,6 +112,7 @@ public final class LocalHost {
                 case CONFLICT -> row.conflict();
                 case FUTURE -> row.future();
                 case LATE -> row.late();
+                case SECOND_LOG -> row.setAside();
             }
         }
     }

@@ -5,7 +5,9 @@ import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.FindingType.DataSource;
+import dev.tocsin.input.container.ObjectKey;
 import dev.tocsin.server.ledger.Ledger;
+import dev.tocsin.server.ledger.LedgerRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -190,13 +192,19 @@ public final class Coverage {
     private static void damage(FindingType type, Ledger ledger, List<Gap> gaps) {
         String kind = kind(type.source());
         long troubled = ledger.rows().stream()
-                .filter(row -> row.isTroubled()
-                        && (row.kind().equals(kind) || row.kind().equals("unknown")))
+                .filter(row -> row.isTroubled() && kind(row).equals(kind))
                 .count();
         if (troubled > 0) {
             gaps.add(
                     new Gap(false, troubled + " objects partial or refused", "see --ledger FILE and fetch them again"));
         }
+    }
+
+    /** What the object holds, else what its name claims: a log that cannot be read at all is missed too. */
+    private static String kind(LedgerRow row) {
+        return row.kind().equals("unknown")
+                ? ObjectKey.parse(row.source()).kind().wireName()
+                : row.kind();
     }
 
     private static String kind(DataSource source) {

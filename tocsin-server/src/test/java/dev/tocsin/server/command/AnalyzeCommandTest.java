@@ -55,6 +55,21 @@ final class AnalyzeCommandTest extends CommandFixture {
     }
 
     @Test
+    void takesInventoryFilesAndRefusesWhatIsNone() throws IOException {
+        object("a.json.gz", STOP_LOGGING);
+        Path good = folder.resolveSibling("inventory.json");
+        Files.writeString(
+                good, "{\"Reservations\":[{\"OwnerId\":\"111122223333\",\"Instances\":[{\"InstanceId\":\"i-1\"}]}]}");
+        assertEquals(0, tocsin("analyze", "--inventory", good.toString(), folder.toString()), err.toString());
+        Path none = folder.resolveSibling("none.json");
+        Files.writeString(none, "{\"Buckets\":[{\"Name\":\"b\"}]}");
+        assertEquals(2, tocsin("analyze", "--inventory", none.toString(), folder.toString()));
+        assertTrue(err.toString().contains("no describe answer in it"), err.toString());
+        Files.writeString(none, "{\"Reservations\":[{");
+        assertEquals(2, tocsin("analyze", "--inventory", none.toString(), folder.toString()));
+    }
+
+    @Test
     void tellsTheExitCodes() throws IOException {
         object("a.json.gz", STOP_LOGGING);
         assertEquals(1, tocsin("analyze", "--fail-on", "low", folder.toString()));

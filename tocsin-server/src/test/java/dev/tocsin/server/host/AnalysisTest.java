@@ -17,7 +17,7 @@ final class AnalysisTest {
     private static final String ACCOUNT = "111122223333";
 
     private static Analysis run(int threads, List<SourceObject> objects) throws InterruptedException {
-        Analysis analysis = new Analysis(new Analysis.Options(threads, null, null, done -> {}));
+        Analysis analysis = new Analysis(Analysis.Options.threads(threads));
         analysis.run(objects);
         return analysis;
     }
