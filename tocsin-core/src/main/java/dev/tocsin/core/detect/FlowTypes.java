@@ -52,13 +52,13 @@ final class FlowTypes {
         return text.replace("EC2 instance", "Lambda function").replace("instance", "function");
     }
 
-    /** The entries of {@code category} among those that fire against the peer. */
+    /** The entries of {@code category} that fire against the peer; the operator's own lists speak by {@code .Custom} alone. */
     static List<Listed> of(Conversation conversation, String category) {
         if (conversation.threats().isEmpty()) {
             return List.of();
         }
         return conversation.threats().stream()
-                .filter(entry -> entry.category().equals(category))
+                .filter(entry -> !entry.own() && entry.category().equals(category))
                 .toList();
     }
 }

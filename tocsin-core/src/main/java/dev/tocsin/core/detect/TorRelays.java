@@ -35,7 +35,7 @@ final class TorRelays {
             return List.of();
         }
         return conversation.threats().stream()
-                .filter(entry -> CATEGORIES.contains(entry.category()))
+                .filter(entry -> !entry.own() && CATEGORIES.contains(entry.category()))
                 .toList();
     }
 

@@ -14,10 +14,10 @@ final class Connections {
     /** Connections kept at once; the one silent for longest goes first. */
     static final int PLACES = 64;
 
-    /** The host sent the opening packet, or was answered. */
+    /** The host sent the opening packet. */
     static final int OPENED_LOCALLY = 1;
 
-    /** The peer sent the opening packet, or was answered. */
+    /** The peer sent the opening packet, or the host answered it. */
     static final int OPENED_REMOTELY = 2;
 
     /** The host sent more than bare acknowledgements or resets. */

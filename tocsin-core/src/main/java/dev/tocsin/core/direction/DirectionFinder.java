@@ -102,11 +102,13 @@ public final class DirectionFinder {
 
     /** Remembers {@code flow} as part of a connection that a detector cares for. */
     public static void remember(Flow flow, boolean outbound, DirectionState state) {
-        int mark = switch (certain(flow, outbound)) {
-            case LOCAL -> Connections.OPENED_LOCALLY;
-            case REMOTE -> Connections.OPENED_REMOTELY;
-            case UNKNOWN -> 0;
-        };
+        int mark = 0;
+        Opener certain = certain(flow, outbound);
+        if (certain == Opener.REMOTE) {
+            mark = Connections.OPENED_REMOTELY;
+        } else if (certain == Opener.LOCAL && outbound) {
+            mark = Connections.OPENED_LOCALLY; // a stray answer from outside proves no opening
+        }
         if (outbound && !isBare(flow)) {
             mark |= Connections.SENT_CONTENT;
         }

@@ -3,6 +3,7 @@ package dev.tocsin.core.engine;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
@@ -75,6 +76,9 @@ public final class FakeHost<I> implements Output {
     public void signal(Signal signal) {
         signals.add(signal);
     }
+
+    @Override
+    public void fact(InventoryFact fact) {}
 
     @Override
     public void finding(FindingState finding) {

@@ -95,6 +95,9 @@ final class Envelopes {
         if (notifications.read(members, position)) {
             return true;
         }
+        if (String.valueOf(members.text("eventSource")).startsWith("aws:")) {
+            return unwrap(members, position);
+        }
         if (isCall(members)) {
             return calls.record(members.bytes(), from, to, position);
         }

@@ -28,6 +28,7 @@ final class JsonWalker {
     private final ValueScanner scanner = new ValueScanner();
     private long vain;
     private boolean gaveUp;
+    private boolean lost;
 
     JsonWalker(ByteWindow window, Envelopes envelopes) {
         this.window = window;
@@ -48,7 +49,7 @@ final class JsonWalker {
 
     private void junk() throws IOException {
         long start = window.offset();
-        envelopes.reject(start, "expected { or [, found " + shown());
+        envelopes.reject(start, "expected a record, found " + shown());
         recover(start);
     }
 
@@ -148,24 +149,37 @@ final class JsonWalker {
 
     private void list(String name) throws IOException {
         long start = window.offset();
+        boolean separated = true;
         window.moveTo(window.at() + 1);
         for (int b = window.skipBlanks(); b != ']' && !gaveUp; b = window.skipBlanks()) {
             if (b < 0) {
-                envelopes.cut(start, "the list " + name + " is not closed");
+                if (!lost) {
+                    envelopes.cut(start, "the list " + name + " is not closed");
+                }
                 return;
             }
             if (b == ',') {
                 window.moveTo(window.at() + 1);
-            } else if (b == '{' || b == '"' || b == '[') {
-                record();
+                separated = true;
+            } else if (!separated && !atRecord()) {
+                junk();
             } else {
-                element();
+                separated = false;
+                element(b);
             }
         }
         window.moveTo(Math.min(window.at() + 1, window.limit()));
     }
 
-    private void element() throws IOException {
+    private void element(int first) throws IOException {
+        if (first == '{') {
+            record();
+        } else {
+            noRecord();
+        }
+    }
+
+    private void noRecord() throws IOException {
         long start = window.offset();
         window.keep(start);
         int end = scan();
@@ -279,6 +293,7 @@ final class JsonWalker {
             window.keep(window.offset());
             if (!window.fill()) {
                 window.moveTo(window.limit());
+                lost = true;
                 break;
             }
             from = window.at();

@@ -28,6 +28,13 @@ public final class ObjectReader implements AutoCloseable {
     private final Inflater inflater = new Inflater(true);
     private final ApiCallCaches caches = new ApiCallCaches();
 
+    private static final ThreadLocal<ObjectReader> OF_THREAD = ThreadLocal.withInitial(() -> new ObjectReader(true));
+
+    /** The calling thread's own reader, which takes S3 data events too and keeps its buffers as long as the thread. */
+    public static ObjectReader ofThread() {
+        return OF_THREAD.get();
+    }
+
     /** A reader that counts data events as ignored. */
     public ObjectReader() {
         this(false);

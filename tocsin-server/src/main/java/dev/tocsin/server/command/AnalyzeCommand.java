@@ -1,9 +1,6 @@
 package dev.tocsin.server.command;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import dev.tocsin.core.desk.inventory.InventoryFact;
-import dev.tocsin.core.desk.inventory.InventoryReader;
+import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.ledger.LedgerRow;
@@ -14,6 +11,8 @@ import dev.tocsin.server.report.Report;
 import dev.tocsin.server.report.Seen;
 import dev.tocsin.server.report.Summary;
 import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -39,7 +38,9 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tocsin analyze logs/",
             "  tocsin analyze --format jsonl --output findings.jsonl --ledger ledger.json logs/",
+            "  tocsin analyze s3://my-trail/AWSLogs/111122223333/CloudTrail/",
             "  tocsin analyze --fail-on high logs/        for scripts: exit 1 on a high finding",
+            "  tocsin analyze --state known/ logs/        go on from the last run: only new objects are read",
             "",
             "Exit: 0 done; 1 --fail-on met; 2 wrong command line; 3 done, but some input was partial or refused."
         })
@@ -63,7 +64,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders of logs.")
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders of logs; s3://bucket/prefix.")
     private List<String> paths = List.of();
 
     @Option(
@@ -91,6 +92,15 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Option(names = "--threads", paramLabel = "N", description = "Default: all cores. The result never depends on it.")
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Keep profiles and findings there and go on from them next time.")
+    private @Nullable Path state;
+
+    @Option(names = "--all", description = "With --state: print all findings it holds, not only new or changed ones.")
+    private boolean all;
 
     @Option(
             names = "--fail-on",
@@ -125,14 +135,30 @@ final class AnalyzeCommand implements Callable<Integer> {
             throw wrong("--threads: expected 1 or more, found " + threads);
         }
         List<SourceObject> objects = Inputs.objects(spec, paths);
+        if (state == null) {
+            return analyze(objects, null, writer, bar);
+        }
+        try (Store store = Store.open(state)) {
+            return analyze(objects, store, writer, bar);
+        } catch (StoreException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 2;
+        }
+    }
+
+    private int analyze(List<SourceObject> objects, @Nullable Store store, FindingWriter writer, @Nullable Severity bar)
+            throws IOException, InterruptedException {
         Seen seen = new Seen();
-        Analysis analysis = run(objects, seen);
+        Analysis analysis = run(objects, store, seen);
         List<FindingState> findings =
-                analysis.findings().stream().sorted(Summary.ORDER).toList();
+                analysis.findings(all).stream().sorted(Summary.ORDER).toList();
         Coverage.Means means = new Coverage.Means(seen, Set.of(), Set.of());
         write(
                 writer,
                 new Report(findings, Coverage.of(means, analysis.ledger(), findings), analysis.ledger(), coverage));
+        if (store != null) {
+            store.markPrinted();
+        }
         if (ledger != null) {
             Files.writeString(ledger, analysis.ledger().toDoc().toJson() + "\n");
         }
@@ -143,16 +169,21 @@ final class AnalyzeCommand implements Callable<Integer> {
         return troubled > 0 ? 3 : 0;
     }
 
-    private Analysis run(List<SourceObject> objects, Seen seen) throws InterruptedException {
+    private Analysis run(List<SourceObject> objects, @Nullable Store store, Seen seen)
+            throws IOException, InterruptedException {
         ProgressBar bar = bar(objects);
         Analysis.Progress progress = bar == null ? (bytes, done, records, findings) -> {} : bar;
-        Analysis analysis = new Analysis(new Analysis.Options(threads, account, region, seen::add, progress));
-        analysis.learn(facts());
+        Analysis analysis = new Analysis(new Analysis.Options(
+                threads, account, region, services(), InventoryFiles.read(spec, inventory, account), store, System::nanoTime, seen::add, progress));
         analysis.run(objects);
         if (bar != null) {
             bar.end();
         }
         return analysis;
+    }
+
+    private EngineServices services() {
+        return EngineServices.NONE;
     }
 
     private @Nullable ProgressBar bar(List<SourceObject> objects) {
@@ -181,20 +212,6 @@ final class AnalyzeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw wrong("--fail-on: no severity '" + name + "'; there are low, medium, high, critical");
         }
-    }
-
-    private List<InventoryFact> facts() {
-        List<InventoryFact> facts = new ArrayList<>();
-        for (Path file : inventory) {
-            try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
-                if (InventoryReader.read(json, account, facts::add) == 0) {
-                    throw wrong("--inventory: " + file + ": no describe answer in it");
-                }
-            } catch (IOException e) {
-                throw wrong("--inventory: " + file + ": " + e.getMessage());
-            }
-        }
-        return facts;
     }
 
     private void write(FindingWriter writer, Report report) throws IOException {

@@ -11,6 +11,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             AnalyzeCommand.class,
             DoctorCommand.class,
+            ExplainCommand.class,
             TypesCommand.class,
             VersionCommand.class,
             HelpCommand.class
@@ -21,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
             "Examples:",
             "  tocsin analyze logs/              findings of a folder of logs, as a table",
             "  tocsin doctor logs/               what the logs are and what is missing, nothing analysed",
+            "  tocsin explain --entity ARN logs/ all that somebody did, in order",
             "  tocsin types                      the finding types known",
             "  tocsin help analyze               all options of a command"
         })
