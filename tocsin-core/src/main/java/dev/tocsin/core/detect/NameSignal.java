@@ -1,6 +1,7 @@
 package dev.tocsin.core.detect;
 
 import dev.tocsin.core.event.NameQuery;
+import dev.tocsin.core.event.RegisteredDomain;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.Evidence;
 import dev.tocsin.core.finding.FindingType;
@@ -97,6 +98,7 @@ public final class NameSignal {
                                 .with("domain", query.name())
                                 .with("protocol", query.transport())
                                 .with("blocked", query.blocked())
+                                .with("domainWithSuffix", RegisteredDomain.of(query.name()))
                                 .with("vpcOwnerAccountId", query.account()));
     }
 
