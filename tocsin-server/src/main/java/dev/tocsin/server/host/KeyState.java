@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** The state of one key in memory; with a store, entries are loaded when asked for and written when saved. */
 final class KeyState implements KeyContext {
 
+    /** What the name of a stored entry is taken to weigh, in bytes. */
+    private static final int NAME_BYTES = 96;
+
     private final FunctionRunner<?> runner;
     private final String key;
     private final boolean stored;
     private final Map<StateKind<?>, Map<String, StateSlot<?>>> slots = new HashMap<>();
-    private final Set<StateKind<?>> loadedWhole = new HashSet<>();
+    private final Map<StateKind<?>, Set<String>> storedNames = new HashMap<>();
     private final List<StateSlot<?>> dirty = new ArrayList<>();
 
     /** The state of {@code key}; {@code stored} if the store holds entries of it. */
@@ -53,7 +56,7 @@ final class KeyState implements KeyContext {
     public <S> void put(StateKind<S> kind, String name, S state) {
         StateSlot<S> slot = known(kind, name);
         if (slot == null) {
-            slot = new StateSlot<>(kind, name);
+            slot = new StateSlot<>(kind, name, isStored(kind, name));
             add(kind, slot);
         }
         set(slot, state);
@@ -70,8 +73,8 @@ final class KeyState implements KeyContext {
 
     private <S> void removeStored(StateKind<S> kind, String name) {
         StateSlot<S> slot = known(kind, name);
-        if (slot == null && stored) {
-            slot = new StateSlot<>(kind, name);
+        if (slot == null && isStored(kind, name)) {
+            slot = new StateSlot<>(kind, name, true);
             add(kind, slot);
         }
         if (slot != null) {
@@ -88,8 +91,8 @@ final class KeyState implements KeyContext {
 
     @Override
     public <S> void forEach(StateKind<S> kind, BiConsumer<String, S> visitor) {
-        if (stored && loadedWhole.add(kind)) {
-            loadWhole(kind);
+        for (String name : names(kind)) {
+            slot(kind, name);
         }
         Map<String, StateSlot<?>> named = slots.getOrDefault(kind, Map.of());
         new TreeMap<>(named).forEach((name, slot) -> {
@@ -116,12 +119,21 @@ final class KeyState implements KeyContext {
 
     /** Forgets the entries that are not there any more; only after they were saved. */
     void sweep() {
-        slots.values().forEach(named -> named.values().removeIf(slot -> slot.value() == null));
+        slots.forEach((kind, named) -> named.values().removeIf(slot -> {
+            boolean gone = slot.value() == null;
+            if (gone) {
+                storedNames.getOrDefault(kind, new HashSet<>()).remove(slot.name());
+            }
+            return gone;
+        }));
     }
 
     /** What its entries weigh in memory, in bytes as last written. */
     long bytes() {
         long sum = 0;
+        for (Set<String> names : storedNames.values()) {
+            sum += (long) NAME_BYTES * names.size();
+        }
         for (Map<String, StateSlot<?>> named : slots.values()) {
             for (StateSlot<?> slot : named.values()) {
                 sum += slot.bytes();
@@ -138,7 +150,7 @@ final class KeyState implements KeyContext {
     /** The slot of an entry, from the store if it is not here; null if there is none. */
     private <S> @Nullable StateSlot<S> slot(StateKind<S> kind, String name) {
         StateSlot<S> slot = known(kind, name);
-        if (slot == null && stored && !loadedWhole.contains(kind)) {
+        if (slot == null && isStored(kind, name)) {
             slot = load(kind, name);
             add(kind, slot);
         }
@@ -148,23 +160,28 @@ final class KeyState implements KeyContext {
     private <S> StateSlot<S> load(StateKind<S> kind, String name) {
         try {
             Packed packed = runner.store().entry(runner.name(), key, kind.name(), name);
-            return packed == null ? new StateSlot<>(kind, name) : new StateSlot<>(kind, name, packed);
+            return packed == null ? new StateSlot<>(kind, name, false) : new StateSlot<>(kind, name, packed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private <S> void loadWhole(StateKind<S> kind) {
-        try {
-            for (Map.Entry<String, Packed> entry :
-                    runner.store().entries(runner.name(), key, kind.name()).entrySet()) {
-                if (known(kind, entry.getKey()) == null) {
-                    add(kind, new StateSlot<>(kind, entry.getKey(), entry.getValue()));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private boolean isStored(StateKind<?> kind, String name) {
+        return stored && names(kind).contains(name);
+    }
+
+    /** The names that the store held when the key came into memory, so that what it lacks is not asked for. */
+    private Set<String> names(StateKind<?> kind) {
+        if (!stored) {
+            return Set.of();
         }
+        return storedNames.computeIfAbsent(kind, asked -> {
+            try {
+                return runner.store().names(runner.name(), key, asked.name());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private <S> void add(StateKind<S> kind, StateSlot<S> slot) {

@@ -19,21 +19,23 @@ final class StateSlot<S> {
     private final StateKind<S> kind;
     private final String name;
     private @Nullable S value;
+    private boolean stored;
     private boolean dirty;
     private int bytes;
 
-    /** An entry that is not there. */
-    StateSlot(StateKind<S> kind, String name) {
+    /** An entry not in memory so far; {@code stored} if the store has it. */
+    StateSlot(StateKind<S> kind, String name, boolean stored) {
         this.kind = kind;
         this.name = name;
+        this.stored = stored;
         this.bytes = UNKNOWN_BYTES;
     }
 
     /** An entry as the store has it. */
-    StateSlot(StateKind<S> kind, String name, Packed stored) throws IOException {
-        this(kind, name);
-        value = stored.unpack(kind);
-        bytes = stored.size();
+    StateSlot(StateKind<S> kind, String name, Packed packed) throws IOException {
+        this(kind, name, true);
+        value = packed.unpack(kind);
+        bytes = packed.size();
     }
 
     String name() {
@@ -58,16 +60,17 @@ final class StateSlot<S> {
         return bytes;
     }
 
-    /** Writes it. */
+    /** Writes it; one that came and went since the last time leaves no trace. */
     void save(String function, String key, StoreTransaction transaction) throws IOException {
         S state = value;
-        if (state == null) {
-            transaction.remove(function, key, kind.name(), name);
-        } else {
+        if (state != null) {
             Packed packed = Packed.of(kind, state);
             bytes = packed.size();
             transaction.put(function, key, kind.name(), name, packed);
+        } else if (stored) {
+            transaction.remove(function, key, kind.name(), name);
         }
+        stored = state != null;
         dirty = false;
     }
 }

@@ -17,6 +17,10 @@ public final class Packed {
 
     private static final CBORFactory CBOR = new CBORFactory();
 
+    /** One a thread: a new one costs more than most entries take to deflate. */
+    private static final ThreadLocal<Deflater> DEFLATER =
+            ThreadLocal.withInitial(() -> new Deflater(Deflater.BEST_SPEED));
+
     private final int version;
     private final byte[] bytes;
     private final int size;
@@ -55,16 +59,13 @@ public final class Packed {
         try (JsonGenerator out = CBOR.createGenerator(plain)) {
             writing.to(out);
         }
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-        try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, deflater)) {
-                plain.writeTo(out);
-            }
-            return new Packed(version, bytes.toByteArray(), plain.size());
-        } finally {
-            deflater.end();
+        Deflater deflater = DEFLATER.get();
+        deflater.reset();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, deflater)) {
+            plain.writeTo(out);
         }
+        return new Packed(version, bytes.toByteArray(), plain.size());
     }
 
     /**

@@ -11,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Reads rows. */
-    private interface Rows<T> {
+    private interface Rows<T extends @Nullable Object> {
         T read(ResultSet rows) throws SQLException, IOException;
     }
 
@@ -97,32 +99,29 @@ public final class Store implements AutoCloseable {
 
     /** One entry, or null. */
     public @Nullable Packed entry(String function, String key, String kind, String name) throws StoreException {
-        Map<String, Packed> found = query(
-                "SELECT name, version, state, size FROM entry WHERE function = ? AND key = ? AND kind = ? AND name = ?",
-                Store::entries,
+        return this.<@Nullable Packed>query(
+                "SELECT version, state, size FROM entry WHERE function = ? AND key = ? AND kind = ? AND name = ?",
+                rows -> rows.next() ? new Packed(rows.getInt(1), rows.getBytes(2), rows.getInt(3)) : null,
                 function,
                 key,
                 kind,
                 name);
-        return found.get(name);
     }
 
-    /** All entries of one kind by name. */
-    public Map<String, Packed> entries(String function, String key, String kind) throws StoreException {
+    /** The names of all entries of one kind. */
+    public Set<String> names(String function, String key, String kind) throws StoreException {
         return query(
-                "SELECT name, version, state, size FROM entry WHERE function = ? AND key = ? AND kind = ?",
-                Store::entries,
+                "SELECT name FROM entry WHERE function = ? AND key = ? AND kind = ?",
+                rows -> {
+                    Set<String> names = new HashSet<>();
+                    while (rows.next()) {
+                        names.add(rows.getString(1));
+                    }
+                    return names;
+                },
                 function,
                 key,
                 kind);
-    }
-
-    private static Map<String, Packed> entries(ResultSet rows) throws SQLException {
-        Map<String, Packed> entries = new HashMap<>();
-        while (rows.next()) {
-            entries.put(rows.getString(1), new Packed(rows.getInt(2), rows.getBytes(3), rows.getInt(4)));
-        }
-        return entries;
     }
 
     /** All timers that are set for {@code function}. */
@@ -223,7 +222,8 @@ public final class Store implements AutoCloseable {
         return statement;
     }
 
-    private synchronized <T> T query(String sql, Rows<T> reading, Object... values) throws StoreException {
+    private synchronized <T extends @Nullable Object> T query(String sql, Rows<T> reading, Object... values)
+            throws StoreException {
         try (ResultSet rows = statement(sql, values).executeQuery()) {
             return reading.read(rows);
         } catch (IOException | SQLException e) {
