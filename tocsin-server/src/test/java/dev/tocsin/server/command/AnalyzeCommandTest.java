@@ -92,4 +92,14 @@ final class AnalyzeCommandTest extends CommandFixture {
         tocsin("analyze", "--progress", "always", "--quiet", folder.toString());
         assertTrue(err.toString().contains("0/1 objects") || err.toString().contains("1/1 objects"), err.toString());
     }
+
+    @Test
+    void draftsFiltersForWhatIsLoud() throws IOException {
+        object("a.json.gz", STOP_LOGGING);
+        assertEquals(0, tocsin("analyze", "--format", "jsonl", "--noise", "--coverage", folder.toString()));
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(3, lines.size());
+        assertTrue(lines.get(1).startsWith("{\"tocsin\":{\"noise\":[{\"cause\":"), lines.get(1));
+        assertTrue(lines.get(2).startsWith("{\"tocsin\":{\"coverage\":["), "coverage stays the last line");
+    }
 }
