@@ -6,6 +6,7 @@ import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.report.Coverage;
 import dev.tocsin.server.report.FindingWriter;
+import dev.tocsin.server.report.Noise;
 import dev.tocsin.server.report.Plain;
 import dev.tocsin.server.report.Report;
 import dev.tocsin.server.report.Seen;
@@ -111,6 +112,11 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--coverage", description = "End JSON output with what each finding type could judge, and why not.")
     private boolean coverage;
 
+    @Option(
+            names = "--noise",
+            description = "Also say which ten causes make most findings, each with a drafted suppression filter.")
+    private boolean noise;
+
     /** When a progress bar is shown. */
     enum ProgressMode {
         AUTO,
@@ -155,7 +161,12 @@ final class AnalyzeCommand implements Callable<Integer> {
         Coverage.Means means = new Coverage.Means(seen, Set.of(), Set.of());
         write(
                 writer,
-                new Report(findings, Coverage.of(means, analysis.ledger(), findings), analysis.ledger(), coverage));
+                new Report(
+                        findings,
+                        Coverage.of(means, analysis.ledger(), findings),
+                        analysis.ledger(),
+                        coverage,
+                        noise ? Noise.of(findings) : List.of()));
         if (store != null) {
             store.markPrinted();
         }

@@ -12,6 +12,7 @@ import picocli.CommandLine.HelpCommand;
             AnalyzeCommand.class,
             DoctorCommand.class,
             ExplainCommand.class,
+            SelftestCommand.class,
             TypesCommand.class,
             VersionCommand.class,
             HelpCommand.class
@@ -24,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
             "  tocsin doctor logs/               what the logs are and what is missing, nothing analysed",
             "  tocsin explain --entity ARN logs/ all that somebody did, in order",
             "  tocsin types                      the finding types known",
+            "  tocsin selftest                   does the engine work here?",
             "  tocsin help analyze               all options of a command"
         })
 public final class TocsinCommand {

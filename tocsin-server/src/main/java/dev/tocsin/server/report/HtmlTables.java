@@ -14,6 +14,24 @@ final class HtmlTables {
 
     private HtmlTables() {}
 
+    static void noise(Html page, List<Noise.Cause> causes) {
+        if (causes.isEmpty()) {
+            return;
+        }
+        page.markup("<h2 id=\"noise\">What makes most findings</h2>\n<div class=\"card\">")
+                .markup("<table class=\"stack\"><thead><tr><th>Cause</th><th class=\"number\">Findings</th>"
+                        + "<th class=\"number\">Events</th><th>Filter that would archive it</th></tr></thead><tbody>");
+        for (Noise.Cause cause : causes) {
+            page.markup("<tr>")
+                    .element("td", String.join(", ", cause.criteria().values()))
+                    .element("td class=\"number\" data-name=\"findings\"", String.valueOf(cause.findings()))
+                    .element("td class=\"number\" data-name=\"events\"", String.valueOf(cause.events()))
+                    .element("td class=\"small\"", cause.filter().toJson())
+                    .markup("</tr>");
+        }
+        page.markup("</tbody></table></div>\n");
+    }
+
     static void coverage(Html page, List<Coverage.Row> rows) {
         long spoke = rows.stream()
                 .filter(row -> row.status() == Coverage.Status.SPOKE)

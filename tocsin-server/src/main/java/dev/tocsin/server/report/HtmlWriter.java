@@ -43,6 +43,7 @@ final class HtmlWriter implements FindingWriter {
         tiles(page, report);
         HtmlCharts.write(page, report.findings());
         findings(page, report.findings());
+        HtmlTables.noise(page, report.noise());
         HtmlTables.coverage(page, report.coverage());
         HtmlTables.ledger(page, report.ledger());
         out.append(page.markup("</main></body></html>\n").toString());

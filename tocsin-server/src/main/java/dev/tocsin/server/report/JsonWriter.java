@@ -1,5 +1,6 @@
 package dev.tocsin.server.report;
 
+import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingDocument;
 import dev.tocsin.core.finding.FindingState;
 import java.io.IOException;
@@ -29,11 +30,25 @@ final class JsonWriter implements FindingWriter {
         if (lines && !findings.isEmpty()) {
             out.append('\n');
         }
-        String coverage = report.coverageLine() ? report.coverageDoc().toJson() : "";
-        if (!lines) {
-            out.append(coverage.isEmpty() ? "]}\n" : "],\"tocsin\":" + coverage + "}\n");
-        } else if (!coverage.isEmpty()) {
-            out.append("{\"tocsin\":").append(coverage).append("}\n");
+        Doc more = new Doc();
+        if (!report.noise().isEmpty()) {
+            more.withAll(report.noiseDoc());
         }
+        if (lines && !more.isEmpty()) {
+            line(more, out);
+            more = new Doc();
+        }
+        if (report.coverageLine()) {
+            more.withAll(report.coverageDoc());
+        }
+        if (lines && !more.isEmpty()) {
+            line(more, out);
+        } else if (!lines) {
+            out.append(more.isEmpty() ? "]}\n" : "],\"tocsin\":" + more.toJson() + "}\n");
+        }
+    }
+
+    private static void line(Doc tocsin, Appendable out) throws IOException {
+        out.append(new Doc().with("tocsin", tocsin).toJson()).append('\n');
     }
 }

@@ -12,8 +12,19 @@ import java.util.List;
  * @param coverage what each finding type could judge
  * @param ledger what became of every object
  * @param coverageLine whether the JSON forms end with the coverage
+ * @param noise what makes most findings; empty if not asked for
  */
-public record Report(List<FindingState> findings, List<Coverage.Row> coverage, Ledger ledger, boolean coverageLine) {
+public record Report(
+        List<FindingState> findings,
+        List<Coverage.Row> coverage,
+        Ledger ledger,
+        boolean coverageLine,
+        List<Noise.Cause> noise) {
+
+    /** {@code {"noise":[…]}}. */
+    Doc noiseDoc() {
+        return new Doc().with("noise", noise.stream().map(Noise.Cause::toDoc).toList());
+    }
 
     /** {@code {"coverage":[…]}}. */
     Doc coverageDoc() {

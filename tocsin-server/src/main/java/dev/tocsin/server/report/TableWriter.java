@@ -14,6 +14,9 @@ final class TableWriter implements FindingWriter {
     @Override
     public void write(Report report, Appendable out) throws IOException {
         findings(report.findings(), out);
+        if (!report.noise().isEmpty()) {
+            out.append(Noise.text(report.noise()));
+        }
         CoverageText.write(report.coverage(), out);
     }
 

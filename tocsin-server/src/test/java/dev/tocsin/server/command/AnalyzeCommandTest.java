@@ -129,4 +129,14 @@ final class AnalyzeCommandTest extends CommandFixture {
         assertEquals(1, err.toString().lines().count(), err.toString());
         assertTrue(err.toString().startsWith(state + ": the state cannot be read"), err.toString());
     }
+
+    @Test
+    void draftsFiltersForWhatIsLoud() throws IOException {
+        object("a.json.gz", STOP_LOGGING);
+        assertEquals(0, tocsin("analyze", "--format", "jsonl", "--noise", "--coverage", folder.toString()));
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(3, lines.size());
+        assertTrue(lines.get(1).startsWith("{\"tocsin\":{\"noise\":[{\"cause\":"), lines.get(1));
+        assertTrue(lines.get(2).startsWith("{\"tocsin\":{\"coverage\":["), "coverage stays the last line");
+    }
 }

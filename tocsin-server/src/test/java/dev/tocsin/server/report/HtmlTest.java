@@ -57,7 +57,9 @@ final class HtmlTest {
         StringBuilder page = new StringBuilder();
         Coverage.Means means = new Coverage.Means(new Seen(), Set.of(), Set.of());
         FindingWriter.named("html")
-                .write(new Report(findings, Coverage.of(means, ledger, findings), ledger, false), page);
+                .write(
+                        new Report(findings, Coverage.of(means, ledger, findings), ledger, false, Noise.of(findings)),
+                        page);
         return page.toString();
     }
 
