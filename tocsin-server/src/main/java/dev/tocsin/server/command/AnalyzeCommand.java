@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tocsin analyze logs/",
             "  tocsin analyze --format jsonl --output findings.jsonl --ledger ledger.json logs/",
+            "  tocsin analyze s3://my-trail/AWSLogs/111122223333/CloudTrail/",
             "  tocsin analyze --fail-on high logs/        for scripts: exit 1 on a high finding",
             "  tocsin analyze --state known/ logs/        go on from the last run: only new objects are read",
             "",
@@ -68,7 +69,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders of logs.")
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders of logs; s3://bucket/prefix.")
     private List<String> paths = List.of();
 
     @Option(

@@ -182,7 +182,9 @@ public final class Analysis {
         int next = 0;
         for (ObjectOrder.Placed placed : ordered) {
             while (next < ordered.size() && ahead.size() < OBJECTS_AHEAD) {
-                Decoder decoder = decoder(ordered.get(next).object(), next);
+                SourceObject object = ordered.get(next).object();
+                object.opener().announce();
+                Decoder decoder = decoder(object, next);
                 next++;
                 workers.execute(decoder);
                 ahead.add(decoder);
