@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,15 @@ final class EntryTable {
                 Integer.toUnsignedLong(firstSeen[entry]),
                 Integer.toUnsignedLong(lastSeen[entry]),
                 confidence[entry]);
+    }
+
+    /** The categories that at least one entry has. */
+    EnumSet<Category> categories() {
+        EnumSet<Category> held = EnumSet.noneOf(Category.class);
+        for (int entry = 0; entry < size; entry++) {
+            held.add(CATEGORIES.get(category[entry]));
+        }
+        return held;
     }
 
     int size() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,6 +166,11 @@ public final class Intelligence {
     /** The lists it was made of, in the order they were read. */
     public List<IndicatorList> lists() {
         return lists.stream().filter(Objects::nonNull).toList();
+    }
+
+    /** The categories that at least one entry has; each look goes over all entries. */
+    public Set<Category> categories() {
+        return entries.categories();
     }
 
     /** Distinct entries of all lists. */

@@ -1,7 +1,9 @@
 package dev.tocsin.server.command;
 
 import dev.tocsin.core.engine.EngineServices;
+import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.report.Coverage;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -130,6 +133,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "A progress bar on standard error; auto: only on a terminal.")
     private ProgressMode progress = ProgressMode.AUTO;
 
+    @Mixin
+    private final ListOptions lists = new ListOptions();
+
     @Option(names = "--quiet", description = "No progress and no summary on standard error.")
     private boolean quiet;
 
@@ -158,7 +164,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         Analysis analysis = run(objects, store, seen);
         List<FindingState> findings =
                 analysis.findings(all).stream().sorted(Summary.ORDER).toList();
-        Coverage.Means means = new Coverage.Means(seen, Set.of(), Set.of());
+        Coverage.Means means = new Coverage.Means(seen, lists.categories(), Set.of());
         write(
                 writer,
                 new Report(
@@ -202,7 +208,11 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private EngineServices services() {
-        return EngineServices.NONE;
+        Intelligence intelligence = lists.load(spec);
+        if (!quiet) {
+            lists.notes().forEach(note -> spec.commandLine().getErr().println(note));
+        }
+        return new EngineServices(address -> new Doc(), () -> intelligence);
     }
 
     private @Nullable ProgressBar bar(List<SourceObject> objects) {

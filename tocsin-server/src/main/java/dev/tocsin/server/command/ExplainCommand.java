@@ -10,6 +10,7 @@ import dev.tocsin.server.inspect.Entity;
 import dev.tocsin.server.inspect.Story;
 import dev.tocsin.server.inspect.WhyNot;
 import dev.tocsin.server.report.Plain;
+import dev.tocsin.server.store.StoreException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -76,14 +77,15 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Collection<FindingState> analyze(Consumer<List<Event>> watch) throws InterruptedException {
-        Analysis analysis = new Analysis(new Analysis.Options(
-                Runtime.getRuntime().availableProcessors(),
-                null,
-                null,
-                watch,
-                (bytes, objects, records, findings) -> {}));
-        analysis.run(Inputs.objects(spec, paths));
-        return analysis.findings();
+        try {
+            Analysis analysis =
+                    new Analysis(Analysis.Options.threads(Runtime.getRuntime().availableProcessors())
+                            .watched(watch));
+            analysis.run(Inputs.objects(spec, paths));
+            return analysis.findings(true);
+        } catch (StoreException e) {
+            throw new IllegalStateException("nothing is stored here", e);
+        }
     }
 
     private int tell(String name) throws InterruptedException {

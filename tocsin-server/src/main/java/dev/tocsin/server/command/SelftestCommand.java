@@ -49,7 +49,7 @@ final class SelftestCommand implements Callable<Integer> {
         byte[] attack = attack();
         Analysis analysis = new Analysis(Analysis.Options.threads(1));
         analysis.run(List.of(new SourceObject(NAME, attack.length, 0, () -> new ByteArrayInputStream(attack))));
-        Map<String, FindingState> findings = analysis.findings().stream()
+        Map<String, FindingState> findings = analysis.findings(true).stream()
                 .collect(Collectors.toMap(FindingState::type, Function.identity(), (one, other) -> one));
         PrintWriter out = spec.commandLine().getOut();
         new TreeMap<>(Detectors.types()).values().forEach(type -> say(type, findings.get(type.name()), out));

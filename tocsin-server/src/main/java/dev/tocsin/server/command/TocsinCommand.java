@@ -12,6 +12,7 @@ import picocli.CommandLine.HelpCommand;
             AnalyzeCommand.class,
             DoctorCommand.class,
             ExplainCommand.class,
+            ListsCommand.class,
             SelftestCommand.class,
             TypesCommand.class,
             VersionCommand.class,

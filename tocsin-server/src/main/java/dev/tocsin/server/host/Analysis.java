@@ -82,6 +82,11 @@ public final class Analysis {
                     (bytes, objects, records, findings) -> {});
         }
 
+        /** The same, showing the records to {@code seen} too. */
+        public Options watched(Consumer<List<Event>> seen) {
+            return new Options(threads, account, region, services, inventory, store, nanoClock, seen, progress);
+        }
+
         /** The same, keeping state in {@code where}. */
         Options kept(@Nullable Store where, LongSupplier clock, Progress told) {
             return new Options(threads, account, region, services, inventory, where, clock, watch, told);
