@@ -23,7 +23,7 @@ final class PublicBucketsTest {
     private final CallFixture account = new CallFixture();
 
     private static String block(boolean on) {
-        return ("{\"IgnorePublicAcls\":x,\"RestrictPublicBuckets\":x,\"BlockPublicAcls\":x,\"BlockPublicPolicy\":x}")
+        return "{\"IgnorePublicAcls\":x,\"RestrictPublicBuckets\":x,\"BlockPublicAcls\":x,\"BlockPublicPolicy\":x}"
                 .replace("x", String.valueOf(on));
     }
 
