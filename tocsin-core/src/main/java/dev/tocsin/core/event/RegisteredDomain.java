@@ -73,6 +73,14 @@ public final class RegisteredDomain {
         return listed(name, REGISTRY);
     }
 
+    /**
+     * Whether {@code name} itself is listed as the suffix of a service that gives names to its users: {@code duckdns.org}.
+     * A name that a wildcard of the service stands for is one user's.
+     */
+    public static boolean isServiceSuffix(String name) {
+        return ALL.contains(name) && !REGISTRY.contains(name);
+    }
+
     /** Where the longest public suffix of {@code name} begins. */
     private static int suffix(String name, Set<String> rules) {
         int from = 0;

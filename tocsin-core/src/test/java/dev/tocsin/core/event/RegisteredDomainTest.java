@@ -43,16 +43,18 @@ final class RegisteredDomainTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "com, true, true",
-        "co.uk, true, true",
-        "test.ck, true, true",
-        "www.ck, false, false",
-        "duckdns.org, true, false",
-        "example.com, false, false",
-        "example, false, false",
+        "com, true, true, false",
+        "co.uk, true, true, false",
+        "test.ck, true, true, false",
+        "www.ck, false, false, false",
+        "duckdns.org, true, false, true",
+        "eu-west-1.compute.amazonaws.com, true, false, false",
+        "example.com, false, false, false",
+        "example, false, false, false",
     })
-    void tellsSuffixes(String name, boolean publicSuffix, boolean registrySuffix) {
+    void tellsSuffixes(String name, boolean publicSuffix, boolean registrySuffix, boolean serviceSuffix) {
         assertEquals(publicSuffix, RegisteredDomain.isPublicSuffix(name));
         assertEquals(registrySuffix, RegisteredDomain.isRegistrySuffix(name));
+        assertEquals(serviceSuffix, RegisteredDomain.isServiceSuffix(name));
     }
 }

@@ -46,7 +46,8 @@ public final class ListReader {
         if (source.damaged()) {
             out.reject(0, "the gzip is damaged; what came before the damage is read", "");
         }
-        return report(source, out, format, refusal == null ? refusal(source, out) : refusal);
+        boolean told = refusal == null || request.format() != null;
+        return report(source, out, told ? format : null, refusal == null ? refusal(source, out) : refusal);
     }
 
     private static @Nullable ListFormat format(ListRequest request, Head head) {

@@ -35,6 +35,12 @@ final class Width {
                 : null;
     }
 
+    /** Below {@code amazonaws.com} a wildcard suffix stands for a Region, elsewhere for one user of the service. */
+    private static boolean isService(String name) {
+        return RegisteredDomain.isServiceSuffix(name)
+                || (name.endsWith(".amazonaws.com") && RegisteredDomain.isPublicSuffix(name));
+    }
+
     /** Why the name is refused, or null; {@code abused} means just those services that give names to their users. */
     static @Nullable String refusal(String name, Category category, ListRequest request) {
         if (name.equals("localhost") || name.endsWith(".localhost")) {
@@ -46,7 +52,7 @@ final class Width {
         if (RegisteredDomain.isRegistrySuffix(name)) {
             return "a public suffix: it would flag everybody's names below it";
         }
-        if (RegisteredDomain.isPublicSuffix(name) && category != Category.ABUSED) {
+        if (isService(name) && category != Category.ABUSED) {
             return "a service's suffix, below which are its users' names";
         }
         return name.indexOf('.') < 0 ? "a single label is no public name" : null;
