@@ -92,6 +92,10 @@ public final class LocalHost {
 
         @Override
         public void finding(FindingState finding) {
+            if (finding.isFolded()) {
+                findings.remove(finding.id());
+                return;
+            }
             findings.merge(
                     finding.id(), finding, (old, changed) -> changed.revision() > old.revision() ? changed : old);
         }
