@@ -140,13 +140,26 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
         if (entry != null && told.last() + LIFE_SECONDS < entry.first()) {
             return; // of a life that has ended: what it said then is in the store
         }
-        if (entry == null || entry.last() + LIFE_SECONDS < told.first()) {
+        boolean fresh = entry == null || entry.last() + LIFE_SECONDS < told.first();
+        if (RollUps.limits(told)) {
+            if (fresh && !rollUps(context, out).admit(told, id, about)) {
+                return;
+            }
+            if (!fresh && entry != null && told.first() < entry.first()) {
+                rollUps(context, out).moved(told, id, entry.first());
+            }
+        }
+        if (fresh || entry == null) {
             entry = FindingEntry.started(id, told, entry == null ? 0 : entry.revision());
         }
         entry.add(told, about.resource(), about.marks());
         context.put(FINDINGS, id, entry);
         about.entities().forEach(entity -> About.note(entity, id, context));
         out.finding(state(entry, told.type()));
+    }
+
+    private RollUps rollUps(KeyContext context, Output out) {
+        return new RollUps(context, (entry, marks) -> out.finding(state(entry, type(entry.type()), marks)));
     }
 
     private void learn(InventoryFact fact, KeyContext context, Output out) {
@@ -170,6 +183,10 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
     }
 
     private static FindingState state(FindingEntry entry, FindingType type) {
+        return state(entry, type, new Doc());
+    }
+
+    private static FindingState state(FindingEntry entry, FindingType type, Doc marks) {
         String detector = detectorId(entry.account(), entry.region());
         return new FindingState(
                 entry.id(),
@@ -180,7 +197,7 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
                 entry.first(),
                 entry.last(),
                 entry.severity(),
-                FindingDocument.export(entry, type, detector));
+                FindingDocument.export(entry, type, detector, marks));
     }
 
     /** The detector that stands for an account and Region where no service has made one. */
@@ -193,6 +210,7 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
         for (Doc waiting : Pending.take(at, context)) {
             hear(SignalDoc.read(waiting, this::type), context, out);
         }
+        rollUps(context, out).onTimer(at, context.key());
         Heard.forget(at, context);
     }
 

@@ -10,8 +10,12 @@ public final class FindingDocument {
 
     private FindingDocument() {}
 
-    /** {@code entry} of type {@code type} in the export form, for the detector {@code detectorId}. */
-    public static Doc export(FindingEntry entry, FindingType type, String detectorId) {
+    /**
+     * {@code entry} of type {@code type} in the export form, for the detector {@code detectorId}.
+     *
+     * @param marks further members of {@code tocsin}
+     */
+    public static Doc export(FindingEntry entry, FindingType type, String detectorId, Doc marks) {
         String partition = Partition.of(entry.region());
         String arn = "arn:" + partition + ":guardduty:" + entry.region() + ":" + entry.account() + ":detector/"
                 + detectorId + "/finding/" + entry.id();
@@ -28,9 +32,14 @@ public final class FindingDocument {
                 .with("severity", entry.severity())
                 .with("createdAt", Times.iso(entry.first()))
                 .with("updatedAt", Times.iso(entry.last()))
-                .with("title", fill(type.title(), entry.facts()))
+                .with("title", title(entry, type))
                 .with("description", fill(type.description(), entry.facts()))
-                .with("tocsin", tocsin(entry, type));
+                .with("tocsin", tocsin(entry, type).withAll(marks));
+    }
+
+    private static String title(FindingEntry entry, FindingType type) {
+        String title = fill(type.title(), entry.facts());
+        return entry.findings() == 0 ? title : entry.findings() + " more findings within an hour like this: " + title;
     }
 
     private static Doc service(FindingEntry entry, FindingType type, String detectorId) {
@@ -93,6 +102,7 @@ public final class FindingDocument {
         return new Doc()
                 .with("priority", Priority.of(entry))
                 .withAll(entry.latest().part("marks"))
+                .with("global", entry.global() ? true : null)
                 .with("evidence", evidence)
                 .with("detectorVersion", (long) type.version())
                 .with("technique", type.technique())

@@ -27,6 +27,7 @@ public final class FindingEntry {
     private long count;
     private double severity;
     private long revision;
+    private long findings;
     private Doc latest = new Doc();
     private final List<Evidence> earliestRecords = new ArrayList<>();
     private final List<Evidence> latestRecords = new ArrayList<>();
@@ -41,12 +42,18 @@ public final class FindingEntry {
      * @param revision of the finding that had this id before, or 0: a store takes only what is newer
      */
     public static FindingEntry started(String id, Signal signal, long revision) {
+        return started(id, signal.type().name(), signal.account(), signal.region(), signal.global(), revision);
+    }
+
+    /** The same where no signal stands for it alone. */
+    public static FindingEntry started(
+            String id, String type, String account, String region, boolean global, long revision) {
         FindingEntry entry = new FindingEntry(new Doc()
                 .with("id", id)
-                .with("type", signal.type().name())
-                .with("account", signal.account())
-                .with("region", signal.region())
-                .with("global", signal.global()));
+                .with("type", type)
+                .with("account", account)
+                .with("region", region)
+                .with("global", global));
         entry.revision = revision;
         return entry;
     }
@@ -63,6 +70,29 @@ public final class FindingEntry {
         latest = new Doc().withAll(latest).with("resource", resource).with("marks", marks);
         revision++;
         return true;
+    }
+
+    /** Adds all that {@code other} has. */
+    public void merge(FindingEntry other) {
+        first = Math.min(first, other.first);
+        last = Math.max(last, other.last);
+        count += other.count;
+        revision++;
+        severity = Math.max(severity, other.severity);
+        if (latest.isEmpty() || LATEST.compare(other.latest, latest) > 0) {
+            latest = other.latest;
+        }
+        other.records().forEach(this::keep);
+    }
+
+    /** How many findings it stands for: 0 for one that stands for itself. */
+    public long findings() {
+        return findings;
+    }
+
+    /** See {@link #findings}. */
+    public void setFindings(long number) {
+        findings = number;
     }
 
     /** Raises the revision: what is shown changed, though no signal came. */
@@ -209,6 +239,7 @@ public final class FindingEntry {
                 .with("count", count)
                 .with("severity", Math.round(severity * 10))
                 .with("revision", revision)
+                .with("findings", findings == 0 ? null : findings)
                 .with("latest", latest)
                 .with(
                         "earliestRecords",
@@ -230,6 +261,7 @@ public final class FindingEntry {
         entry.count = state.number("count", 0);
         entry.severity = state.number("severity", 10) / 10.0;
         entry.revision = state.number("revision", 0);
+        entry.findings = state.number("findings", 0);
         Doc latest = state.at("latest");
         entry.latest = latest == null ? new Doc() : latest;
         records(state, "earliestRecords", entry.earliestRecords);

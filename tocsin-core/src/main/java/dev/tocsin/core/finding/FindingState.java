@@ -22,4 +22,10 @@ public record FindingState(
         long firstSeen,
         long lastSeen,
         double severity,
-        Doc document) {}
+        Doc document) {
+
+    /** Whether it no longer stands by itself but is part of a roll-up: {@code tocsin.foldedInto} names that. */
+    public boolean isFolded() {
+        return document.part("tocsin").get("foldedInto") != null;
+    }
+}

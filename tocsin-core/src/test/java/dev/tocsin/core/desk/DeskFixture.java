@@ -29,12 +29,23 @@ final class DeskFixture implements Output {
     static final FindingType CALL = type("PenTest:IAMUser/KaliLinux", FindingType.ResourceKind.ACCESS_KEY, 5);
     static final FindingType OTHER = type("Policy:IAMUser/RootCredentialUsage", FindingType.ResourceKind.ACCESS_KEY, 5);
 
-    private static final Map<String, FindingType> TYPES =
-            Stream.of(HOST, FUNCTION, CALL, OTHER).collect(Collectors.toMap(FindingType::name, Function.identity()));
+    static final FindingType CRITICAL = type("Impact:IAMUser/Critical", FindingType.ResourceKind.ACCESS_KEY, 9);
 
-    final FakeKey key = new FakeKey();
+    private static final Map<String, FindingType> TYPES = Stream.of(HOST, FUNCTION, CALL, OTHER, CRITICAL)
+            .collect(Collectors.toMap(FindingType::name, Function.identity()));
+
+    final FakeKey key;
     private final DeskFunction desk = new DeskFunction(TYPES);
     private final TreeMap<String, FindingState> store = new TreeMap<>();
+
+    DeskFixture() {
+        this(true);
+    }
+
+    /** With state that goes through its codecs if {@code strict}. */
+    DeskFixture(boolean strict) {
+        key = new FakeKey(strict);
+    }
 
     private static FindingType type(String name, FindingType.ResourceKind kind, double severity) {
         return FindingType.named(name)
@@ -118,6 +129,10 @@ final class DeskFixture implements Output {
 
     @Override
     public void finding(FindingState finding) {
+        if (finding.isFolded()) {
+            store.remove(finding.id());
+            return;
+        }
         store.merge(finding.id(), finding, (old, now) -> {
             if (now.revision() <= old.revision()) {
                 throw new AssertionError("revision " + now.revision() + " after " + old.revision());

@@ -174,6 +174,10 @@ public final class LocalHost {
 
         @Override
         public void finding(FindingState finding) {
+            if (finding.isFolded()) {
+                findings.remove(finding.id());
+                return;
+            }
             findings.merge(
                     finding.id(),
                     provisional ? provisional(finding) : finding,
