@@ -2,22 +2,33 @@ package dev.tocsin.core.desk;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.tocsin.core.desk.inventory.Inventory;
+import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.desk.inventory.Owner;
+import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.engine.Hash;
 import dev.tocsin.core.engine.KeyContext;
 import dev.tocsin.core.engine.KeyedFunction;
 import dev.tocsin.core.engine.Output;
 import dev.tocsin.core.engine.StateKind;
-import dev.tocsin.core.event.Event;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingDocument;
 import dev.tocsin.core.finding.FindingEntry;
 import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.finding.SignalDoc;
 import dev.tocsin.core.finding.Subject;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The desk of one account: merges signals into findings, the same whatever the order they come in. */
-public final class DeskFunction implements KeyedFunction<Signal> {
+/**
+ * The desk of one account: merges signals into findings, the same whatever the order they come in, and answers whose
+ * traffic it is from the account's inventory.
+ */
+public final class DeskFunction implements KeyedFunction<DeskElement> {
 
     /** How long after its last signal a finding's id goes on, in seconds of event time: GuardDuty's 90 days (F29). */
     static final long LIFE_SECONDS = 90L * 24 * 60 * 60;
@@ -35,29 +46,130 @@ public final class DeskFunction implements KeyedFunction<Signal> {
         }
     });
 
-    /** The key of {@code signal}. */
-    public static String key(Signal signal) {
-        return signal.account();
+    private final Map<String, FindingType> types;
+
+    /** A desk for all types there are. */
+    public DeskFunction() {
+        this(Detectors.types());
+    }
+
+    /** A desk for {@code types}, by name. */
+    public DeskFunction(Map<String, FindingType> types) {
+        this.types = types;
+    }
+
+    /** The key of {@code element}. */
+    public static String key(DeskElement element) {
+        return element.account();
     }
 
     @Override
-    public void onElement(Signal signal, KeyContext context, Output out) {
-        String id = Hash.id(
-                signal.type().name(),
-                signal.account(),
-                signal.region(),
-                signal.subject().key(),
-                signal.aggregation());
-        FindingEntry entry = context.get(FINDINGS, id);
-        if (entry == null || entry.last() + LIFE_SECONDS < signal.first()) {
-            entry = FindingEntry.started(id, signal);
+    public void onElement(DeskElement element, KeyContext context, Output out) {
+        switch (element) {
+            case DeskElement.Found found -> hear(found.signal(), context, out);
+            case DeskElement.Learned learned -> learn(learned.fact(), context, out);
         }
-        entry.add(signal, resource(signal.subject()));
-        context.put(FINDINGS, id, entry);
-        out.finding(state(entry, signal));
     }
 
-    private static FindingState state(FindingEntry entry, Signal signal) {
+    /** Speaks at once where nothing more can change the answer, else waits for the watermark. */
+    private void hear(Signal signal, KeyContext context, Output out) {
+        Resolved about = new Resolver(new Inventory(context)).resolve(signal.subject(), signal.last());
+        switch (about.kind()) {
+            case HOST -> {
+                if (!(signal.subject() instanceof Subject.Known)) {
+                    Heard.note(signal, context);
+                }
+                speak(signal, about, context, out);
+            }
+            case FUNCTIONS -> speakOfFunctions(signal, about, context, out);
+            case UNKNOWN -> {
+                if (!waits(signal, signal.last(), context)) {
+                    speak(signal, about, context, out);
+                }
+            }
+            case BOX -> {
+                if (!waits(signal, signal.last() + Heard.JOIN_SECONDS, context)) {
+                    speakOfBox(signal, about, context, out);
+                }
+            }
+        }
+    }
+
+    private static boolean waits(Signal signal, long due, KeyContext context) {
+        return context.watermark() < due && Pending.add(signal, due, context);
+    }
+
+    private void speakOfFunctions(Signal signal, Resolved about, KeyContext context, Output out) {
+        FindingType type = signal.subject() instanceof Subject.Interface host && host.onLambda() != null
+                ? types.get(host.onLambda())
+                : signal.type().resource() == FindingType.ResourceKind.LAMBDA ? signal.type() : null;
+        if (type != null) {
+            speak(signal.withType(type), about, context, out);
+        }
+    }
+
+    /** A box is context of the host behind it; only where no host is known to be the subject it gets a finding. */
+    private void speakOfBox(Signal signal, Resolved about, KeyContext context, Output out) {
+        if (Heard.of(signal, context)) {
+            return;
+        }
+        Signal behind = behind(signal, context);
+        if (behind == null) {
+            speak(signal, about, context, out);
+        } else {
+            hear(behind, context, out);
+        }
+    }
+
+    /** {@code signal} of the instance whose packets went through the box, where the record shows its address. */
+    private static @Nullable Signal behind(Signal signal, KeyContext context) {
+        if (!(signal.subject() instanceof Subject.Interface box)) {
+            return null;
+        }
+        Owner owner = new Inventory(context).ownerOfAddress(box.vpcId(), box.address(), signal.last());
+        return owner instanceof Owner.Instance instance
+                ? signal.withSubject(new Subject.Interface(
+                        box.interfaceId(), instance.id(), box.vpcId(), box.subnetId(), box.address(), box.onLambda()))
+                : null;
+    }
+
+    private void speak(Signal signal, Resolved about, KeyContext context, Output out) {
+        Signal told = signal.withFact("host", about.name());
+        String id = Hash.id(told.type().name(), told.account(), told.region(), about.key(), told.aggregation());
+        FindingEntry entry = context.get(FINDINGS, id);
+        if (entry != null && told.last() + LIFE_SECONDS < entry.first()) {
+            return; // of a life that has ended: what it said then is in the store
+        }
+        if (entry == null || entry.last() + LIFE_SECONDS < told.first()) {
+            entry = FindingEntry.started(id, told, entry == null ? 0 : entry.revision());
+        }
+        entry.add(told, about.resource(), about.marks());
+        context.put(FINDINGS, id, entry);
+        about.entities().forEach(entity -> About.note(entity, id, context));
+        out.finding(state(entry, told.type()));
+    }
+
+    private void learn(InventoryFact fact, KeyContext context, Output out) {
+        Inventory inventory = new Inventory(context);
+        if (!inventory.learn(fact)) {
+            return;
+        }
+        for (String id : About.of(fact.id(), context)) {
+            FindingEntry entry = context.get(FINDINGS, id);
+            FindingType type = entry == null ? null : types.get(entry.type());
+            if (entry == null || type == null) {
+                continue;
+            }
+            Resolved about = new Resolver(inventory).resolve(entry.subject(), entry.last());
+            if (entry.enrich(about.resource(), about.marks())) {
+                context.put(FINDINGS, id, entry);
+                about.entities().forEach(entity -> About.note(entity, id, context));
+                out.finding(state(entry, type));
+            }
+        }
+    }
+
+    private static FindingState state(FindingEntry entry, FindingType type) {
         String detector = detectorId(entry.account(), entry.region());
         return new FindingState(
                 entry.id(),
@@ -68,7 +180,7 @@ public final class DeskFunction implements KeyedFunction<Signal> {
                 entry.first(),
                 entry.last(),
                 entry.severity(),
-                FindingDocument.export(entry, signal.type(), detector));
+                FindingDocument.export(entry, type, detector));
     }
 
     /** The detector that stands for an account and Region where no service has made one. */
@@ -76,22 +188,15 @@ public final class DeskFunction implements KeyedFunction<Signal> {
         return Hash.id("detector", account, region);
     }
 
-    private static Doc resource(Subject subject) {
-        return switch (subject) {
-            case Subject.Known known -> known.resource();
-            case Subject.Interface host -> instance(host.instanceId());
-            case Subject.NameClient client -> instance(client.instanceId());
-        };
-    }
-
-    private static Doc instance(@org.jspecify.annotations.Nullable String instanceId) {
-        return new Doc()
-                .with("resourceType", "Instance")
-                .with("instanceDetails", new Doc().with("instanceId", instanceId == null ? Event.UNKNOWN : instanceId));
-    }
-
     @Override
     public void onTimer(long at, KeyContext context, Output out) {
-        // Findings end by comparison with the next signal, not by a timer: an entry is small and keeps its story.
+        for (Doc waiting : Pending.take(at, context)) {
+            hear(SignalDoc.read(waiting, this::type), context, out);
+        }
+        Heard.forget(at, context);
+    }
+
+    private FindingType type(String name) {
+        return Objects.requireNonNull(types.get(name), name);
     }
 }

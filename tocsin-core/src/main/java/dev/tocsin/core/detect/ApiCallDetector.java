@@ -13,9 +13,14 @@ public non-sealed interface ApiCallDetector extends Detector {
     /** The event names it wants to see (API date off); empty for every call. */
     Set<String> actions();
 
-    /** The fields below the envelope that it reads, taken for its {@link #actions} only. */
+    /** The fields below the envelope that it reads, taken for its {@link #fieldActions} only. */
     default List<FieldPath> fields() {
         return List.of();
+    }
+
+    /** The event names that {@link #fields} are taken from; for those that see every call but read fields of few. */
+    default Set<String> fieldActions() {
+        return actions();
     }
 
     /** Judges {@code call}; successful and failed calls alike come here. */

@@ -11,6 +11,7 @@ import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.Signal;
 import dev.tocsin.core.finding.Subject;
 import dev.tocsin.core.finding.ThreatMatch;
+import dev.tocsin.core.intel.Hit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,14 @@ public final class ApiCallSignal {
     public ApiCallSignal matches(List<ThreatMatch> entries) {
         matches = entries;
         return this;
+    }
+
+    /** Names the list entries that matched, the weightiest first, and the first of them in additionalInfo. */
+    public ApiCallSignal listed(List<Hit> hits) {
+        matches = hits.stream().map(Hit::evidence).toList();
+        return additional("threatListName", matches.getFirst().list())
+                .additional("threatName", matches.getFirst().threat())
+                .fact("list", matches.getFirst().list());
     }
 
     /** Makes the finding one of the bucket: s3BucketDetails, and the bucket's name as the resource of its id. */

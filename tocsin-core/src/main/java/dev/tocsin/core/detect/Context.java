@@ -2,6 +2,7 @@ package dev.tocsin.core.detect;
 
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.intel.Intelligence;
 import org.jspecify.annotations.Nullable;
 
 /** What a detector may ask beside the event: a memory of the key, and what is known of addresses. */
@@ -19,6 +20,9 @@ public interface Context {
 
     /** Country and network of a public address as GuardDuty's remoteIpDetails members, empty where nothing is known. */
     Doc geography(Address address);
+
+    /** The threat lists of the moment. */
+    Intelligence intelligence();
 
     /** Most facts that one detector remembers for one key. */
     int MEMORY_LIMIT = 10_000;

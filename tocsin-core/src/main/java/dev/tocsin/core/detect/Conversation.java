@@ -1,6 +1,8 @@
 package dev.tocsin.core.detect;
 
+import dev.tocsin.core.event.Address;
 import dev.tocsin.core.event.Flow;
+import java.util.List;
 
 /**
  * A flow seen from the host: which side is local, which remote, and who opened the connection.
@@ -14,7 +16,8 @@ import dev.tocsin.core.event.Flow;
  * @param remoteLow lower half
  * @param localPort the host's port, -1 if not known
  * @param remotePort the peer's port, -1 if not known
- * @param answered whether the other side is known to have answered in kind
+ * @param answered whether this record holds an answer in kind from the side that did not open
+ * @param threats the list entries that fire against the peer; empty for nearly all
  */
 public record Conversation(
         Flow flow,
@@ -26,7 +29,8 @@ public record Conversation(
         long remoteLow,
         int localPort,
         int remotePort,
-        boolean answered) {
+        boolean answered,
+        List<Listed> threats) {
 
     /** Who opened a connection. */
     public enum Opener {
@@ -36,5 +40,20 @@ public record Conversation(
         REMOTE,
         /** Nothing in the records says; it may be known later. */
         UNKNOWN
+    }
+
+    /** The host's address. */
+    public Address local() {
+        return new Address(localHigh, localLow);
+    }
+
+    /** The peer's address. */
+    public Address remote() {
+        return new Address(remoteHigh, remoteLow);
+    }
+
+    /** Whether the host opened it, or tried to, and this record is the host's own part of it. */
+    public boolean opensOutward() {
+        return outbound && opener == Opener.LOCAL;
     }
 }

@@ -11,8 +11,28 @@ import java.util.stream.Collectors;
 public final class Detectors {
 
     /** All detectors, in the order of the reference pages. */
-    public static final List<Detector> ALL =
-            List.of(new RootCredentialUsage(), new KaliLinux(), new CloudTrailLoggingDisabled());
+    public static final List<Detector> ALL = List.of(
+            new RootCredentialUsage(),
+            new KaliLinux(),
+            new CloudTrailLoggingDisabled(),
+            new PublicBuckets(),
+            new ServerAccessLoggingDisabled(),
+            new PasswordPolicyChange(),
+            new BedrockLoggingDisabled(),
+            new CompromisedCredentials(),
+            new ListedCaller(),
+            new ListedS3Caller(),
+            new LogSourceTampered(),
+            new ListedName(),
+            new MetadataDnsRebind(),
+            new CAndCActivity(),
+            new BitcoinTool(),
+            new BlackholeTraffic(),
+            new DropPoint(),
+            new MaliciousIpTraffic(),
+            new TorClient(),
+            new TorRelay(),
+            new PortProbe());
 
     private static final Map<String, FindingType> TYPES = ALL.stream()
             .flatMap(detector -> detector.types().stream())
@@ -33,7 +53,12 @@ public final class Detectors {
     /** The fields that all API call detectors together read. */
     public static FieldPlan fieldPlan() {
         FieldPlan.Builder plan = new FieldPlan.Builder();
-        of(ApiCallDetector.class).forEach(detector -> plan.take(detector.actions(), detector.fields()));
+        plan(plan);
         return plan.build();
+    }
+
+    /** Adds the fields that all API call detectors read to {@code plan}. */
+    public static void plan(FieldPlan.Builder plan) {
+        of(ApiCallDetector.class).forEach(detector -> plan.take(detector.fieldActions(), detector.fields()));
     }
 }

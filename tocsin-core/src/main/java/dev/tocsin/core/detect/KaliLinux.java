@@ -11,19 +11,33 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code PenTest:IAMUser/KaliLinux}, {@code …/ParrotLinux}, {@code …/PentooLinux}: a tester's system in the user agent. */
+/**
+ * {@code PenTest:IAMUser/KaliLinux}, {@code …/ParrotLinux}, {@code …/PentooLinux} and the same of {@code PenTest:S3}: a
+ * tester's system in the user agent.
+ */
 final class KaliLinux implements ApiCallDetector {
 
-    static final FindingType KALI = type("KaliLinux", "Kali Linux");
-    static final FindingType PARROT = type("ParrotLinux", "Parrot Security Linux");
-    static final FindingType PENTOO = type("PentooLinux", "Pentoo Linux");
+    static final FindingType KALI = type("IAMUser/KaliLinux", "Kali Linux").build();
+    static final FindingType PARROT =
+            type("IAMUser/ParrotLinux", "Parrot Security Linux").build();
+    static final FindingType PENTOO =
+            type("IAMUser/PentooLinux", "Pentoo Linux").build();
+    static final FindingType S3_KALI = ofBucket(type("S3/KaliLinux", "Kali Linux"));
+    static final FindingType S3_PARROT = ofBucket(type("S3/ParrotLinux", "Parrot Security Linux"));
+    static final FindingType S3_PENTOO = ofBucket(type("S3/PentooLinux", "Pentoo Linux"));
 
     /** The word as a token of the operating-system part: {@code distrib#kali.2024}, {@code Linux/6.6.9-kali1-amd64}. */
     private static final Pattern SYSTEM = Pattern.compile(
             "(?:linux[/#]\\S*[-.+]|source/\\S*[.]|distrib[#/]|os/|[(; ])(kali|parrot|pentoo)(?:[\\d.\\-_ );/+]|$)");
 
-    private static FindingType type(String family, String system) {
-        return FindingType.named("PenTest:IAMUser/" + family)
+    private static FindingType ofBucket(FindingType.Builder type) {
+        return type.feature(FindingType.Feature.S3_DATA_EVENTS)
+                .about(FindingType.DataSource.S3_DATA, FindingType.ResourceKind.S3_BUCKET, FindingType.Role.TARGET)
+                .build();
+    }
+
+    private static FindingType.Builder type(String family, String system) {
+        return FindingType.named("PenTest:" + family)
                 .severity(5)
                 .texts(
                         "API {api} was invoked from a " + system + " computer.",
@@ -34,13 +48,12 @@ final class KaliLinux implements ApiCallDetector {
                 .doesNotSee("a changed user agent; the word elsewhere in it, such as in an application's name.")
                 .nextSteps("Ask whether a test is going on and whether this identity belongs to it. If not, take the"
                         + " credentials for stolen: disable them and read what they did.")
-                .technique("T1078.004")
-                .build();
+                .technique("T1078.004");
     }
 
     @Override
     public List<FindingType> types() {
-        return List.of(KALI, PARROT, PENTOO);
+        return List.of(KALI, PARROT, PENTOO, S3_KALI, S3_PARROT, S3_PENTOO);
     }
 
     @Override
@@ -50,27 +63,31 @@ final class KaliLinux implements ApiCallDetector {
 
     @Override
     public void observe(ApiCall call, Context context, Consumer<Signal> out) {
-        FindingType type = call.userAgent() == null || call.byService() ? null : system(call.userAgent());
-        if (type != null) {
-            out.accept(ApiCallSignal.of(type, call, context)
-                    .additional("userAgent", new Doc().with("fullUserAgent", call.userAgent()))
+        String system = call.userAgent() == null || call.byService() ? null : system(call.userAgent());
+        if (system != null) {
+            boolean bucket = S3DataCalls.is(call);
+            FindingType type = type(system, bucket);
+            ApiCallSignal signal =
+                    bucket ? S3DataCalls.signal(type, call, context) : ApiCallSignal.of(type, call, context);
+            out.accept(signal.additional("userAgent", new Doc().with("fullUserAgent", call.userAgent()))
                     .build());
         }
     }
 
-    private static @Nullable FindingType system(String userAgent) {
+    private static FindingType type(String system, boolean bucket) {
+        return switch (system) {
+            case "kali" -> bucket ? S3_KALI : KALI;
+            case "parrot" -> bucket ? S3_PARROT : PARROT;
+            default -> bucket ? S3_PENTOO : PENTOO;
+        };
+    }
+
+    private static @Nullable String system(String userAgent) {
         String lower = userAgent.toLowerCase(Locale.ROOT);
         if (!lower.contains("kali") && !lower.contains("parrot") && !lower.contains("pentoo")) {
             return null;
         }
         var found = SYSTEM.matcher(lower);
-        if (!found.find()) {
-            return null;
-        }
-        return switch (found.group(1)) {
-            case "kali" -> KALI;
-            case "parrot" -> PARROT;
-            default -> PENTOO;
-        };
+        return found.find() ? found.group(1) : null;
     }
 }

@@ -1,7 +1,10 @@
 package dev.tocsin.core.engine;
 
+import dev.tocsin.core.desk.inventory.CallFacts;
 import dev.tocsin.core.detect.ApiCallDetector;
+import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.event.FieldPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +30,14 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
         }
     }
 
+    /** The fields of API calls that {@link Detectors#ALL} and the inventory read. */
+    public static FieldPlan fieldPlan() {
+        FieldPlan.Builder plan = new FieldPlan.Builder();
+        Detectors.plan(plan);
+        CallFacts.plan(plan);
+        return plan.build();
+    }
+
     /** The key of {@code call}. */
     public static String key(ApiCall call) {
         return call.account();
@@ -46,6 +57,9 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
             out.count(call.origin().object(), Output.Count.FUTURE);
         } else if (call.at() < context.watermark()) {
             out.count(call.origin().object(), Output.Count.LATE);
+        }
+        if (!call.origin().object().isFuture(call.at())) {
+            CallFacts.of(call, out::fact);
         }
         DetectorContext detectorContext = new DetectorContext(services, context);
         for (ApiCallDetector detector : always) {

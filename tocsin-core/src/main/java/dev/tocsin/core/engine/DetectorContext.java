@@ -4,6 +4,7 @@ import dev.tocsin.core.detect.Context;
 import dev.tocsin.core.detect.Detector;
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.intel.Intelligence;
 import org.jspecify.annotations.Nullable;
 
 /** A detector's window on the engine. */
@@ -34,5 +35,10 @@ final class DetectorContext implements Context {
     @Override
     public Doc geography(Address address) {
         return services.geography().apply(address);
+    }
+
+    @Override
+    public Intelligence intelligence() {
+        return services.intelligence();
     }
 }

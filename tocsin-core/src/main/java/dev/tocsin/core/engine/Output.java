@@ -1,5 +1,6 @@
 package dev.tocsin.core.engine;
 
+import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
@@ -9,6 +10,9 @@ public interface Output {
 
     /** Hands a signal to the desk of its account. */
     void signal(Signal signal);
+
+    /** Hands what became known of a resource to the desk of its account. */
+    void fact(InventoryFact fact);
 
     /** Hands a new or changed finding to the store. */
     void finding(FindingState finding);
@@ -25,6 +29,8 @@ public interface Output {
         /** Beyond what its object's delivery makes believable: detected on, moves no clock. */
         FUTURE,
         /** Behind the watermark. */
-        LATE
+        LATE,
+        /** From another flow log of an interface of which a better one is read: ignored. */
+        SECOND_LOG
     }
 }

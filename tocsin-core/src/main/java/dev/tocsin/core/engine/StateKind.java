@@ -2,6 +2,7 @@ package dev.tocsin.core.engine;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.tocsin.core.finding.Doc;
 import java.io.IOException;
 
 /**
@@ -17,6 +18,22 @@ public record StateKind<S>(String name, int version, Codec<S> codec) {
 
     /** Largest written entry, in bytes (design: The data path). */
     public static final int MAX_BYTES = 64 * 1024;
+
+    /** A kind whose entries are small objects without a class of their own. */
+    public static StateKind<Doc> ofDocs(String name, int version) {
+        return new StateKind<>(name, version, new Codec<>() {
+            @Override
+            public void write(Doc entry, JsonGenerator out) throws IOException {
+                entry.write(out);
+            }
+
+            @Override
+            public Doc read(JsonParser in, int version) throws IOException {
+                in.nextToken();
+                return Doc.read(in);
+            }
+        });
+    }
 
     /** Writes and reads one kind of entry as CBOR. */
     public interface Codec<S> {

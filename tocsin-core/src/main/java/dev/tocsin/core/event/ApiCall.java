@@ -133,6 +133,9 @@ public final class ApiCall implements Event {
 
     /** What a parser fills in, once; it belongs to the call from {@link #build} on. */
     public static final class Draft {
+        private static final Origin NOWHERE = new Origin(LogObject.named(""), 0);
+        private static final @Nullable String[] NO_VALUES = new String[0];
+
         /** See {@link ApiCall#at}. */
         public long at;
 
@@ -143,7 +146,7 @@ public final class ApiCall implements Event {
         public String region = UNKNOWN;
 
         /** See {@link ApiCall#origin}. */
-        public Origin origin = new Origin(LogObject.named(""), 0);
+        public Origin origin = NOWHERE;
 
         /** See {@link ApiCall#eventId}. */
         public String eventId = "";
@@ -188,7 +191,7 @@ public final class ApiCall implements Event {
         public List<FieldPath> plan = List.of();
 
         /** The planned fields' values by number. */
-        public @Nullable String[] values = new String[0];
+        public @Nullable String[] values = NO_VALUES;
 
         /** The finished call. */
         public ApiCall build() {

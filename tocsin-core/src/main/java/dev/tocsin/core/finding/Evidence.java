@@ -38,4 +38,26 @@ public record Evidence(
                 .with("time", Times.iso(at))
                 .with("fields", fields);
     }
+
+    /** The form that state entries have. */
+    Doc toState() {
+        return new Doc()
+                .with("source", source)
+                .with("position", position)
+                .with("eventId", eventId)
+                .with("at", at)
+                .with("recordId", recordId)
+                .with("fields", fields);
+    }
+
+    /** What {@link #toState} wrote. */
+    static Evidence fromState(Doc state) {
+        return new Evidence(
+                String.valueOf(state.text("source")),
+                state.number("position", 0),
+                state.text("eventId"),
+                state.number("at", 0),
+                String.valueOf(state.text("recordId")),
+                state.part("fields"));
+    }
 }

@@ -92,6 +92,7 @@ public final class FindingDocument {
         }
         return new Doc()
                 .with("priority", Priority.of(entry))
+                .withAll(entry.latest().part("marks"))
                 .with("evidence", evidence)
                 .with("detectorVersion", (long) type.version())
                 .with("technique", type.technique())

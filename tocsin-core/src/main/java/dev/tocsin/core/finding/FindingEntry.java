@@ -35,24 +35,54 @@ public final class FindingEntry {
         this.fixed = fixed;
     }
 
-    /** An entry without signals for the finding {@code id} of {@code signal}. */
-    public static FindingEntry started(String id, Signal signal) {
-        return new FindingEntry(new Doc()
+    /**
+     * An entry without signals for the finding {@code id} of {@code signal}.
+     *
+     * @param revision of the finding that had this id before, or 0: a store takes only what is newer
+     */
+    public static FindingEntry started(String id, Signal signal, long revision) {
+        FindingEntry entry = new FindingEntry(new Doc()
                 .with("id", id)
                 .with("type", signal.type().name())
                 .with("account", signal.account())
                 .with("region", signal.region())
                 .with("global", signal.global()));
+        entry.revision = revision;
+        return entry;
     }
 
-    /** Adds {@code signal}, about {@code resource} as the desk knows it. */
-    public void add(Signal signal, Doc resource) {
+    /**
+     * Says anew what the latest signal is about, once the desk knows more; whether that changed anything.
+     *
+     * @param marks members of {@code tocsin} that say whose it is and what is not known
+     */
+    public boolean enrich(Doc resource, Doc marks) {
+        if (resource.equals(latest.get("resource")) && marks.equals(latest.part("marks"))) {
+            return false;
+        }
+        latest = new Doc().withAll(latest).with("resource", resource).with("marks", marks);
+        revision++;
+        return true;
+    }
+
+    /** Raises the revision: what is shown changed, though no signal came. */
+    public void touch() {
+        revision++;
+    }
+
+    /** What the latest signal asked the desk about. */
+    public Subject subject() {
+        return SignalDoc.subject(latest.part("subject"));
+    }
+
+    /** Adds {@code signal}, about {@code resource} as the desk knows it, with {@code marks} as in {@link #enrich}. */
+    public void add(Signal signal, Doc resource, Doc marks) {
         first = Math.min(first, signal.first());
         last = Math.max(last, signal.last());
         count++;
         revision++;
         severity = Math.max(severity, signal.severity());
-        Doc details = details(signal, resource);
+        Doc details = details(signal, resource).with("marks", marks);
         if (latest.isEmpty() || LATEST.compare(details, latest) > 0) {
             latest = details;
         }
@@ -66,6 +96,7 @@ public final class FindingEntry {
                 .with("last", signal.last())
                 .with("recordId", signal.recordId())
                 .with("role", signal.role().name())
+                .with("subject", SignalDoc.subject(signal.subject()))
                 .with("resource", resource)
                 .with("action", signal.action())
                 .with("additional", signal.additional())
@@ -181,10 +212,10 @@ public final class FindingEntry {
                 .with("latest", latest)
                 .with(
                         "earliestRecords",
-                        earliestRecords.stream().map(FindingEntry::toState).toList())
+                        earliestRecords.stream().map(Evidence::toState).toList())
                 .with(
                         "latestRecords",
-                        latestRecords.stream().map(FindingEntry::toState).toList())
+                        latestRecords.stream().map(Evidence::toState).toList())
                 .write(out);
     }
 
@@ -208,28 +239,7 @@ public final class FindingEntry {
 
     private static void records(Doc state, String member, List<Evidence> into) {
         if (state.get(member) instanceof List<?> list) {
-            list.forEach(item -> into.add(fromState((Doc) item)));
+            list.forEach(item -> into.add(Evidence.fromState((Doc) item)));
         }
-    }
-
-    private static Doc toState(Evidence record) {
-        return new Doc()
-                .with("source", record.source())
-                .with("position", record.position())
-                .with("eventId", record.eventId())
-                .with("at", record.at())
-                .with("recordId", record.recordId())
-                .with("fields", record.fields());
-    }
-
-    private static Evidence fromState(Doc state) {
-        Doc fields = state.at("fields");
-        return new Evidence(
-                String.valueOf(state.text("source")),
-                state.number("position", 0),
-                state.text("eventId"),
-                state.number("at", 0),
-                String.valueOf(state.text("recordId")),
-                fields == null ? new Doc() : fields);
     }
 }

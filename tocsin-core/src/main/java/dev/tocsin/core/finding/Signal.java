@@ -1,5 +1,6 @@
 package dev.tocsin.core.finding;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,5 +47,74 @@ public record Signal(
     /** The record that made it a finding, or null if the signal brings none. */
     public @Nullable Evidence trigger() {
         return evidence.isEmpty() ? null : evidence.getLast();
+    }
+
+    /** The same, told as {@code other}: a host's type becomes a function's, with that type's severity. */
+    public Signal withType(FindingType other) {
+        double level = other.name().equals(type.name()) ? severity : other.severity();
+        return new Signal(
+                other,
+                account,
+                region,
+                subject,
+                aggregation,
+                recordId,
+                first,
+                last,
+                level,
+                role,
+                action,
+                additional,
+                matches,
+                facts,
+                evidence,
+                global);
+    }
+
+    /** The same about another subject. */
+    public Signal withSubject(Subject other) {
+        return new Signal(
+                type,
+                account,
+                region,
+                other,
+                aggregation,
+                recordId,
+                first,
+                last,
+                severity,
+                role,
+                action,
+                additional,
+                matches,
+                facts,
+                evidence,
+                global);
+    }
+
+    /** The same with a fact for the texts, unless it is there or null. */
+    public Signal withFact(String name, @Nullable String value) {
+        if (value == null || facts.containsKey(name)) {
+            return this;
+        }
+        Map<String, String> more = new HashMap<>(facts);
+        more.put(name, value);
+        return new Signal(
+                type,
+                account,
+                region,
+                subject,
+                aggregation,
+                recordId,
+                first,
+                last,
+                severity,
+                role,
+                action,
+                additional,
+                matches,
+                more,
+                evidence,
+                global);
     }
 }

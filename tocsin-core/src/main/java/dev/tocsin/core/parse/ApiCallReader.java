@@ -14,6 +14,7 @@ public final class ApiCallReader {
 
     private final RecordSink sink;
     private final CallMaker maker;
+    private final CallScanner scanner;
     private final RawCall raw = new RawCall();
 
     /**
@@ -22,8 +23,27 @@ public final class ApiCallReader {
      * @param s3DataEvents whether data events on S3 objects are wanted; if not they are counted as ignored
      */
     public ApiCallReader(ParseContext context, RecordSink sink, boolean s3DataEvents) {
+        this(context, sink, s3DataEvents, new ApiCallCaches());
+    }
+
+    /** A reader for one object that remembers what the objects before it had in common. */
+    public ApiCallReader(ParseContext context, RecordSink sink, boolean s3DataEvents, ApiCallCaches caches) {
         this.sink = sink;
-        this.maker = new CallMaker(context, sink, s3DataEvents);
+        this.maker = new CallMaker(context, sink, s3DataEvents, caches.planned);
+        this.scanner = new CallScanner(caches);
+    }
+
+    /**
+     * Reads the record that begins at {@code from} if it is an ordinary one and ends before {@code limit}.
+     *
+     * @return the place behind it, or -1 if nothing was done and {@link #record} has to
+     */
+    public int ordinary(byte[] bytes, int from, int limit, long position) {
+        int end = scanner.scan(bytes, from, limit, raw);
+        if (end > 0) {
+            maker.make(raw, bytes, from, end, position, ContentHash.of(bytes, from, end));
+        }
+        return end;
     }
 
     /**
@@ -33,6 +53,15 @@ public final class ApiCallReader {
      * @return false if it is no readable JSON object; the sink has it as rejected then
      */
     public boolean record(byte[] bytes, int from, int to, long position) {
+        if (scanner.scan(bytes, from, to, raw) == to) {
+            maker.make(raw, bytes, from, to, position, ContentHash.of(bytes, from, to));
+            return true;
+        }
+        return general(bytes, from, to, position);
+    }
+
+    /** As {@link #record}, by the library alone. */
+    boolean general(byte[] bytes, int from, int to, long position) {
         String problem = parse(bytes, from, to, position);
         if (problem == null) {
             maker.make(raw, bytes, from, to, position, ContentHash.ofJson(bytes, from, to));
@@ -88,7 +117,7 @@ public final class ApiCallReader {
     }
 
     /** The record with replacement characters for bytes that are no UTF-8, or null if it has none. */
-    private static byte @Nullable [] repaired(byte[] bytes, int from, int to) {
+    static byte @Nullable [] repaired(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] < 0) {
                 return new String(bytes, from, to - from, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
@@ -97,7 +126,7 @@ public final class ApiCallReader {
         return null;
     }
 
-    private static String firstLine(IOException e) {
+    static String firstLine(IOException e) {
         String message = String.valueOf(e.getMessage());
         int end = message.indexOf('\n');
         return end < 0 ? message : message.substring(0, end);

@@ -1,7 +1,6 @@
 package dev.tocsin.core.parse;
 
 import dev.tocsin.core.event.ApiCall;
-import dev.tocsin.core.event.Caller;
 import dev.tocsin.core.event.FieldPath;
 import dev.tocsin.core.event.Origin;
 import java.io.IOException;
@@ -14,12 +13,13 @@ final class CallMaker {
     private final ParseContext context;
     private final RecordSink sink;
     private final boolean s3DataEvents;
-    private final PlannedFields planned = new PlannedFields();
+    private final PlannedFields planned;
 
-    CallMaker(ParseContext context, RecordSink sink, boolean s3DataEvents) {
+    CallMaker(ParseContext context, RecordSink sink, boolean s3DataEvents, PlannedFields planned) {
         this.context = context;
         this.sink = sink;
         this.s3DataEvents = s3DataEvents;
+        this.planned = planned;
     }
 
     /** Gives the record to the sink: exactly one of accept, ignore and reject. */
@@ -37,7 +37,7 @@ final class CallMaker {
             sink.reject(position, "record without eventSource");
             return;
         }
-        long at = raw.time == null ? EventTime.NONE : EventTime.parse(raw.time);
+        long at = raw.at == EventTime.NONE && raw.time != null ? EventTime.parse(raw.time) : raw.at;
         if (at == EventTime.NONE) {
             sink.reject(
                     position, raw.time == null ? "record without eventTime" : "no time: eventTime " + clip(raw.time));
@@ -73,7 +73,7 @@ final class CallMaker {
         draft.service = service;
         draft.action = action;
         draft.identity = raw.identity;
-        draft.caller = raw.address == null ? null : Caller.of(raw.address);
+        draft.caller = raw.caller;
         draft.userAgent = raw.agent;
         draft.errorCode = raw.error;
         draft.eventType = raw.type;

@@ -15,15 +15,20 @@ final class ContentHash {
     /** A 64-bit digest of bytes. */
     static long of(byte[] bytes, int from, int to) {
         long one = FACTOR ^ (to - from);
+        if (to - from < 8) {
+            long few = 0;
+            for (int i = from; i < to; i++) {
+                few = few << 8 | (bytes[i] & 0xff);
+            }
+            return mix((one ^ few) * FACTOR);
+        }
         long two = ~FACTOR;
-        int at = from;
-        for (; at + 16 <= to; at += 16) {
+        for (int at = from; at + 16 < to; at += 16) {
             one = Long.rotateLeft((one ^ JsonBytes.word(bytes, at)) * FACTOR, 29);
             two = Long.rotateLeft((two ^ JsonBytes.word(bytes, at + 8)) * FACTOR, 31);
         }
-        for (; at < to; at++) {
-            one = Long.rotateLeft((one ^ bytes[at]) * FACTOR, 29);
-        }
+        one = Long.rotateLeft((one ^ JsonBytes.word(bytes, Math.max(from, to - 16))) * FACTOR, 29);
+        two = Long.rotateLeft((two ^ JsonBytes.word(bytes, to - 8)) * FACTOR, 31);
         return mix(one + Long.rotateLeft(two, 17) * FACTOR);
     }
 

@@ -18,11 +18,16 @@ final class FlowFormat {
     private static final int MAX_COLUMNS = 200;
 
     private final FlowField[] columns;
+    private final boolean[] used;
     private final boolean transitGateway;
     private final boolean instanceKnown;
 
     private FlowFormat(List<FlowField> fields) {
         columns = fields.toArray(new FlowField[0]);
+        used = new boolean[columns.length];
+        for (int i = 0; i < used.length; i++) {
+            used[i] = columns[i] != FlowField.OTHER && columns[i] != FlowField.TYPE;
+        }
         transitGateway = fields.contains(FlowField.TRANSIT_GATEWAY);
         instanceKnown = fields.contains(FlowField.INSTANCE);
     }
@@ -74,6 +79,11 @@ final class FlowFormat {
     /** The field in column {@code index}. */
     FlowField column(int index) {
         return columns[index];
+    }
+
+    /** Whether the value of column {@code index} is used at all. */
+    boolean reads(int index) {
+        return index < columns.length && used[index];
     }
 
     /** Whether it is a transit gateway's log. */

@@ -3,6 +3,7 @@ package dev.tocsin.core.parse;
 import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.event.Origin;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The flow of one line in the making; used again for each line, so that a line costs one Flow and nothing else. */
@@ -24,6 +25,9 @@ final class FlowLine {
     /** No log is older: AWS began in 2006. Epoch seconds. */
     private static final long EARLIEST = 1_136_073_600L;
 
+    /** Digits of the largest 64-bit number; a number of as many digits that does not fit turns negative. */
+    private static final int LONGEST_NUMBER = 19;
+
     private static final int MAX_SHOWN = 64;
     private static final long ABSENT = -1;
 
@@ -43,6 +47,8 @@ final class FlowLine {
     private final long[] high = new long[4];
     private final long[] low = new long[4];
     private final boolean[] present = new boolean[4];
+    private final int[] begins = new int[4];
+    private final int[] ends = new int[4];
     private int sourcePort;
     private int targetPort;
     private int protocol;
@@ -114,8 +120,8 @@ final class FlowLine {
             case REGION -> region = names.text(line, from, to);
             case SOURCE -> address(SOURCE, field, line, from, to);
             case TARGET -> address(TARGET, field, line, from, to);
-            case PACKET_SOURCE -> address(PACKET_SOURCE, field, line, from, to);
-            case PACKET_TARGET -> address(PACKET_TARGET, field, line, from, to);
+            case PACKET_SOURCE -> packetAddress(PACKET_SOURCE, SOURCE, field, line, from, to);
+            case PACKET_TARGET -> packetAddress(PACKET_TARGET, TARGET, field, line, from, to);
             case SOURCE_PORT -> sourcePort = (int) number(field, 65_535, line, from, to);
             case TARGET_PORT -> targetPort = (int) number(field, 65_535, line, from, to);
             case PROTOCOL -> protocol = (int) number(field, 255, line, from, to);
@@ -142,19 +148,35 @@ final class FlowLine {
         }
         high[index] = address.high();
         low[index] = address.low();
+        begins[index] = from;
+        ends[index] = to;
+        present[index] = true;
+    }
+
+    /** A packet-level address: nearly always spelt as the interface's view of it, which then need not be read again. */
+    private void packetAddress(int index, int twin, FlowField field, byte[] line, int from, int to) {
+        boolean same = present[twin] && Arrays.equals(line, from, to, line, begins[twin], ends[twin]);
+        if (!same) {
+            address(index, field, line, from, to);
+            return;
+        }
+        high[index] = high[twin];
+        low[index] = low[twin];
         present[index] = true;
     }
 
     /** A whole number up to {@code most}, exact; anything else is a problem. */
     private long number(FlowField field, long most, byte[] line, int from, int to) {
         long value = 0;
-        boolean fits = to - from <= 19;
-        for (int i = from; i < to && fits; i++) {
-            int digit = line[i] - '0';
-            fits = digit >= 0 && digit <= 9;
+        int at = to - from > LONGEST_NUMBER ? to : from;
+        for (; at < to; at++) {
+            int digit = line[at] - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
             value = value * 10 + digit;
         }
-        if (fits && value >= 0 && value <= most) {
+        if (at == to && to - from <= LONGEST_NUMBER && value >= 0 && value <= most) {
             return value;
         }
         expected(field, "a whole number from 0 to " + most, line, from, to);

@@ -4,6 +4,7 @@ import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.event.Origin;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,8 @@ public final class FlowReader {
 
     /** Whether {@code buffer[from, to)} looks like a flow log's first line: a header, or the default format's record. */
     public static boolean recognises(byte[] buffer, int from, int to) {
-        int begin = afterTime(buffer, skipBlanks(buffer, from, to), to);
-        int end = trimmed(buffer, begin, to);
+        int begin = afterTime(buffer, Blanks.skip(buffer, from, to), to);
+        int end = Blanks.trimmed(buffer, begin, to);
         if (begin >= end) {
             return false;
         }
@@ -52,8 +53,8 @@ public final class FlowReader {
 
     /** Reads one line, {@code buffer[from, to)} without its line feed. */
     public void line(byte[] buffer, int from, int to, long lineNumber) {
-        int first = skipBlanks(buffer, from, to);
-        int end = trimmed(buffer, first, to);
+        int first = Blanks.skip(buffer, from, to);
+        int end = Blanks.trimmed(buffer, first, to);
         if (first >= end) {
             return;
         }
@@ -137,15 +138,12 @@ public final class FlowReader {
         int count = 0;
         int at = from;
         while (at < to) {
-            int end = at;
-            while (end < to && !blank(buffer[end])) {
-                end++;
-            }
-            if (count < known.size() && (end - at != 1 || buffer[at] != '-')) {
+            int end = Blanks.next(buffer, at, to);
+            if (known.reads(count) && (end - at != 1 || buffer[at] != '-')) {
                 flow.take(known.column(count), buffer, at, end);
             }
             count++;
-            at = skipBlanks(buffer, end, to);
+            at = Blanks.skip(buffer, end, to);
         }
         return count;
     }
@@ -167,7 +165,7 @@ public final class FlowReader {
             String text = value == null ? "-" : value.toString().strip();
             byte[] bytes = (text.isEmpty() ? "-" : text.replaceAll("\\s", "_")).getBytes(StandardCharsets.UTF_8);
             while (length + bytes.length + 1 > row.length) {
-                row = java.util.Arrays.copyOf(row, 2 * row.length);
+                row = Arrays.copyOf(row, 2 * row.length);
             }
             System.arraycopy(bytes, 0, row, length, bytes.length);
             length += bytes.length;
@@ -186,51 +184,24 @@ public final class FlowReader {
         return object.deliveredAt() == Long.MAX_VALUE ? -1 : object.deliveredAt();
     }
 
-    private static boolean blank(byte b) {
-        return b == ' ' || b == '\t';
-    }
-
-    private static int skipBlanks(byte[] buffer, int from, int to) {
-        int at = from;
-        while (at < to && blank(buffer[at])) {
-            at++;
-        }
-        return at;
-    }
-
-    private static int trimmed(byte[] buffer, int from, int to) {
-        int end = to;
-        while (end > from && (blank(buffer[end - 1]) || buffer[end - 1] == '\r')) {
-            end--;
-        }
-        return end;
-    }
-
     /** Behind the ISO time that CloudWatch Logs puts before each line of an export, if there is one. */
     private static int afterTime(byte[] buffer, int from, int to) {
         if (!IsoTime.startsAt(buffer, from, to)) {
             return from;
         }
-        int at = from;
-        while (at < to && !blank(buffer[at])) {
-            at++;
-        }
-        return skipBlanks(buffer, at, to);
+        return Blanks.skip(buffer, Blanks.next(buffer, from, to), to);
     }
 
     private static int columns(byte[] buffer, int from, int to) {
         int count = 0;
         for (int at = from; at < to; count++) {
-            while (at < to && !blank(buffer[at])) {
-                at++;
-            }
-            at = skipBlanks(buffer, at, to);
+            at = Blanks.skip(buffer, Blanks.next(buffer, at, to), to);
         }
         return count;
     }
 
     private static boolean isDefault(byte[] buffer, int from, int to) {
-        boolean version = buffer[from] >= '1' && buffer[from] <= '9' && (from + 1 == to || blank(buffer[from + 1]));
+        boolean version = buffer[from] >= '1' && buffer[from] <= '9' && (from + 1 == to || Blanks.is(buffer[from + 1]));
         return version && columns(buffer, from, to) == FlowFormat.DEFAULT.size();
     }
 

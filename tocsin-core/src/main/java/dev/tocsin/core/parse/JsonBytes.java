@@ -3,6 +3,7 @@ package dev.tocsin.core.parse;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Passes over JSON in a byte array without reading it, eight bytes at a time. */
 public final class JsonBytes {
@@ -36,6 +37,19 @@ public final class JsonBytes {
             at++;
         }
         return at;
+    }
+
+    /** Whether all bytes are ASCII. */
+    static boolean isAscii(byte[] bytes, int from, int to) {
+        long all = 0;
+        int at = from;
+        for (; at + 8 <= to; at += 8) {
+            all |= word(bytes, at);
+        }
+        for (; at < to; at++) {
+            all |= bytes[at];
+        }
+        return (all & HIGHS) == 0;
     }
 
     /** Whether {@code b} is JSON white space. */
@@ -82,6 +96,6 @@ public final class JsonBytes {
             }
             out[length++] = b;
         }
-        return length == out.length ? out : java.util.Arrays.copyOf(out, length);
+        return length == out.length ? out : Arrays.copyOf(out, length);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tocsin.core.parse;
 
+import dev.tocsin.core.event.Caller;
 import dev.tocsin.core.event.Identity;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class RawCall {
     String region;
 
     @Nullable
-    String address;
+    Caller caller;
 
     @Nullable
     String agent;
@@ -54,6 +55,7 @@ final class RawCall {
     String endpoint;
 
     Identity identity = Identity.NONE;
+    long at = EventTime.NONE;
     int seen;
 
     void clear() {
@@ -62,7 +64,7 @@ final class RawCall {
         source = null;
         name = null;
         region = null;
-        address = null;
+        caller = null;
         agent = null;
         error = null;
         id = null;
@@ -74,6 +76,7 @@ final class RawCall {
         sharedId = null;
         endpoint = null;
         identity = Identity.NONE;
+        at = EventTime.NONE;
         seen = 0;
     }
 
@@ -81,11 +84,14 @@ final class RawCall {
     void put(Member member, @Nullable String value) {
         switch (member) {
             case VERSION -> version = value;
-            case TIME -> time = value;
+            case TIME -> {
+                time = value;
+                at = EventTime.NONE;
+            }
             case SOURCE -> source = value;
             case NAME -> name = value;
             case REGION -> region = value;
-            case ADDRESS -> address = value;
+            case ADDRESS -> caller = value == null ? null : Caller.of(value);
             case AGENT -> agent = value;
             case ERROR -> error = value;
             case ID -> id = value;
@@ -109,28 +115,30 @@ final class RawCall {
 
     /** The members of the envelope that are wanted. */
     enum Member {
-        VERSION(1 << 0),
-        IDENTITY(1 << 1),
-        TIME(1 << 2),
-        SOURCE(1 << 3),
-        NAME(1 << 4),
-        REGION(1 << 5),
-        ADDRESS(1 << 6),
-        AGENT(1 << 7),
-        ERROR(1 << 8),
-        ID(1 << 9),
-        TYPE(1 << 10),
-        CATEGORY(1 << 11),
-        MANAGEMENT(1 << 12),
-        READ_ONLY(1 << 13),
-        RECIPIENT(1 << 14),
-        SHARED_ID(1 << 15),
-        ENDPOINT(1 << 16);
+        VERSION(1 << 0, "eventVersion"),
+        IDENTITY(1 << 1, "userIdentity"),
+        TIME(1 << 2, "eventTime"),
+        SOURCE(1 << 3, "eventSource"),
+        NAME(1 << 4, "eventName"),
+        REGION(1 << 5, "awsRegion"),
+        ADDRESS(1 << 6, "sourceIPAddress"),
+        AGENT(1 << 7, "userAgent"),
+        ERROR(1 << 8, "errorCode"),
+        ID(1 << 9, "eventID"),
+        TYPE(1 << 10, "eventType"),
+        CATEGORY(1 << 11, "eventCategory"),
+        MANAGEMENT(1 << 12, "managementEvent"),
+        READ_ONLY(1 << 13, "readOnly"),
+        RECIPIENT(1 << 14, "recipientAccountId"),
+        SHARED_ID(1 << 15, "sharedEventID"),
+        ENDPOINT(1 << 16, "vpcEndpointId");
 
         final int bit;
+        final String key;
 
-        Member(int bit) {
+        Member(int bit, String key) {
             this.bit = bit;
+            this.key = key;
         }
 
         /** The member named {@code key}, or null if it is not wanted. */

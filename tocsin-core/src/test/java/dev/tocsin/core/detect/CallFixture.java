@@ -5,8 +5,13 @@ import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Caller;
 import dev.tocsin.core.event.FieldPath;
 import dev.tocsin.core.event.Identity;
+import dev.tocsin.core.event.NameQuery;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.intel.Indicator;
+import dev.tocsin.core.intel.IndicatorList;
+import dev.tocsin.core.intel.Intelligence;
+import dev.tocsin.core.intel.Section;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +21,13 @@ import java.util.Map;
 final class CallFixture {
 
     private final Map<String, Doc> memory = new HashMap<>();
+    private Intelligence intelligence = Intelligence.EMPTY;
     private final Context context = new Context() {
+        @Override
+        public Intelligence intelligence() {
+            return intelligence;
+        }
+
         @Override
         public Doc recall(Detector detector, String name) {
             return memory.get(name);
@@ -24,7 +35,11 @@ final class CallFixture {
 
         @Override
         public void remember(Detector detector, String name, Doc fact) {
-            memory.put(name, fact);
+            if (fact == null) {
+                memory.remove(name);
+            } else {
+                memory.put(name, fact);
+            }
         }
 
         @Override
@@ -82,9 +97,33 @@ final class CallFixture {
         return draft;
     }
 
-    List<String> types(ApiCallDetector detector, ApiCall.Draft draft) {
+    /** Loads one list of {@code kind}, dated {@code dated}. */
+    CallFixture list(IndicatorList.Kind kind, long dated, Indicator... entries) {
+        Intelligence.Builder builder = new Intelligence.Builder();
+        Section section = builder.begin();
+        for (Indicator entry : entries) {
+            section.add(entry);
+        }
+        section.commit(new IndicatorList("list", kind, dated, 0, "0"));
+        intelligence = builder.build();
+        return this;
+    }
+
+    List<Signal> signals(ApiCallDetector detector, ApiCall.Draft draft) {
         List<Signal> signals = new ArrayList<>();
         detector.observe(draft.build(), context, signals::add);
-        return signals.stream().map(signal -> signal.type().name()).toList();
+        return signals;
+    }
+
+    List<Signal> signals(NameQueryDetector detector, NameQuery query) {
+        List<Signal> signals = new ArrayList<>();
+        detector.observe(query, context, signals::add);
+        return signals;
+    }
+
+    List<String> types(ApiCallDetector detector, ApiCall.Draft draft) {
+        return signals(detector, draft).stream()
+                .map(signal -> signal.type().name())
+                .toList();
     }
 }

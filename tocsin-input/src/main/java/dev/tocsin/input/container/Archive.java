@@ -27,6 +27,7 @@ final class Archive {
     private final LongSupplier rawBytes;
     private long bytes;
     private int count;
+    private int found;
 
     Archive(ParseContext context, CountingSink sink, ArchiveMembers members, LongSupplier rawBytes) {
         this.context = context;
@@ -71,6 +72,9 @@ final class Archive {
                 new TarMembers(window, (name, stream) -> member(name, stream, reader), sink).read();
             }
         }
+        if (found == 0) {
+            sink.say("archive without files");
+        }
     }
 
     private void zip(ByteWindow window, ObjectReader reader) throws IOException {
@@ -100,6 +104,7 @@ final class Archive {
     }
 
     private void member(String name, InputStream stream, ObjectReader reader) {
+        found++;
         LogObject archive = context.object();
         ObjectKey key = ObjectKey.parse(name);
         LogObject object = members.begin(archive, archive.source() + "!/" + name, key);

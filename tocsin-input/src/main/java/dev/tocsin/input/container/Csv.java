@@ -38,6 +38,8 @@ final class Csv {
         while (window.peek() >= 0) {
             long position = window.offset();
             int column = 0;
+            boolean found = false;
+            boolean blank = true;
             do {
                 if (!field()) {
                     sink.cut(position, "the row ends in the middle");
@@ -45,9 +47,14 @@ final class Csv {
                 }
                 if (column == wanted && field.size() > 0) {
                     record(position);
+                    found = true;
                 }
+                blank &= field.size() == 0;
                 column++;
             } while (!rowEnded);
+            if (!found && !blank) {
+                sink.reject(position, "row without " + COLUMN);
+            }
         }
     }
 

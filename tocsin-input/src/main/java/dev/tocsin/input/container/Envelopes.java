@@ -16,6 +16,9 @@ final class Envelopes {
     private static final int DEEPEST_WRAPPING = 8;
     private static final int LARGEST_PAYLOAD = 64 * 1024 * 1024;
 
+    /** How a resolver query record usually begins. */
+    static final String QUERY = "{\"version\":\"1";
+
     private final CountingSink sink;
     private final ApiCallReader calls;
     private final TextRecords texts;
@@ -61,6 +64,11 @@ final class Envelopes {
         return wrapped > 0 ? outer : position;
     }
 
+    /** Reads an ordinary record in place; the place behind it, or -1 if {@link #value} has to. */
+    int ordinary(byte[] bytes, int from, int limit, long at) {
+        return calls.ordinary(bytes, from, limit, place(at));
+    }
+
     /** Reads one value as a record or what wraps it; false if it was no JSON and is rejected. */
     boolean value(byte[] bytes, int from, int to, long at) throws IOException {
         long position = place(at);
@@ -70,6 +78,10 @@ final class Envelopes {
         if (bytes[from] == '"') {
             String text = Members.text(bytes, from, to);
             return text != null && payload(text, position);
+        }
+        if (JsonBytes.startsWith(bytes, from, to, QUERY) && texts.query(bytes, from, to, position)) {
+            sink.usualKind(ObjectReport.Kind.DNS);
+            return true;
         }
         Members members = Members.of(bytes, from, to);
         if (members == null) {
@@ -82,6 +94,9 @@ final class Envelopes {
     private boolean object(Members members, int from, int to, long position) throws IOException {
         if (notifications.read(members, position)) {
             return true;
+        }
+        if (String.valueOf(members.text("eventSource")).startsWith("aws:")) {
+            return unwrap(members, position);
         }
         if (isCall(members)) {
             return calls.record(members.bytes(), from, to, position);
@@ -102,8 +117,12 @@ final class Envelopes {
     }
 
     private boolean query(Members members, int from, int to, long position) {
-        return (members.has("query_name") || members.has("query_timestamp"))
+        boolean query = (members.has("query_name") || members.has("query_timestamp"))
                 && texts.query(members.bytes(), from, to, position);
+        if (query) {
+            sink.usualKind(ObjectReport.Kind.DNS);
+        }
+        return query;
     }
 
     private boolean unwrap(Members members, long position) throws IOException {

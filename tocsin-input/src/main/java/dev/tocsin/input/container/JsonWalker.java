@@ -16,7 +16,10 @@ final class JsonWalker {
     /** Lists that are walked record by record instead of being held whole. */
     private static final Set<String> LISTS = Set.of("Records", "Events", "records", "logEvents", "Messages");
 
-    private static final String RECORD = "{\"eventVersion\"";
+    /** How a CloudTrail record usually begins. */
+    static final String RECORD = "{\"eventVersion\"";
+
+    private static final String RECORD_1 = "{\"eventVersion\":\"1";
     private static final int LONGEST_LIST_NAME = 16;
 
     /** Bytes that may be scanned in vain for broken records before the object is given up. */
@@ -27,6 +30,7 @@ final class JsonWalker {
     private final ValueScanner scanner = new ValueScanner();
     private long vain;
     private boolean gaveUp;
+    private boolean lost;
 
     JsonWalker(ByteWindow window, Envelopes envelopes) {
         this.window = window;
@@ -47,7 +51,7 @@ final class JsonWalker {
 
     private void junk() throws IOException {
         long start = window.offset();
-        envelopes.reject(start, "expected { or [, found " + shown());
+        envelopes.reject(start, "expected a record, found " + shown());
         recover(start);
     }
 
@@ -147,30 +151,44 @@ final class JsonWalker {
 
     private void list(String name) throws IOException {
         long start = window.offset();
+        boolean separated = true;
         window.moveTo(window.at() + 1);
         for (int b = window.skipBlanks(); b != ']' && !gaveUp; b = window.skipBlanks()) {
             if (b < 0) {
-                envelopes.cut(start, "the list " + name + " is not closed");
+                if (!lost) {
+                    envelopes.cut(start, "the list " + name + " is not closed");
+                }
                 return;
             }
             if (b == ',') {
                 window.moveTo(window.at() + 1);
-            } else if (b == '{' || b == '"' || b == '[') {
-                record();
+                separated = true;
+            } else if (!separated && !atRecord()) {
+                junk();
             } else {
-                element();
+                separated = false;
+                element(b);
             }
         }
         window.moveTo(Math.min(window.at() + 1, window.limit()));
     }
 
-    private void element() throws IOException {
+    private void element(int first) throws IOException {
+        if (first == '{') {
+            record();
+        } else {
+            noRecord();
+        }
+    }
+
+    private void noRecord() throws IOException {
         long start = window.offset();
         window.keep(start);
         int end = scan();
         envelopes.reject(start, "expected a record, found " + shown());
         if (end >= 0) {
-            window.moveTo(end);
+            int found = beginning(window.index(start) + 1, end);
+            window.moveTo(found < 0 ? end : found);
             window.release();
         } else {
             recover(start);
@@ -180,6 +198,13 @@ final class JsonWalker {
     /** The value at the window as one record. */
     private void record() throws IOException {
         long start = window.offset();
+        if (JsonBytes.startsWith(window.bytes(), window.at(), window.limit(), RECORD_1)) {
+            int ordinary = envelopes.ordinary(window.bytes(), window.at(), window.limit(), start);
+            if (ordinary > 0) {
+                window.moveTo(ordinary);
+                return;
+            }
+        }
         window.keep(start);
         int end = scan();
         if (end >= 0) {
@@ -271,6 +296,7 @@ final class JsonWalker {
             window.keep(window.offset());
             if (!window.fill()) {
                 window.moveTo(window.limit());
+                lost = true;
                 break;
             }
             from = window.at();
@@ -294,22 +320,24 @@ final class JsonWalker {
     private int beginning(int from, int to) {
         byte[] bytes = window.bytes();
         for (int i = from; i < to; i++) {
-            if (bytes[i] == '{' && (bytes[i - 1] == '\n' || isRecord(i, to))) {
+            if (bytes[i] == '{' && (bytes[i - 1] == '\n' || isRecord(i))) {
                 return i;
             }
         }
         return -1;
     }
 
-    private boolean isRecord(int at, int to) {
+    private boolean isRecord(int at) {
         byte[] bytes = window.bytes();
+        int to = window.limit();
         int quote = JsonBytes.skipBlanks(bytes, at + 1, to);
         return quote < to && bytes[quote] == '"' && JsonBytes.startsWith(bytes, quote + 1, to, RECORD.substring(2));
     }
 
     private boolean atRecord() throws IOException {
         return window.have(RECORD.length())
-                && JsonBytes.startsWith(window.bytes(), window.at(), window.limit(), RECORD);
+                && (JsonBytes.startsWith(window.bytes(), window.at(), window.limit(), RECORD)
+                        || JsonBytes.startsWith(window.bytes(), window.at(), window.limit(), Envelopes.QUERY));
     }
 
     private static final int TOO_LARGE = -3;

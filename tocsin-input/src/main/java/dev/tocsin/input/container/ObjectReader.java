@@ -1,5 +1,6 @@
 package dev.tocsin.input.container;
 
+import dev.tocsin.core.parse.ApiCallCaches;
 import dev.tocsin.core.parse.ApiCallReader;
 import dev.tocsin.core.parse.ParseContext;
 import dev.tocsin.core.parse.RecordSink;
@@ -25,6 +26,14 @@ public final class ObjectReader implements AutoCloseable {
     private final ByteWindow packed = new ByteWindow(PACKED_BYTES);
     private final ByteWindow unpacked = new ByteWindow(UNPACKED_BYTES);
     private final Inflater inflater = new Inflater(true);
+    private final ApiCallCaches caches = new ApiCallCaches();
+
+    private static final ThreadLocal<ObjectReader> OF_THREAD = ThreadLocal.withInitial(() -> new ObjectReader(true));
+
+    /** The calling thread's own reader, which takes S3 data events too and keeps its buffers as long as the thread. */
+    public static ObjectReader ofThread() {
+        return OF_THREAD.get();
+    }
 
     /** A reader that counts data events as ignored. */
     public ObjectReader() {
@@ -92,7 +101,7 @@ public final class ObjectReader implements AutoCloseable {
             this.sink = sink;
             this.members = members;
             this.texts = new TextRecords(context, sink);
-            this.envelopes = new Envelopes(sink, new ApiCallReader(context, sink, s3DataEvents), texts);
+            this.envelopes = new Envelopes(sink, new ApiCallReader(context, sink, s3DataEvents, caches), texts);
         }
 
         private void gzip(ByteWindow from, ByteWindow to, Inflater with, int depth) throws IOException {
@@ -134,6 +143,11 @@ public final class ObjectReader implements AutoCloseable {
                 Archive archive = new Archive(context, sink, members, packed::taken);
                 archive.read(window, s3DataEvents);
                 bytes = archive.bytes();
+                return;
+            }
+            if (Parquet.begins(window)) {
+                new Parquet(sink, texts).read(window);
+                bytes = window.offset();
                 return;
             }
             String unread = Foreign.magic(window);

@@ -14,6 +14,8 @@ final class TarMembers {
     private static final int SIZE_AT = 124;
     private static final int SIZE = 12;
     private static final int TYPE_AT = 156;
+    private static final int CHECKSUM_AT = 148;
+    private static final int CHECKSUM = 8;
     private static final int LONGEST_NAME = 64 * 1024;
 
     /** Takes a member. */
@@ -35,7 +37,7 @@ final class TarMembers {
     /** Reads to the end of the archive. */
     void read() throws IOException {
         while (window.have(BLOCK) && window.bytes()[window.at()] != 0) {
-            long size = size();
+            long size = isWhole() ? size() : -1;
             if (size < 0) {
                 sink.cut(window.offset(), "damaged tar archive");
                 return;
@@ -47,9 +49,33 @@ final class TarMembers {
                 return;
             }
         }
+        padding();
+    }
+
+    /** What stands behind the last member is zeros. */
+    private void padding() throws IOException {
         while (window.peek() >= 0) {
+            for (int i = window.at(); i < window.limit(); i++) {
+                if (window.bytes()[i] != 0) {
+                    sink.cut(window.offsetOf(i), "damaged tar archive: a member's header was expected");
+                    return;
+                }
+            }
             window.moveTo(window.limit());
         }
+    }
+
+    /** Whether the header's checksum is right. */
+    private boolean isWhole() {
+        int sum = 0;
+        for (int i = 0; i < BLOCK; i++) {
+            boolean checksum = i >= CHECKSUM_AT && i < CHECKSUM_AT + CHECKSUM;
+            sum += checksum ? ' ' : window.bytes()[window.at() + i] & 0xff;
+        }
+        return text(window.at() + CHECKSUM_AT, CHECKSUM)
+                .strip()
+                .replaceFirst("^0+(?=.)", "")
+                .equals(Integer.toOctalString(sum));
     }
 
     private boolean entry(char type, String name, long size) throws IOException {

@@ -1,5 +1,7 @@
 package dev.tocsin.input.container;
 
+import dev.tocsin.core.parse.FlowReader;
+import dev.tocsin.core.parse.JsonBytes;
 import dev.tocsin.core.parse.ParseLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +45,9 @@ final class TextLog {
             lines((line, from, to, place) -> sink.ignore(1, foreign));
             return false;
         }
-        if (key.kind() == ObjectReport.Kind.VPCFLOW || looksLikeFlow(bytes, window.at(), end)) {
+        if (key.kind() == ObjectReport.Kind.VPCFLOW
+                || FlowReader.recognises(bytes, window.at(), end)
+                || looksLikeFlow(bytes, window.at(), end)) {
             sink.kind(ObjectReport.Kind.VPCFLOW);
             lines(texts::flow);
             return true;
@@ -51,13 +55,28 @@ final class TextLog {
         return unknown(first);
     }
 
-    private boolean unknown(String first) {
+    private boolean unknown(String first) throws IOException {
+        if (hasRecords()) {
+            new JsonWalker(window, envelopes).walk();
+            return envelopes.known();
+        }
         if (key.foreign() != null) {
             sink.say("not read: " + key.foreign());
             return false;
         }
         String shown = first.length() <= 80 ? first : first.substring(0, 80) + "...";
         sink.reject(1, "neither JSON nor a known log; it begins " + '"' + shown.replaceAll("\\p{Cntrl}", ".") + '"');
+        return false;
+    }
+
+    /** Whether a record of CloudTrail begins in what is at hand: then only the beginning is damaged. */
+    private boolean hasRecords() {
+        for (int i = window.at(); i < window.limit(); i++) {
+            if (window.bytes()[i] == '{'
+                    && JsonBytes.startsWith(window.bytes(), i, window.limit(), JsonWalker.RECORD)) {
+                return true;
+            }
+        }
         return false;
     }
 
@@ -69,7 +88,7 @@ final class TextLog {
             boolean here = bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r';
             fields += blank && !here ? 1 : 0;
             blank = here;
-            if (bytes[i] == 0) {
+            if (bytes[i] == 0 || bytes[i] == '{') {
                 return false;
             }
         }

@@ -1,41 +1,62 @@
 package dev.tocsin.input.container;
 
+import dev.tocsin.core.parse.FlowReader;
+import dev.tocsin.core.parse.JsonBytes;
+import dev.tocsin.core.parse.NameQueryReader;
 import dev.tocsin.core.parse.ParseContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Hands text lines and query records to the parsers of their logs. */
+/** Hands lines of flow logs and records of query logs to their parsers, whatever they were wrapped in. */
 final class TextRecords {
 
     private final CountingSink sink;
-    private long line;
+    private final FlowReader flows;
+    private final NameQueryReader queries;
+    private long messageLine;
 
     TextRecords(ParseContext context, CountingSink sink) {
         this.sink = sink;
-        assert context != null;
+        this.flows = new FlowReader(context, sink);
+        this.queries = new NameQueryReader(context, sink);
     }
 
     /** One line of a flow log. */
     void flow(byte[] bytes, int from, int to, long number) {
-        sink.ignore(1, "flow log line");
-        assert from <= to && number >= 0 && bytes != null;
+        flows.line(bytes, from, to, number);
+    }
+
+    /** The columns of the flow rows to come. */
+    void columns(List<String> names) {
+        flows.columns(names);
+    }
+
+    /** One row of a flow log. */
+    void row(@Nullable Object[] values, long number) {
+        flows.row(values, number);
     }
 
     /** One record of a resolver query log; false if it is none. */
     boolean query(byte[] bytes, int from, int to, long position) {
-        sink.ignore(1, "resolver query");
-        return bytes != null && from <= to && position >= 0;
+        return queries.record(bytes, from, to, position);
     }
 
     /** The text of a wrapped message: lines of a flow log. */
     void message(byte[] bytes, int from, int to, long position) {
+        if (JsonBytes.startsWith(bytes, from, to, "CWL CONTROL MESSAGE")) {
+            sink.ignore(1, "CloudWatch control message");
+            return;
+        }
         if (!TextLog.looksLikeFlow(bytes, from, to)) {
             sink.reject(position, "message is of no known log");
             return;
         }
+        sink.usualKind(ObjectReport.Kind.VPCFLOW);
         int start = from;
         for (int i = from; i <= to; i++) {
             if (i == to || bytes[i] == '\n') {
                 if (i > start) {
-                    flow(bytes, start, i, ++line);
+                    flows.line(bytes, start, i, ++messageLine);
                 }
                 start = i + 1;
             }

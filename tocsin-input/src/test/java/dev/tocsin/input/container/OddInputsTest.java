@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OddInputsTest {
 
     private static final Path INPUTS = Path.of("../../shared/inputs");
-    private static final Set<String> SOURCES = Set.of("cloudtrail", "notification");
+    private static final Set<String> SOURCES = Set.of("cloudtrail", "notification", "vpcflow", "dns");
 
     /** One row; a count of -1 is not fixed. */
     record Row(String file, String source, String outcome, long accepted, long ignored, long rejected) {

@@ -1,5 +1,6 @@
 package dev.tocsin.server.command;
 
+import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.ledger.LedgerRow;
@@ -11,6 +12,8 @@ import dev.tocsin.server.report.Report;
 import dev.tocsin.server.report.Seen;
 import dev.tocsin.server.report.Summary;
 import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -36,7 +39,9 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tocsin analyze logs/",
             "  tocsin analyze --format jsonl --output findings.jsonl --ledger ledger.json logs/",
+            "  tocsin analyze s3://my-trail/AWSLogs/111122223333/CloudTrail/",
             "  tocsin analyze --fail-on high logs/        for scripts: exit 1 on a high finding",
+            "  tocsin analyze --state known/ logs/        go on from the last run: only new objects are read",
             "",
             "Exit: 0 done; 1 --fail-on met; 2 wrong command line; 3 done, but some input was partial or refused."
         })
@@ -60,7 +65,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders of logs.")
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders of logs; s3://bucket/prefix.")
     private List<String> paths = List.of();
 
     @Option(
@@ -80,8 +85,23 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--region", paramLabel = "NAME", description = "Region of records that name none.")
     private @Nullable String region;
 
+    @Option(
+            names = "--inventory",
+            paramLabel = "FILE",
+            description = "Repeatable. What EC2's describe calls and Lambda's ListFunctions answer, as JSON.")
+    private List<Path> inventory = List.of();
+
     @Option(names = "--threads", paramLabel = "N", description = "Default: all cores. The result never depends on it.")
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Keep profiles and findings there and go on from them next time.")
+    private @Nullable Path state;
+
+    @Option(names = "--all", description = "With --state: print all findings it holds, not only new or changed ones.")
+    private boolean all;
 
     @Option(
             names = "--fail-on",
@@ -121,10 +141,23 @@ final class AnalyzeCommand implements Callable<Integer> {
             throw wrong("--threads: expected 1 or more, found " + threads);
         }
         List<SourceObject> objects = Inputs.objects(spec, paths);
+        if (state == null) {
+            return analyze(objects, null, writer, bar);
+        }
+        try (Store store = Store.open(state)) {
+            return analyze(objects, store, writer, bar);
+        } catch (StoreException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 2;
+        }
+    }
+
+    private int analyze(List<SourceObject> objects, @Nullable Store store, FindingWriter writer, @Nullable Severity bar)
+            throws IOException, InterruptedException {
         Seen seen = new Seen();
-        Analysis analysis = run(objects, seen);
+        Analysis analysis = run(objects, store, seen);
         List<FindingState> findings =
-                analysis.findings().stream().sorted(Summary.ORDER).toList();
+                analysis.findings(all).stream().sorted(Summary.ORDER).toList();
         Coverage.Means means = new Coverage.Means(seen, Set.of(), Set.of());
         write(
                 writer,
@@ -134,6 +167,9 @@ final class AnalyzeCommand implements Callable<Integer> {
                         analysis.ledger(),
                         coverage,
                         noise ? Noise.of(findings) : List.of()));
+        if (store != null) {
+            store.markPrinted();
+        }
         if (ledger != null) {
             Files.writeString(ledger, analysis.ledger().toDoc().toJson() + "\n");
         }
@@ -144,15 +180,29 @@ final class AnalyzeCommand implements Callable<Integer> {
         return troubled > 0 ? 3 : 0;
     }
 
-    private Analysis run(List<SourceObject> objects, Seen seen) throws InterruptedException {
+    private Analysis run(List<SourceObject> objects, @Nullable Store store, Seen seen)
+            throws IOException, InterruptedException {
         ProgressBar bar = bar(objects);
         Analysis.Progress progress = bar == null ? (bytes, done, records, findings) -> {} : bar;
-        Analysis analysis = new Analysis(new Analysis.Options(threads, account, region, seen::add, progress));
+        Analysis analysis = new Analysis(new Analysis.Options(
+                threads,
+                account,
+                region,
+                services(),
+                InventoryFiles.read(spec, inventory, account),
+                store,
+                System::nanoTime,
+                seen::add,
+                progress));
         analysis.run(objects);
         if (bar != null) {
             bar.end();
         }
         return analysis;
+    }
+
+    private EngineServices services() {
+        return EngineServices.NONE;
     }
 
     private @Nullable ProgressBar bar(List<SourceObject> objects) {

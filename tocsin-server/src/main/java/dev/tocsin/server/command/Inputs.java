@@ -1,10 +1,10 @@
 package dev.tocsin.server.command;
 
-import dev.tocsin.server.source.FolderSource;
+import dev.tocsin.server.report.Plain;
 import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.source.Sources;
 import java.io.Console;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,17 +15,13 @@ final class Inputs {
 
     private Inputs() {}
 
-    /** The objects at {@code paths}. */
+    /** The objects at {@code paths}: files, folders, {@code s3://bucket/prefix}. */
     static List<SourceObject> objects(CommandSpec spec, List<String> paths) {
-        List<SourceObject> objects = new ArrayList<>();
-        for (String path : paths) {
-            try {
-                objects.addAll(FolderSource.list(path));
-            } catch (IOException e) {
-                throw wrong(spec, String.valueOf(e.getMessage()));
-            }
+        try {
+            return Sources.list(paths, Sources.ANY_TIME);
+        } catch (IOException e) {
+            throw wrong(spec, Plain.text(String.valueOf(e.getMessage())));
         }
-        return objects;
     }
 
     /** Whether a person sits at a terminal. */

@@ -1,6 +1,7 @@
 package dev.tocsin.server.host;
 
-import dev.tocsin.core.detect.Detectors;
+import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.engine.AccountFunction;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.FieldPlan;
@@ -12,15 +13,20 @@ import dev.tocsin.input.container.ObjectReport;
 import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads objects once, from oldest to newest: decodes ahead on several threads, and runs the engine in order. */
@@ -30,18 +36,24 @@ public final class Analysis {
     private static final int OBJECTS_AHEAD = 64;
 
     private final Options options;
-    private final LocalHost host = new LocalHost(EngineServices.NONE);
+    private final Workers engine;
+    private final LocalHost host;
+    private final @Nullable StateKeeper keeper;
     private final Ledger ledger = new Ledger();
-    private final FieldPlan plan = Detectors.fieldPlan();
+    private final FieldPlan plan = AccountFunction.fieldPlan();
     private long bytes;
     private long records;
 
     /**
      * What an analysis may be told.
      *
-     * @param threads decoders at work at once, 1 or more
+     * @param threads decoders and shards at work at once, 1 or more
      * @param account for records whose account nothing names, or null
      * @param region for records whose Region nothing names, or null
+     * @param services lists and geography
+     * @param inventory what is known of the accounts' resources beforehand
+     * @param store where state is kept from run to run, or null to keep none
+     * @param nanoClock tells when a checkpoint is due and nothing else, as {@link System#nanoTime} does
      * @param watch sees the records too, in order, before the engine
      * @param progress told how far it is, after each chunk and object
      */
@@ -49,12 +61,30 @@ public final class Analysis {
             int threads,
             @Nullable String account,
             @Nullable String region,
+            EngineServices services,
+            List<InventoryFact> inventory,
+            @Nullable Store store,
+            LongSupplier nanoClock,
             Consumer<List<Event>> watch,
             Progress progress) {
 
-        /** Options that watch nothing. */
+        /** Options that know, keep and watch nothing. */
         public static Options threads(int threads) {
-            return new Options(threads, null, null, events -> {}, (bytes, objects, records, findings) -> {});
+            return new Options(
+                    threads,
+                    null,
+                    null,
+                    EngineServices.NONE,
+                    List.of(),
+                    null,
+                    () -> 0,
+                    events -> {},
+                    (bytes, objects, records, findings) -> {});
+        }
+
+        /** The same, keeping state in {@code where}. */
+        Options kept(@Nullable Store where, LongSupplier clock, Progress told) {
+            return new Options(threads, account, region, services, inventory, where, clock, watch, told);
         }
     }
 
@@ -65,22 +95,75 @@ public final class Analysis {
         void at(long bytes, int objects, long records, int findings);
     }
 
-    /** An analysis not yet begun. */
-    public Analysis(Options options) {
+    /**
+     * An analysis not yet begun.
+     *
+     * @throws StoreException if the store cannot be read
+     */
+    public Analysis(Options options) throws StoreException {
+        this(options, Functions.of(options.services()));
+    }
+
+    /** An analysis by {@code functions}. */
+    Analysis(Options options, Functions functions) throws StoreException {
         this.options = options;
+        engine = new Workers(options.threads());
+        Store store = options.store();
+        host = store == null ? new LocalHost(functions, engine) : new LocalHost(functions, engine, store);
+        keeper = store == null ? null : new StateKeeper(store, options.nanoClock());
     }
 
     /**
-     * Reads {@code objects} and lets time run out.
+     * Reads {@code objects} and lets time run out; with a store, what is kept is the state before that, and objects that
+     * were read before are passed over.
      *
      * @throws InterruptedException if the thread is interrupted meanwhile
+     * @throws StoreException if the store cannot be read or written
      */
-    public void run(List<SourceObject> objects) throws InterruptedException {
-        try (ExecutorService workers = Executors.newFixedThreadPool(options.threads())) {
-            List<ObjectOrder.Placed> ordered = new ObjectOrder(workers, object -> context(object, 0)).sort(objects);
-            read(ordered, new Watermark(toCome(ordered), false), workers);
+    public void run(List<SourceObject> objects) throws InterruptedException, StoreException {
+        ExecutorService workers = Executors.newFixedThreadPool(options.threads());
+        try {
+            List<ObjectOrder.Placed> ordered =
+                    new ObjectOrder(workers, object -> context(object, 0)).sort(unread(objects));
+            Watermark watermark = new Watermark(toCome(ordered), keeper != null);
+            if (keeper != null) {
+                keeper.resume(watermark);
+            }
+            host.learn(options.inventory());
+            read(ordered, watermark, workers);
+            end(watermark);
+        } finally {
+            workers.shutdownNow();
+            engine.close();
         }
-        host.advance(Long.MAX_VALUE);
+    }
+
+    private void end(Watermark watermark) throws InterruptedException, StoreException {
+        if (keeper == null) {
+            host.advance(Long.MAX_VALUE);
+        } else {
+            keeper.checkpoint(host, watermark);
+            host.advanceProvisionally();
+        }
+    }
+
+    /** The objects that no earlier run has read; the others are passed over and say so. */
+    private List<SourceObject> unread(List<SourceObject> objects) throws StoreException {
+        if (keeper == null) {
+            return objects;
+        }
+        List<SourceObject> unread = new ArrayList<>();
+        for (SourceObject object : objects) {
+            if (keeper.wasRead(object)) {
+                LedgerRow row = new LedgerRow(object.name());
+                String kind = ObjectKey.parse(object.name()).kind().wireName();
+                row.read(kind, "skipped", 0, 0, 0, 0, "read by an earlier run; its records are in the state");
+                ledger.add(row);
+            } else {
+                unread.add(object);
+            }
+        }
+        return unread;
     }
 
     private static Map<LogKind, Integer> toCome(List<ObjectOrder.Placed> ordered) {
@@ -94,21 +177,27 @@ public final class Analysis {
     }
 
     private void read(List<ObjectOrder.Placed> ordered, Watermark watermark, ExecutorService workers)
-            throws InterruptedException {
+            throws InterruptedException, StoreException {
         Deque<Decoder> ahead = new ArrayDeque<>();
         int next = 0;
         for (ObjectOrder.Placed placed : ordered) {
             while (next < ordered.size() && ahead.size() < OBJECTS_AHEAD) {
-                Decoder decoder = decoder(ordered.get(next).object(), next);
+                SourceObject object = ordered.get(next).object();
+                object.opener().announce();
+                Decoder decoder = decoder(object, next);
                 next++;
                 workers.execute(decoder);
                 ahead.add(decoder);
             }
             Decoder decoder = ahead.remove();
-            take(decoder);
+            LedgerRow row = take(decoder);
             watermark.finished(
                     placed.kind(), decoder.times(), decoder.identity().believedUntil());
             host.advance(watermark.value());
+            if (keeper != null) {
+                keeper.finished(placed.object(), row);
+                keeper.checkpointIfDue(host, watermark);
+            }
             bytes += placed.object().size();
             progress();
         }
@@ -123,20 +212,20 @@ public final class Analysis {
         return new ParseContext(identity, plan, options.account(), options.region());
     }
 
-    private void take(Decoder decoder) throws InterruptedException {
+    private LedgerRow take(Decoder decoder) throws InterruptedException {
         LedgerRow row = new LedgerRow(decoder.identity().source());
         ledger.add(row);
         host.open(decoder.identity(), row);
-        for (Chunk chunk = decoder.next(); ; chunk = decoder.next()) {
+        boolean more = true;
+        while (more) {
+            Chunk chunk = decoder.next();
             options.watch().accept(chunk.events());
             host.take(chunk.events());
             records += chunk.events().size();
-            progress();
-            if (chunk.last()) {
-                break;
-            }
+            more = !chunk.last();
         }
         report(decoder, row);
+        return row;
     }
 
     private void progress() {
@@ -163,9 +252,19 @@ public final class Analysis {
         }
     }
 
-    /** All findings. */
-    public Collection<FindingState> findings() {
-        return host.findings();
+    /**
+     * What there is to show: without a store all findings; with one, those that are new or changed since findings were
+     * last shown, or {@code all}. What fired only because the input ended says so.
+     *
+     * @throws StoreException if the store cannot be read
+     */
+    public Collection<FindingState> findings(boolean all) throws StoreException {
+        Map<String, FindingState> findings = new LinkedHashMap<>();
+        if (options.store() != null) {
+            options.store().findings(all).forEach(finding -> findings.put(finding.id(), finding));
+        }
+        host.findings().forEach(finding -> findings.put(finding.id(), finding));
+        return findings.values();
     }
 
     /** What became of every object. */

@@ -43,7 +43,7 @@ final class Decoder implements Runnable {
     @Override
     public void run() {
         try (InputStream in = object.opener().open()) {
-            report = new ObjectReader(true).read(in, object.name(), context, new Collector());
+            report = ObjectReader.ofThread().read(in, object.name(), context, new Collector());
         } catch (IOException | RuntimeException e) {
             failure = "cannot be read: " + e;
         } finally {

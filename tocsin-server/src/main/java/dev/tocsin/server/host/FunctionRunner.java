@@ -2,40 +2,96 @@ package dev.tocsin.server.host;
 
 import dev.tocsin.core.engine.KeyedFunction;
 import dev.tocsin.core.engine.Output;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.store.StoreTransaction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one keyed function over its keys: elements as they come, timers as the watermark passes them, in the order of
- * time and key. Used by one thread at a time.
+ * time and key. With a store, memory holds the keys used last, and the store the rest. Used by one thread at a time.
  *
  * @param <I> the function's input
  */
 final class FunctionRunner<I> {
 
-    private record Timer(long at, KeyState key) {}
+    private record Timer(long at, String key) {}
 
+    private static final Comparator<Timer> ORDER =
+            Comparator.comparingLong(Timer::at).thenComparing(Timer::key);
+
+    private final String name;
     private final KeyedFunction<I> function;
     private final Output output;
-    private final Map<String, KeyState> keys = new HashMap<>();
-    private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::at)
-            .thenComparing(timer -> timer.key().key()));
+    private final @Nullable Store store;
+    private final Map<String, KeyState> keys = new LinkedHashMap<>(16, 0.75f, true);
+    private final TreeSet<Timer> timers = new TreeSet<>(ORDER);
+    private final Map<Timer, Boolean> changedTimers = new HashMap<>();
+    private final Set<KeyState> dirty = new LinkedHashSet<>();
+    private long dirtyBytes;
     private long watermark = Long.MIN_VALUE;
 
+    /** A runner that keeps everything in memory. */
     FunctionRunner(KeyedFunction<I> function, Output output) {
+        this.name = "";
         this.function = function;
         this.output = output;
+        this.store = null;
+    }
+
+    /**
+     * A runner that goes on from what {@code store} holds under {@code name}.
+     *
+     * @param resumed where the watermark stood
+     * @param owns the keys that this runner has to do with
+     * @throws StoreException if the store cannot be read
+     */
+    FunctionRunner(
+            String name, KeyedFunction<I> function, Output output, Store store, long resumed, Predicate<String> owns)
+            throws StoreException {
+        this.name = name;
+        this.function = function;
+        this.output = output;
+        this.store = store;
+        this.watermark = resumed;
+        for (Store.StoredTimer timer : store.timers(name)) {
+            if (owns.test(timer.key())) {
+                timers.add(new Timer(timer.at(), timer.key()));
+            }
+        }
     }
 
     void accept(String key, I element) {
+        function.onElement(element, state(key), output);
+    }
+
+    private KeyState state(String key) {
         KeyState state = keys.get(key);
         if (state == null) {
-            state = new KeyState(this, key);
+            state = new KeyState(this, key, isStored(key));
             keys.put(key, state);
         }
-        function.onElement(element, state, output);
+        return state;
+    }
+
+    private boolean isStored(String key) {
+        try {
+            return store != null && store.knows(name, key);
+        } catch (StoreException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Moves the watermark to {@code at} (never back) and calls the timers it has reached. */
@@ -44,19 +100,80 @@ final class FunctionRunner<I> {
             return;
         }
         watermark = at;
-        while (!timers.isEmpty() && timers.element().at() <= at) {
-            Timer timer = timers.remove();
-            if (timer.key().takeTimer(timer.at())) {
-                function.onTimer(timer.at(), timer.key(), output);
-            }
+        while (hasTimerBy(at)) {
+            Timer timer = timers.removeFirst();
+            changed(timer, false);
+            function.onTimer(timer.at(), state(timer.key()), output);
         }
+    }
+
+    /** Whether a timer is due once the watermark stands at {@code at}. */
+    boolean hasTimerBy(long at) {
+        return !timers.isEmpty() && timers.getFirst().at() <= at;
     }
 
     long watermark() {
         return watermark;
     }
 
-    void schedule(long at, KeyState key) {
-        timers.add(new Timer(at, key));
+    void schedule(long at, String key) {
+        Timer timer = new Timer(at, key);
+        if (timers.add(timer)) {
+            changed(timer, true);
+        }
+    }
+
+    private void changed(Timer timer, boolean set) {
+        if (store != null) {
+            changedTimers.put(timer, set);
+        }
+    }
+
+    /** The name under which its state is kept. */
+    String name() {
+        return name;
+    }
+
+    boolean keepsState() {
+        return store != null;
+    }
+
+    Store store() {
+        return Objects.requireNonNull(store, "a runner without a store has nothing to load");
+    }
+
+    /** Notes that an entry of about {@code bytes} waits to be written. */
+    void dirtied(KeyState key, int bytes) {
+        dirty.add(key);
+        dirtyBytes += bytes;
+    }
+
+    /** What waits to be written, in bytes. */
+    long dirtyBytes() {
+        return dirtyBytes;
+    }
+
+    /** Writes all that changed since the last time. */
+    void save(StoreTransaction transaction) throws IOException {
+        for (KeyState key : dirty) {
+            key.save(name, transaction);
+        }
+        for (Map.Entry<Timer, Boolean> timer : changedTimers.entrySet()) {
+            transaction.timer(name, timer.getKey().key(), timer.getKey().at(), timer.getValue());
+        }
+    }
+
+    /** What was written is committed: nothing waits, and the keys used longest ago make room. */
+    void saved(long mostBytes) {
+        dirty.forEach(KeyState::sweep);
+        dirty.clear();
+        changedTimers.clear();
+        dirtyBytes = 0;
+        long bytes = keys.values().stream().mapToLong(KeyState::bytes).sum();
+        Iterator<KeyState> oldest = keys.values().iterator();
+        while (bytes > mostBytes && oldest.hasNext()) {
+            bytes -= oldest.next().bytes();
+            oldest.remove();
+        }
     }
 }

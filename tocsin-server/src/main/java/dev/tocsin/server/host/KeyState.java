@@ -2,24 +2,38 @@ package dev.tocsin.server.host;
 
 import dev.tocsin.core.engine.KeyContext;
 import dev.tocsin.core.engine.StateKind;
+import dev.tocsin.server.store.Packed;
+import dev.tocsin.server.store.StoreTransaction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The state of one key, in memory. */
+/** The state of one key in memory; with a store, entries are loaded when asked for and written when saved. */
 final class KeyState implements KeyContext {
+
+    /** What the name of a stored entry is taken to weigh, in bytes. */
+    private static final int NAME_BYTES = 96;
 
     private final FunctionRunner<?> runner;
     private final String key;
-    private final Map<StateKind<?>, Map<String, Object>> entries = new HashMap<>();
-    private final TreeSet<Long> timers = new TreeSet<>();
+    private final boolean stored;
+    private final Map<StateKind<?>, Map<String, StateSlot<?>>> slots = new HashMap<>();
+    private final Map<StateKind<?>, Set<String>> storedNames = new HashMap<>();
+    private final List<StateSlot<?>> dirty = new ArrayList<>();
 
-    KeyState(FunctionRunner<?> runner, String key) {
+    /** The state of {@code key}; {@code stored} if the store holds entries of it. */
+    KeyState(FunctionRunner<?> runner, String key, boolean stored) {
         this.runner = runner;
         this.key = key;
+        this.stored = stored;
     }
 
     @Override
@@ -34,34 +48,56 @@ final class KeyState implements KeyContext {
 
     @Override
     public <S> @Nullable S get(StateKind<S> kind, String name) {
-        Map<String, Object> named = entries.get(kind);
-        return named == null ? null : cast(kind, named.get(name));
-    }
-
-    /** A kind holds only entries that were put under it. */
-    @SuppressWarnings({"unchecked", "unused"}) // the map of a kind is filled by put alone, whose type the kind carries
-    private static <S> @Nullable S cast(StateKind<S> kind, @Nullable Object entry) {
-        return (S) entry;
+        StateSlot<S> slot = slot(kind, name);
+        return slot == null ? null : slot.value();
     }
 
     @Override
     public <S> void put(StateKind<S> kind, String name, S state) {
-        entries.computeIfAbsent(kind, ignored -> new HashMap<>()).put(name, state);
+        StateSlot<S> slot = known(kind, name);
+        if (slot == null) {
+            slot = new StateSlot<>(kind, name, isStored(kind, name));
+            add(kind, slot);
+        }
+        set(slot, state);
     }
 
     @Override
     public void remove(StateKind<?> kind, String name) {
-        Map<String, Object> named = entries.get(kind);
-        if (named != null) {
-            named.remove(name);
+        if (!runner.keepsState()) {
+            slots.getOrDefault(kind, new HashMap<>()).remove(name);
+            return;
+        }
+        removeStored(kind, name);
+    }
+
+    private <S> void removeStored(StateKind<S> kind, String name) {
+        StateSlot<S> slot = known(kind, name);
+        if (slot == null && isStored(kind, name)) {
+            slot = new StateSlot<>(kind, name, true);
+            add(kind, slot);
+        }
+        if (slot != null) {
+            set(slot, null);
+        }
+    }
+
+    private <S> void set(StateSlot<S> slot, @Nullable S state) {
+        if (slot.set(state) && runner.keepsState()) {
+            dirty.add(slot);
+            runner.dirtied(this, slot.bytes());
         }
     }
 
     @Override
     public <S> void forEach(StateKind<S> kind, BiConsumer<String, S> visitor) {
-        Map<String, Object> named = entries.getOrDefault(kind, Map.of());
-        new TreeMap<>(named).forEach((name, entry) -> {
-            S state = cast(kind, entry);
+        for (String name : names(kind)) {
+            slot(kind, name);
+        }
+        Map<String, StateSlot<?>> named = slots.getOrDefault(kind, Map.of());
+        new TreeMap<>(named).forEach((name, slot) -> {
+            StateSlot<S> typed = cast(kind, slot);
+            S state = typed == null ? null : typed.value();
             if (state != null) {
                 visitor.accept(name, state);
             }
@@ -70,13 +106,91 @@ final class KeyState implements KeyContext {
 
     @Override
     public void timerAt(long at) {
-        if (timers.add(at)) {
-            runner.schedule(at, this);
+        runner.schedule(at, key);
+    }
+
+    /** Writes what was put or removed since the last time. */
+    void save(String function, StoreTransaction transaction) throws IOException {
+        for (StateSlot<?> slot : dirty) {
+            slot.save(function, key, transaction);
+        }
+        dirty.clear();
+    }
+
+    /** Forgets the entries that are not there any more; only after they were saved. */
+    void sweep() {
+        slots.forEach((kind, named) -> named.values().removeIf(slot -> {
+            boolean gone = slot.value() == null;
+            if (gone) {
+                storedNames.getOrDefault(kind, new HashSet<>()).remove(slot.name());
+            }
+            return gone;
+        }));
+    }
+
+    /** What its entries weigh in memory, in bytes as last written. */
+    long bytes() {
+        long sum = 0;
+        for (Set<String> names : storedNames.values()) {
+            sum += (long) NAME_BYTES * names.size();
+        }
+        for (Map<String, StateSlot<?>> named : slots.values()) {
+            for (StateSlot<?> slot : named.values()) {
+                sum += slot.bytes();
+            }
+        }
+        return sum;
+    }
+
+    private <S> @Nullable StateSlot<S> known(StateKind<S> kind, String name) {
+        Map<String, StateSlot<?>> named = slots.get(kind);
+        return named == null ? null : cast(kind, named.get(name));
+    }
+
+    /** The slot of an entry, from the store if it is not here; null if there is none. */
+    private <S> @Nullable StateSlot<S> slot(StateKind<S> kind, String name) {
+        StateSlot<S> slot = known(kind, name);
+        if (slot == null && isStored(kind, name)) {
+            slot = load(kind, name);
+            add(kind, slot);
+        }
+        return slot;
+    }
+
+    private <S> StateSlot<S> load(StateKind<S> kind, String name) {
+        try {
+            Packed packed = runner.store().entry(runner.name(), key, kind.name(), name);
+            return packed == null ? new StateSlot<>(kind, name, false) : new StateSlot<>(kind, name, packed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** Takes the timer {@code at} off; whether it was set. */
-    boolean takeTimer(long at) {
-        return timers.remove(at);
+    private boolean isStored(StateKind<?> kind, String name) {
+        return stored && names(kind).contains(name);
+    }
+
+    /** The names that the store held when the key came into memory, so that what it lacks is not asked for. */
+    private Set<String> names(StateKind<?> kind) {
+        if (!stored) {
+            return Set.of();
+        }
+        return storedNames.computeIfAbsent(kind, asked -> {
+            try {
+                return runner.store().names(runner.name(), key, asked.name());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private <S> void add(StateKind<S> kind, StateSlot<S> slot) {
+        slots.computeIfAbsent(kind, ignored -> new HashMap<>()).put(slot.name(), slot);
+    }
+
+    /** A kind holds only slots of its own class. */
+    @SuppressWarnings({"unchecked", "unused"}) // the map of a kind is filled by add alone, whose type the kind carries
+    private static <S> @Nullable StateSlot<S> cast(StateKind<S> kind, @Nullable StateSlot<?> slot) {
+        return (StateSlot<S>) slot;
     }
 }

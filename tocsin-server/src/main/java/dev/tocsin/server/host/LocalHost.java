@@ -1,19 +1,25 @@
 package dev.tocsin.server.host;
 
+import dev.tocsin.core.desk.DeskElement;
 import dev.tocsin.core.desk.DeskFunction;
-import dev.tocsin.core.detect.ApiCallDetector;
-import dev.tocsin.core.detect.Detectors;
+import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.engine.AccountFunction;
-import dev.tocsin.core.engine.EngineServices;
+import dev.tocsin.core.engine.InterfaceFunction;
+import dev.tocsin.core.engine.NameFunction;
 import dev.tocsin.core.engine.Output;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.event.NameQuery;
+import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
 import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.store.StoreTransaction;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,17 +30,45 @@ import java.util.Map;
 /** Runs the engine on this machine. Events come in the order of their objects; findings are kept by id. */
 public final class LocalHost {
 
+    /** What the keys of one function may weigh in memory after a checkpoint, in bytes as written. */
+    private static final long MOST_CACHED_BYTES = 64L << 20;
+
     private final Map<String, FindingState> findings = new LinkedHashMap<>();
     private final Map<LogObject, LedgerRow> rows = new HashMap<>();
-    private final List<Signal> signals = new ArrayList<>();
-    private final FunctionRunner<ApiCall> accounts;
-    private final FunctionRunner<Signal> desks;
+    private final List<DeskElement> forDesks = new ArrayList<>();
+    private final Output output = new HostOutput();
+    private final Shards<ApiCall> accounts;
+    private final Shards<Flow> interfaces;
+    private final Shards<NameQuery> names;
+    private final FunctionRunner<DeskElement> desks;
+    private boolean provisional;
 
-    /** A host without state. */
-    public LocalHost(EngineServices services) {
-        Output output = new HostOutput();
-        accounts = new FunctionRunner<>(new AccountFunction(services, Detectors.of(ApiCallDetector.class)), output);
-        desks = new FunctionRunner<>(new DeskFunction(), output);
+    /** A host that keeps everything in memory and works on the threads of {@code workers}. */
+    LocalHost(Functions functions, Workers workers) throws StoreException {
+        accounts = new Shards<>(workers, (said, owns) -> new FunctionRunner<>(functions.account(), said));
+        interfaces = new Shards<>(workers, (said, owns) -> new FunctionRunner<>(functions.networkInterface(), said));
+        names = new Shards<>(workers, (said, owns) -> new FunctionRunner<>(functions.names(), said));
+        desks = new FunctionRunner<>(functions.desk(), output);
+    }
+
+    /**
+     * A host that goes on from {@code store}.
+     *
+     * @throws StoreException if the store cannot be read
+     */
+    LocalHost(Functions functions, Workers workers, Store store) throws StoreException {
+        long watermark = StateKeeper.watermark(store);
+        accounts = new Shards<>(
+                workers,
+                (said, owns) -> new FunctionRunner<>("account", functions.account(), said, store, watermark, owns));
+        interfaces = new Shards<>(
+                workers,
+                (said, owns) ->
+                        new FunctionRunner<>("interface", functions.networkInterface(), said, store, watermark, owns));
+        names = new Shards<>(
+                workers,
+                (said, owns) -> new FunctionRunner<>("names", functions.names(), said, store, watermark, owns));
+        desks = new FunctionRunner<>("desk", functions.desk(), output, store, watermark, key -> true);
     }
 
     /** Tells the host where the counts of {@code object} go. */
@@ -43,44 +77,107 @@ public final class LocalHost {
     }
 
     /** Takes {@code events}, which follow all that were taken before. */
-    public void take(List<Event> events) {
+    public void take(List<Event> events) throws InterruptedException {
         for (Event event : events) {
             switch (event) {
-                case ApiCall call -> accounts.accept(AccountFunction.key(call), call);
-                case Flow flow -> {}
-                case NameQuery query -> {}
+                case ApiCall call -> accounts.add(AccountFunction.key(call), call);
+                case Flow flow -> interfaces.add(InterfaceFunction.key(flow), flow);
+                case NameQuery query -> names.add(NameFunction.key(query), query);
             }
         }
-        deliverSignals();
+        accounts.take(output);
+        interfaces.take(output);
+        names.take(output);
+        deliverToDesks();
+    }
+
+    /** Tells the desks what is known before the first event. */
+    public void learn(List<InventoryFact> facts) {
+        facts.forEach(fact -> forDesks.add(new DeskElement.Learned(fact)));
+        deliverToDesks();
     }
 
     /** Moves event time on: no record before {@code watermark} is awaited any more. */
-    public void advance(long watermark) {
-        accounts.advance(watermark);
-        deliverSignals();
+    public void advance(long watermark) throws InterruptedException {
+        accounts.advance(watermark, output);
+        interfaces.advance(watermark, output);
+        names.advance(watermark, output);
+        deliverToDesks();
         desks.advance(watermark);
     }
 
-    /** All findings so far. */
+    /** Lets time run out although more may come later: what fires now is marked, and is not to be saved. */
+    void advanceProvisionally() throws InterruptedException {
+        provisional = true;
+        advance(Long.MAX_VALUE);
+    }
+
+    /** All findings so far; with a store, those alone that {@link #saved} has not taken over. */
     public Collection<FindingState> findings() {
         return findings.values();
     }
 
-    private void deliverSignals() {
-        signals.forEach(signal -> desks.accept(DeskFunction.key(signal), signal));
-        signals.clear();
+    /** What waits to be written, in bytes. */
+    long dirtyBytes() {
+        return accounts.dirtyBytes() + interfaces.dirtyBytes() + names.dirtyBytes() + desks.dirtyBytes();
+    }
+
+    /** Writes all that changed since the last checkpoint. */
+    void save(StoreTransaction transaction) throws IOException {
+        accounts.save(transaction);
+        interfaces.save(transaction);
+        names.save(transaction);
+        desks.save(transaction);
+        for (FindingState finding : findings.values()) {
+            transaction.finding(finding);
+        }
+    }
+
+    /** What was written is committed. */
+    void saved() {
+        accounts.saved(MOST_CACHED_BYTES);
+        interfaces.saved(MOST_CACHED_BYTES);
+        names.saved(MOST_CACHED_BYTES);
+        desks.saved(MOST_CACHED_BYTES);
+        findings.clear();
+    }
+
+    private void deliverToDesks() {
+        forDesks.forEach(element -> desks.accept(DeskFunction.key(element), element));
+        forDesks.clear();
+    }
+
+    private static FindingState provisional(FindingState finding) {
+        Doc tocsin = new Doc().withAll(finding.document().part("tocsin")).with("provisional", true);
+        return new FindingState(
+                finding.id(),
+                finding.type(),
+                finding.account(),
+                finding.region(),
+                finding.revision(),
+                finding.firstSeen(),
+                finding.lastSeen(),
+                finding.severity(),
+                new Doc().withAll(finding.document()).with("tocsin", tocsin));
     }
 
     private final class HostOutput implements Output {
         @Override
         public void signal(Signal signal) {
-            signals.add(signal);
+            forDesks.add(new DeskElement.Found(signal));
+        }
+
+        @Override
+        public void fact(InventoryFact fact) {
+            forDesks.add(new DeskElement.Learned(fact));
         }
 
         @Override
         public void finding(FindingState finding) {
             findings.merge(
-                    finding.id(), finding, (old, changed) -> changed.revision() > old.revision() ? changed : old);
+                    finding.id(),
+                    provisional ? provisional(finding) : finding,
+                    (old, changed) -> changed.revision() > old.revision() ? changed : old);
         }
 
         @Override
@@ -94,6 +191,7 @@ public final class LocalHost {
                 case CONFLICT -> row.conflict();
                 case FUTURE -> row.future();
                 case LATE -> row.late();
+                case SECOND_LOG -> row.setAside();
             }
         }
     }

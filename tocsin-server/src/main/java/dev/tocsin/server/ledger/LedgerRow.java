@@ -71,6 +71,11 @@ public final class LedgerRow {
         late++;
     }
 
+    /** Counts one record, accepted when it was read, that was ignored in favour of another flow log's. */
+    public void setAside() {
+        ignored++;
+    }
+
     /** The object's name. */
     public String source() {
         return source;

@@ -2,6 +2,7 @@ package dev.tocsin.server.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One object of a source, not yet opened.
@@ -9,14 +10,25 @@ import java.io.InputStream;
  * @param name as the ledger shows it
  * @param size in bytes as stored
  * @param modifiedAt epoch seconds of its last change
+ * @param version what changes when its content does, such as an ETag; with name and size its identity. Null if the source
+ *     has none
  * @param opener opens it, each time from its start
  */
-public record SourceObject(String name, long size, long modifiedAt, Opener opener) {
+public record SourceObject(
+        String name, long size, long modifiedAt, @Nullable String version, Opener opener) {
+
+    /** An object of a source that has no versions. */
+    public SourceObject(String name, long size, long modifiedAt, Opener opener) {
+        this(name, size, modifiedAt, null, opener);
+    }
 
     /** Opens an object. */
     @FunctionalInterface
     public interface Opener {
         /** A stream over the object's bytes, from its start. */
         InputStream open() throws IOException;
+
+        /** Says that the object will be opened soon: a distant source begins to fetch it. */
+        default void announce() {}
     }
 }

@@ -55,6 +55,21 @@ final class AnalyzeCommandTest extends CommandFixture {
     }
 
     @Test
+    void takesInventoryFilesAndRefusesWhatIsNone() throws IOException {
+        object("a.json.gz", STOP_LOGGING);
+        Path good = folder.resolveSibling("inventory.json");
+        Files.writeString(
+                good, "{\"Reservations\":[{\"OwnerId\":\"111122223333\",\"Instances\":[{\"InstanceId\":\"i-1\"}]}]}");
+        assertEquals(0, tocsin("analyze", "--inventory", good.toString(), folder.toString()), err.toString());
+        Path none = folder.resolveSibling("none.json");
+        Files.writeString(none, "{\"Buckets\":[{\"Name\":\"b\"}]}");
+        assertEquals(2, tocsin("analyze", "--inventory", none.toString(), folder.toString()));
+        assertTrue(err.toString().contains("no describe answer in it"), err.toString());
+        Files.writeString(none, "{\"Reservations\":[{");
+        assertEquals(2, tocsin("analyze", "--inventory", none.toString(), folder.toString()));
+    }
+
+    @Test
     void tellsTheExitCodes() throws IOException {
         object("a.json.gz", STOP_LOGGING);
         assertEquals(1, tocsin("analyze", "--fail-on", "low", folder.toString()));
@@ -91,6 +106,28 @@ final class AnalyzeCommandTest extends CommandFixture {
         err.getBuffer().setLength(0);
         tocsin("analyze", "--progress", "always", "--quiet", folder.toString());
         assertTrue(err.toString().contains("0/1 objects") || err.toString().contains("1/1 objects"), err.toString());
+    }
+
+    @Test
+    void goesOnFromTheStateOfTheLastRun() throws IOException {
+        object("a.json.gz", STOP_LOGGING);
+        String state = folder.resolveSibling(folder.getFileName() + "-state").toString();
+        assertEquals(0, tocsin("analyze", "--state", state, "--format", "jsonl", folder.toString()));
+        assertEquals(1, out.toString().lines().count());
+        assertEquals(0, tocsin("analyze", "--state", state, "--format", "jsonl", folder.toString()));
+        assertEquals(1, out.toString().lines().count(), "nothing new");
+        assertEquals(0, tocsin("analyze", "--state", state, "--all", "--format", "jsonl", folder.toString()));
+        assertEquals(2, out.toString().lines().count());
+    }
+
+    @Test
+    void refusesAStateThatIsNone() throws IOException {
+        object("a.json.gz", STOP_LOGGING);
+        Path state = Files.createDirectory(folder.resolveSibling(folder.getFileName() + "-state"));
+        Files.writeString(state.resolve("tocsin.db"), "this is no database, although it lies where one should lie");
+        assertEquals(2, tocsin("analyze", "--state", state.toString(), folder.toString()));
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().startsWith(state + ": the state cannot be read"), err.toString());
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs over objects in memory. */
 final class AnalysisTest {
@@ -16,14 +18,14 @@ final class AnalysisTest {
     private static final long NOON = Calls.NOON;
     private static final String ACCOUNT = "111122223333";
 
-    private static Analysis run(int threads, List<SourceObject> objects) throws InterruptedException {
+    private static Analysis run(int threads, List<SourceObject> objects) throws Exception {
         Analysis analysis = new Analysis(Analysis.Options.threads(threads));
         analysis.run(objects);
         return analysis;
     }
 
-    private static List<String> findings(Analysis analysis) {
-        return analysis.findings().stream()
+    private static List<String> findings(Analysis analysis) throws Exception {
+        return analysis.findings(true).stream()
                 .sorted(Comparator.comparing(FindingState::id))
                 .map(finding -> finding.revision() + " " + finding.document().toJson())
                 .toList();
@@ -40,7 +42,7 @@ final class AnalysisTest {
     }
 
     @Test
-    void aRecordSeventyYearsAheadInTheMiddleChangesNothing() throws InterruptedException {
+    void aRecordSeventyYearsAheadInTheMiddleChangesNothing() throws Exception {
         List<SourceObject> objects = minutes(120);
         List<String> undisturbed = findings(run(1, objects));
         long ahead = NOON + 70L * 365 * 24 * 60 * 60;
@@ -54,7 +56,7 @@ final class AnalysisTest {
     }
 
     @Test
-    void countsARecordBehindTheWatermarkAsLate() throws InterruptedException {
+    void countsARecordBehindTheWatermarkAsLate() throws Exception {
         List<SourceObject> objects = minutes(120);
         objects.add(Calls.object(Calls.name(120, ACCOUNT), 0, Calls.stop("late", "user1", NOON)));
         String totals = run(1, objects).ledger().toDoc().part("totals").toJson();
@@ -62,14 +64,14 @@ final class AnalysisTest {
     }
 
     @Test
-    void aDuplicateIsKnownForTwoHoursOfEventTime() throws InterruptedException {
+    void aDuplicateIsKnownForTwoHoursOfEventTime() throws Exception {
         List<SourceObject> objects = minutes(240);
         objects.add(Calls.object(Calls.name(240, ACCOUNT), 0, Calls.stop("e100", "user0", NOON + 60L * 100 - 300)));
         assertTrue(run(1, objects).ledger().toDoc().toJson().contains("\"duplicates\":1"));
     }
 
     @Test
-    void findsTheSameWhateverIsListedFirst() throws InterruptedException {
+    void findsTheSameWhateverIsListedFirst() throws Exception {
         List<SourceObject> objects = minutes(100);
         for (int i = 0; i < 20; i++) {
             objects.add(Calls.object(
@@ -79,5 +81,29 @@ final class AnalysisTest {
         for (int threads : new int[] {1, 2, 8}) {
             assertEquals(forward, findings(run(threads, objects.reversed())));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 8})
+    void shardsGiveTheSameOnAnyNumberOfThreads(int threads) throws Exception {
+        List<SourceObject> objects = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            String[] records = new String[1_000];
+            for (int j = 0; j < records.length; j++) {
+                String account = String.valueOf(111122223333L + j % 37);
+                records[j] = Calls.record(
+                        "e" + i + "-" + j % 900,
+                        "user" + j % 3,
+                        Calls.NOON + 300L * i + j % 300,
+                        account,
+                        "StopLogging");
+            }
+            objects.add(Calls.object(Calls.name(5 * i, ACCOUNT), 0, records));
+        }
+        Analysis one = run(1, objects);
+        Analysis many = run(threads, objects.reversed());
+        assertEquals(findings(one), findings(many));
+        assertEquals(one.ledger().toDoc().toJson(), many.ledger().toDoc().toJson());
+        assertTrue(findings(one).size() > 100, "many accounts");
     }
 }

@@ -1,0 +1,107 @@
+package dev.tocsin.core.desk;
+
+import dev.tocsin.core.engine.Hash;
+import dev.tocsin.core.engine.KeyContext;
+import dev.tocsin.core.engine.StateKind;
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.Signal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What hosts were found to do lately, by type and peer: so that the same traffic seen at a NAT gateway or balancer makes
+ * no second finding.
+ */
+final class Heard {
+
+    /** How far the same traffic's signals from two interfaces lie apart at most, in seconds of event time. */
+    static final long JOIN_SECONDS = 900;
+
+    /** Pairs of type and peer kept for a share of {@link #JOIN_SECONDS}; beyond that a box may speak again. */
+    static final int MAX_PAIRS = 2_000;
+
+    private static final int SHARES = 16;
+    private static final StateKind<Doc> KIND = StateKind.ofDocs("heard", 1);
+
+    private Heard() {}
+
+    /** Notes that a host is the subject of {@code signal}. */
+    static void note(Signal signal, KeyContext context) {
+        String peer = peer(signal.action());
+        if (peer == null) {
+            return;
+        }
+        long hash = Hash.of(signal.type().name() + "|" + peer);
+        for (long span = span(signal.first()); span <= span(signal.last()); span++) {
+            String name = name(span, hash);
+            Doc pairs = context.get(KIND, name);
+            if (pairs == null) {
+                pairs = new Doc();
+                context.timerAt(end(span));
+            }
+            if (pairs.members().size() < MAX_PAIRS) {
+                context.put(KIND, name, pairs.with(Long.toHexString(hash), true));
+            }
+        }
+    }
+
+    /** Whether a host is the subject of what {@code signal} says too. */
+    static boolean of(Signal signal, KeyContext context) {
+        String peer = peer(signal.action());
+        if (peer == null) {
+            return false;
+        }
+        long hash = Hash.of(signal.type().name() + "|" + peer);
+        for (long span = span(signal.first()) - 1; span <= span(signal.last()) + 1; span++) {
+            Doc pairs = context.get(KIND, name(span, hash));
+            if (pairs != null && pairs.get(Long.toHexString(hash)) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Forgets the span that ends to matter at {@code at}. */
+    static void forget(long at, KeyContext context) {
+        long span = span(at) - 4;
+        if (end(span) == at) {
+            for (int share = 0; share < SHARES; share++) {
+                context.remove(KIND, span + "/" + share);
+            }
+        }
+    }
+
+    private static long span(long at) {
+        return Math.floorDiv(at, JOIN_SECONDS);
+    }
+
+    private static long end(long span) {
+        return (span + 4) * JOIN_SECONDS;
+    }
+
+    private static String name(long span, long hash) {
+        return span + "/" + (hash & (SHARES - 1));
+    }
+
+    /** The other side: a remote address, or the name that was asked. */
+    static @Nullable String peer(Doc action) {
+        for (Object part : action.members().values()) {
+            if (part instanceof Doc doc) {
+                String found = inPart(doc);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String inPart(Doc part) {
+        if (part.get("portProbeDetails") instanceof List<?> probes && probes.getFirst() instanceof Doc first) {
+            return inPart(first);
+        }
+        Doc remote = part.part("remoteIpDetails");
+        String address = remote.text("ipAddressV4") != null ? remote.text("ipAddressV4") : remote.text("ipAddressV6");
+        return address != null ? address : part.text("domain");
+    }
+}

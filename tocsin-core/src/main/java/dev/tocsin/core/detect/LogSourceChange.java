@@ -1,0 +1,196 @@
+package dev.tocsin.core.detect;
+
+import dev.tocsin.core.detect.s3.JsonText;
+import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.event.FieldPath;
+import dev.tocsin.core.finding.Doc;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call does to a log, in words.
+ *
+ * @param source the log or the thing it needs
+ * @param what was done to it
+ */
+record LogSourceChange(String source, String what) {
+
+    /** Days of retention below which a lifecycle rule starves a log's bucket. Ours: about what an inquiry looks back. */
+    static final int SHORTEST_RETENTION_DAYS = 90;
+
+    static final Set<String> ACTIONS = Set.of(
+            "StopLogging",
+            "DeleteTrail",
+            "CreateTrail",
+            "UpdateTrail",
+            "PutEventSelectors",
+            "CreateFlowLogs",
+            "DeleteFlowLogs",
+            "CreateResolverQueryLogConfig",
+            "DeleteResolverQueryLogConfig",
+            "DisassociateResolverQueryLogConfig",
+            "PutBucketLifecycle",
+            "PutBucketLifecycleConfiguration",
+            "PutBucketPolicy",
+            "DeleteBucketPolicy",
+            "DeleteBucket",
+            "DeleteLogGroup",
+            "DeleteTopic",
+            "DisableKey",
+            "ScheduleKeyDeletion");
+
+    private static final String REQUEST = "requestParameters.";
+    private static final FieldPath MULTI_REGION = FieldPath.of(REQUEST + "isMultiRegionTrail");
+    private static final FieldPath GLOBAL = FieldPath.of(REQUEST + "includeGlobalServiceEvents");
+    private static final FieldPath SELECTORS = FieldPath.of(REQUEST + "eventSelectors");
+    private static final FieldPath ADVANCED = FieldPath.of(REQUEST + "advancedEventSelectors");
+    private static final FieldPath SELECTED_TRAIL = FieldPath.of(REQUEST + "trailName");
+    private static final FieldPath BUCKET = FieldPath.of(REQUEST + "bucketName");
+    private static final FieldPath LIFECYCLE = FieldPath.of(REQUEST + "LifecycleConfiguration");
+    private static final FieldPath POLICY = FieldPath.of(REQUEST + "bucketPolicy");
+    private static final FieldPath GROUP = FieldPath.of(REQUEST + "logGroupName");
+    private static final FieldPath TOPIC = FieldPath.of(REQUEST + "topicArn");
+    private static final FieldPath KEY = FieldPath.of(REQUEST + "keyId");
+    private static final FieldPath FLOW_LOGS = FieldPath.of(REQUEST + "DeleteFlowLogsRequest.FlowLogId");
+    private static final FieldPath QUERY_LOG = FieldPath.of(REQUEST + "resolverQueryLogConfigId");
+
+    static final List<FieldPath> FIELDS = Stream.concat(
+                    LogSources.FIELDS.stream(),
+                    Stream.of(
+                            MULTI_REGION,
+                            GLOBAL,
+                            SELECTORS,
+                            ADVANCED,
+                            SELECTED_TRAIL,
+                            BUCKET,
+                            LIFECYCLE,
+                            POLICY,
+                            GROUP,
+                            TOPIC,
+                            KEY,
+                            FLOW_LOGS,
+                            QUERY_LOG))
+            .toList();
+
+    /** What {@code call} does to a log, or null. */
+    static @Nullable LogSourceChange of(ApiCall call, LogSources sources) {
+        return switch (call.service()) {
+            case "cloudtrail.amazonaws.com" -> trail(call, sources);
+            case "ec2.amazonaws.com" ->
+                call.action().equals("DeleteFlowLogs")
+                        ? new LogSourceChange("flow log " + ids(call.field(FLOW_LOGS)), "a flow log was deleted")
+                        : null;
+            case "route53resolver.amazonaws.com" ->
+                call.action().startsWith("D")
+                        ? new LogSourceChange(
+                                "resolver query log " + text(call.field(QUERY_LOG)),
+                                call.action().startsWith("Delete")
+                                        ? "a resolver query log was deleted"
+                                        : "a VPC was taken out of a resolver query log")
+                        : null;
+            case "s3.amazonaws.com" -> bucket(call, sources);
+            case "logs.amazonaws.com" ->
+                needed(sources.needing("group", call.field(GROUP)), call, "its log group was deleted");
+            case "sns.amazonaws.com" ->
+                needed(sources.needing("topic", call.field(TOPIC)), call, "its topic was deleted");
+            case "kms.amazonaws.com" ->
+                needed(sources.needing("key", call.field(KEY)), call, "its key was disabled or marked for deletion");
+            default -> null;
+        };
+    }
+
+    private static @Nullable LogSourceChange needed(@Nullable String log, ApiCall call, String what) {
+        return log == null || !call.action().matches("D.*|Schedule.*") ? null : new LogSourceChange(log, what);
+    }
+
+    private static @Nullable LogSourceChange trail(ApiCall call, LogSources sources) {
+        String name = text(
+                call.action().equals("PutEventSelectors") ? call.field(SELECTED_TRAIL) : call.field(LogSources.TRAIL));
+        String what = switch (call.action()) {
+            case "StopLogging" -> "the trail was stopped";
+            case "DeleteTrail" -> "the trail was deleted";
+            case "UpdateTrail" -> updated(call, sources);
+            case "PutEventSelectors" -> narrowed(call) ? "the trail no longer takes all management events" : null;
+            default -> null;
+        };
+        return what == null ? null : new LogSourceChange("trail " + LogSourceTampered.lastPart(name), what);
+    }
+
+    private static @Nullable String updated(ApiCall call, LogSources sources) {
+        if ("false".equals(call.field(MULTI_REGION))) {
+            return "the trail now covers one Region only";
+        }
+        if ("false".equals(call.field(GLOBAL))) {
+            return "the trail now leaves global services out";
+        }
+        String before = sources.bucketOf(call.field(LogSources.TRAIL));
+        String now = call.field(LogSources.TRAIL_BUCKET);
+        return before != null && now != null && !before.equals(now)
+                ? "the trail now writes to another bucket, " + now
+                : null;
+    }
+
+    /** Whether the selectors together leave management events out. */
+    private static boolean narrowed(ApiCall call) {
+        List<Doc> basic = JsonText.objectsIn(call.field(SELECTORS));
+        List<Doc> advanced = JsonText.objectsIn(call.field(ADVANCED));
+        if (!basic.isEmpty()) {
+            return basic.stream().noneMatch(LogSourceChange::takesAll);
+        }
+        return !advanced.isEmpty() && advanced.stream().noneMatch(LogSourceChange::takesAllAdvanced);
+    }
+
+    private static boolean takesAll(Doc selector) {
+        boolean excludes = selector.get("excludeManagementEventSources") instanceof List<?> list && !list.isEmpty();
+        String readWrite = selector.text("readWriteType");
+        return !excludes
+                && !Boolean.FALSE.equals(selector.get("includeManagementEvents"))
+                && (readWrite == null || readWrite.equalsIgnoreCase("All"));
+    }
+
+    private static boolean takesAllAdvanced(Doc selector) {
+        List<Doc> fields = selector.get("fieldSelectors") instanceof List<?> list
+                ? list.stream()
+                        .filter(Doc.class::isInstance)
+                        .map(Doc.class::cast)
+                        .toList()
+                : List.of();
+        return fields.size() == 1
+                && "eventCategory".equals(fields.getFirst().text("field"))
+                && fields.getFirst().get("equals") instanceof List<?> values
+                && values.contains("Management");
+    }
+
+    private static @Nullable LogSourceChange bucket(ApiCall call, LogSources sources) {
+        String log = sources.needing("bucket", call.field(BUCKET));
+        if (log == null) {
+            return null;
+        }
+        String what = switch (call.action()) {
+            case "DeleteBucket" -> "its bucket was deleted";
+            case "DeleteBucketPolicy" -> "the policy that lets it write to its bucket was deleted";
+            case "PutBucketPolicy" ->
+                LogBucketPolicy.letsLogsIn(call.field(POLICY)) ? null : "its bucket's policy no longer lets it write";
+            case "PutBucketLifecycle", "PutBucketLifecycleConfiguration" ->
+                LogBucketPolicy.shortestRetention(call.field(LIFECYCLE)) < SHORTEST_RETENTION_DAYS
+                        ? "a lifecycle rule of its bucket deletes what is younger than " + SHORTEST_RETENTION_DAYS
+                                + " days"
+                        : null;
+            default -> null;
+        };
+        return what == null ? null : new LogSourceChange(log, what);
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    /** The ids in EC2's form of a list. */
+    private static String ids(@Nullable String json) {
+        return json == null
+                ? ""
+                : json.replaceAll(".*?(fl-[0-9a-zA-Z]+)[^f]*", "$1 ").strip();
+    }
+}

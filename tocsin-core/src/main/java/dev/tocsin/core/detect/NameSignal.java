@@ -1,0 +1,123 @@
+package dev.tocsin.core.detect;
+
+import dev.tocsin.core.event.NameQuery;
+import dev.tocsin.core.event.RegisteredDomain;
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.Evidence;
+import dev.tocsin.core.finding.FindingType;
+import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.finding.Subject;
+import dev.tocsin.core.finding.ThreatMatch;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the signal of a name query: the same resource, action and evidence members whatever the type. */
+public final class NameSignal {
+
+    /** Answers that evidence shows. Ours; the cut of long values does the rest. */
+    private static final int ANSWERS_SHOWN = 10;
+
+    private final FindingType type;
+    private final NameQuery query;
+    private final Doc additional = new Doc();
+    private final Map<String, String> facts = new HashMap<>();
+    private List<ThreatMatch> matches = List.of();
+
+    private NameSignal(FindingType type, NameQuery query) {
+        this.type = type;
+        this.query = query;
+        facts.put("domain", query.name());
+        facts.put("host", host(query));
+    }
+
+    /** Starts a signal of {@code type} about the host that asked. */
+    public static NameSignal of(FindingType type, NameQuery query) {
+        return new NameSignal(type, query);
+    }
+
+    /** Adds a member of additionalInfo. */
+    public NameSignal additional(String name, @Nullable Object value) {
+        additional.with(name, value);
+        return this;
+    }
+
+    /** Names the list entries that matched, the weightiest first. */
+    public NameSignal matches(List<ThreatMatch> entries) {
+        matches = entries;
+        if (!entries.isEmpty()) {
+            additional
+                    .with("threatListName", entries.getFirst().list())
+                    .with("threatName", entries.getFirst().threat());
+        }
+        return this;
+    }
+
+    /** The signal. */
+    public Signal build() {
+        Subject.NameClient client = new Subject.NameClient(
+                query.instanceId(), query.vpcId(), query.sourceAddress(), query.resolverEndpoint());
+        String record = "dns:" + HexFormat.of().toHexDigits(query.contentHash());
+        return new Signal(
+                type,
+                query.account(),
+                query.region(),
+                client,
+                "",
+                record,
+                query.at(),
+                query.at(),
+                type.severity(),
+                type.role(),
+                action(),
+                additional,
+                matches,
+                facts,
+                List.of(evidence(record)),
+                false);
+    }
+
+    private static String host(NameQuery query) {
+        if (query.instanceId() != null) {
+            return query.instanceId();
+        }
+        return query.resolverEndpoint() != null
+                ? query.resolverEndpoint()
+                : query.sourceAddress() + " in " + query.vpcId();
+    }
+
+    private Doc action() {
+        return new Doc()
+                .with("actionType", "DNS_REQUEST")
+                .with(
+                        "dnsRequestAction",
+                        new Doc()
+                                .with("domain", query.name())
+                                .with("protocol", query.transport())
+                                .with("blocked", query.blocked())
+                                .with("domainWithSuffix", RegisteredDomain.of(query.name()))
+                                .with("vpcOwnerAccountId", query.account()));
+    }
+
+    private Evidence evidence(String record) {
+        String answers = query.answers().stream()
+                .limit(ANSWERS_SHOWN)
+                .map(answer -> answer.type() + " " + answer.data())
+                .collect(Collectors.joining(", "));
+        Doc fields = new Doc()
+                .with("query_name", Evidence.cut(query.name()))
+                .with("query_type", Evidence.cut(query.type()))
+                .with("rcode", Evidence.cut(query.responseCode()))
+                .with("answers", Evidence.cut(answers))
+                .with("srcaddr", query.sourceAddress())
+                .with("srcids.instance", query.instanceId())
+                .with("srcids.resolver_endpoint", query.resolverEndpoint())
+                .with("vpc_id", query.vpcId())
+                .with("firewall_rule_action", query.firewallAction());
+        return new Evidence(
+                query.origin().object().source(), query.origin().position(), null, query.at(), record, fields);
+    }
+}

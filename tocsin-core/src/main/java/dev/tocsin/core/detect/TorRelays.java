@@ -1,0 +1,79 @@
+package dev.tocsin.core.detect;
+
+import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.finding.Doc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which Tor relays a host talked with in an hour: what a client and a relay are told apart by. A client keeps to a few
+ * guards, a relay speaks with hundreds of other relays, both ways.
+ */
+final class TorRelays {
+
+    /** Length of the window in seconds, from the full hour. Ours. */
+    static final long WINDOW_SECONDS = 3_600;
+
+    /** Distinct relays remembered each way in a window; more than any threshold. */
+    static final int MOST = 64;
+
+    private static final Set<String> CATEGORIES = Set.of("tor", "tor-guard", "tor-authority", "tor-exit");
+
+    /** Ports on which a relay's address serves other things: mail, names, time. No Tor traffic is read into them. */
+    private static final Set<Integer> OTHER_SERVICES = Set.of(25, 53, 123);
+
+    private TorRelays() {}
+
+    /** The entries that call the peer a relay, if this can be Tor traffic at all: TCP, let through, no other service. */
+    static List<Listed> entries(Conversation conversation) {
+        Flow flow = conversation.flow();
+        if (conversation.threats().isEmpty()
+                || flow.protocol() != Flow.TCP
+                || OTHER_SERVICES.contains(conversation.remotePort())
+                || OTHER_SERVICES.contains(conversation.localPort())) {
+            return List.of();
+        }
+        return conversation.threats().stream()
+                .filter(entry -> !entry.own() && CATEGORIES.contains(entry.category()))
+                .toList();
+    }
+
+    /** The number of the window the flow falls into. */
+    static long window(Conversation conversation) {
+        return Math.floorDiv(conversation.flow().at(), WINDOW_SECONDS);
+    }
+
+    /** Notes that the peer was met in the window of the flow, under {@code way}; how many distinct relays that makes. */
+    static int meet(Detector detector, String way, Conversation conversation, Context context) {
+        long window = window(conversation);
+        String name = way + "/" + window;
+        Doc met = context.recall(detector, name);
+        List<Object> relays =
+                met != null && met.get("relays") instanceof List<?> known ? new ArrayList<>(known) : new ArrayList<>();
+        String relay = conversation.remote().toString();
+        if (!relays.contains(relay) && relays.size() < MOST) {
+            relays.add(relay);
+            context.remember(detector, name, new Doc().with("relays", relays));
+            context.remember(detector, way + "/" + (window - 2), null);
+        }
+        return relays.size();
+    }
+
+    /** How many distinct relays were met under {@code way} in the window of the flow. */
+    static int met(Detector detector, String way, Conversation conversation, Context context) {
+        Doc met = context.recall(detector, way + "/" + window(conversation));
+        return met != null && met.get("relays") instanceof List<?> known ? known.size() : 0;
+    }
+
+    /** Whether nothing was said of the flow's window yet; from then on something was. */
+    static boolean first(Detector detector, Conversation conversation, Context context) {
+        String name = "said/" + window(conversation);
+        if (context.recall(detector, name) != null) {
+            return false;
+        }
+        context.remember(detector, name, new Doc().with("said", true));
+        context.remember(detector, "said/" + (window(conversation) - 2), null);
+        return true;
+    }
+}

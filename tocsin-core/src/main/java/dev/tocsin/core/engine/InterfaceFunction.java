@@ -1,0 +1,186 @@
+package dev.tocsin.core.engine;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.tocsin.core.detect.Conversation;
+import dev.tocsin.core.detect.Conversation.Opener;
+import dev.tocsin.core.detect.FlowDetector;
+import dev.tocsin.core.detect.Listed;
+import dev.tocsin.core.detect.ThreatLookup;
+import dev.tocsin.core.direction.DirectionFinder;
+import dev.tocsin.core.direction.DirectionFinder.Side;
+import dev.tocsin.core.direction.DirectionState;
+import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.LogObject;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Flows of one interface: drops duplicates and second flow logs, finds out whose side is whose and who opened, then
+ * shows each flow to the detectors. A flow with a listed peer whose opener a later record could still change waits for
+ * the watermark; all others are shown at once.
+ */
+public final class InterfaceFunction implements KeyedFunction<Flow> {
+
+    /** How much later the record of a connection's other direction may end, in seconds: the longest aggregation window. */
+    static final long PAIR_SECONDS = 600;
+
+    private static final long MINUTE = 60;
+    private static final String ONLY = "";
+
+    static final StateKind<DirectionState> DIRECTION = new StateKind<>("direction", 1, new StateKind.Codec<>() {
+        @Override
+        public void write(DirectionState state, JsonGenerator out) throws IOException {
+            state.write(out);
+        }
+
+        @Override
+        public DirectionState read(JsonParser in, int version) throws IOException {
+            return DirectionState.read(in);
+        }
+    });
+
+    private final EngineServices services;
+    private final ThreatLookup threats;
+    private final List<FlowDetector> detectors;
+    private final SeenFlows seen = new SeenFlows();
+
+    /** A function that runs {@code detectors} over flows whose peers {@code threats} knows. */
+    public InterfaceFunction(EngineServices services, ThreatLookup threats, List<FlowDetector> detectors) {
+        this.services = services;
+        this.threats = threats;
+        this.detectors = List.copyOf(detectors);
+    }
+
+    /** The key of {@code flow}: account, Region and interface. */
+    public static String key(Flow flow) {
+        return flow.account() + "/" + flow.region() + "/" + flow.interfaceId();
+    }
+
+    @Override
+    public void onElement(Flow flow, KeyContext context, Output out) {
+        LogObject object = flow.origin().object();
+        if (!seen.add(flow, context)) {
+            out.count(object, Output.Count.DUPLICATE);
+            return;
+        }
+        if (!ofBestLog(flow, context, true)) {
+            out.count(object, Output.Count.SECOND_LOG);
+            return;
+        }
+        boolean future = object.isFuture(flow.at());
+        if (future) {
+            out.count(object, Output.Count.FUTURE);
+        } else if (flow.at() < context.watermark()) {
+            out.count(object, Output.Count.LATE);
+        }
+        DirectionState state = context.get(DIRECTION, ONLY);
+        if (state == null) {
+            state = new DirectionState();
+        }
+        if (DirectionFinder.learn(flow, state)) {
+            context.put(DIRECTION, ONLY, state);
+        }
+        judge(flow, state, !future, context, out);
+    }
+
+    /** Shows {@code flow} to the detectors, or holds it if {@code mayWait} and it needs to. */
+    private void judge(Flow flow, DirectionState state, boolean mayWait, KeyContext context, Output out) {
+        Side side = DirectionFinder.side(flow, state);
+        boolean outbound = side == Side.UNKNOWN ? sourceIsLocal(flow) : side == Side.SOURCE;
+        List<Listed> listed = threats(flow, outbound);
+        if (mayWait && !listed.isEmpty()) {
+            DirectionFinder.remember(flow, outbound, state);
+            context.put(DIRECTION, ONLY, state);
+            if (side == Side.UNKNOWN || waits(flow, outbound, state)) {
+                hold(flow, context);
+                return;
+            }
+        }
+        show(conversation(flow, outbound, DirectionFinder.likely(flow, outbound, state), listed), context, out);
+    }
+
+    private static boolean waits(Flow flow, boolean outbound, DirectionState state) {
+        return DirectionFinder.certain(flow, outbound) == Opener.UNKNOWN
+                && !DirectionFinder.known(flow, outbound, state);
+    }
+
+    /** Where nothing else tells: one's own address is on no list, so the listed end is the remote one. */
+    private boolean sourceIsLocal(Flow flow) {
+        return threats(flow, false).isEmpty() || !threats(flow, true).isEmpty();
+    }
+
+    private List<Listed> threats(Flow flow, boolean outbound) {
+        return outbound
+                ? threats.firing(flow.packetTargetHigh(), flow.packetTargetLow(), flow.targetPort(), flow.at())
+                : threats.firing(flow.packetSourceHigh(), flow.packetSourceLow(), flow.sourcePort(), flow.at());
+    }
+
+    private static void hold(Flow flow, KeyContext context) {
+        long minute = Math.floorDiv(flow.at(), MINUTE);
+        String name = Long.toString(minute);
+        HeldFlows held = context.get(HeldFlows.KIND, name);
+        if (held == null) {
+            held = new HeldFlows();
+            context.timerAt((minute + 1) * MINUTE + PAIR_SECONDS);
+        }
+        held.add(flow);
+        context.put(HeldFlows.KIND, name, held);
+    }
+
+    @Override
+    public void onTimer(long at, KeyContext context, Output out) {
+        SeenFlows.forget(at, context);
+        String minute = Long.toString(Math.floorDiv(at - PAIR_SECONDS, MINUTE) - 1);
+        HeldFlows held = context.get(HeldFlows.KIND, minute);
+        DirectionState state = context.get(DIRECTION, ONLY);
+        if (held == null || state == null) {
+            return;
+        }
+        context.remove(HeldFlows.KIND, minute);
+        for (Flow flow : held.inOrder()) {
+            if (ofBestLog(flow, context, false)) {
+                judge(flow, state, false, context, out);
+            } else {
+                out.count(flow.origin().object(), Output.Count.SECOND_LOG);
+            }
+        }
+    }
+
+    private static boolean ofBestLog(Flow flow, KeyContext context, boolean note) {
+        String id = flow.origin().object().flowLog();
+        if (id == null) {
+            return true;
+        }
+        FlowLogs logs = context.get(FlowLogs.KIND, ONLY);
+        if (logs == null) {
+            logs = new FlowLogs();
+        }
+        if (note && logs.see(id, flow)) {
+            context.put(FlowLogs.KIND, ONLY, logs);
+        }
+        return logs.counts(id, flow.at());
+    }
+
+    private void show(Conversation conversation, KeyContext context, Output out) {
+        DetectorContext detectorContext = new DetectorContext(services, context);
+        for (FlowDetector detector : detectors) {
+            detector.observe(conversation, detectorContext, out::signal);
+        }
+    }
+
+    private static Conversation conversation(Flow flow, boolean outbound, Opener opener, List<Listed> listed) {
+        return new Conversation(
+                flow,
+                outbound,
+                opener,
+                outbound ? flow.packetSourceHigh() : flow.packetTargetHigh(),
+                outbound ? flow.packetSourceLow() : flow.packetTargetLow(),
+                outbound ? flow.packetTargetHigh() : flow.packetSourceHigh(),
+                outbound ? flow.packetTargetLow() : flow.packetSourceLow(),
+                outbound ? flow.sourcePort() : flow.targetPort(),
+                outbound ? flow.targetPort() : flow.sourcePort(),
+                DirectionFinder.answers(flow, outbound, opener),
+                listed);
+    }
+}

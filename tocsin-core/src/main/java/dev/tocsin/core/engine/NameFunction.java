@@ -1,0 +1,54 @@
+package dev.tocsin.core.engine;
+
+import dev.tocsin.core.detect.NameQueryDetector;
+import dev.tocsin.core.event.NameQuery;
+import java.util.List;
+
+/** Name queries of one host or forwarder: drops duplicates, then shows each query to the detectors. */
+public final class NameFunction implements KeyedFunction<NameQuery> {
+
+    private final EngineServices services;
+    private final List<NameQueryDetector> detectors;
+
+    /** A function that runs {@code detectors}. */
+    public NameFunction(EngineServices services, List<NameQueryDetector> detectors) {
+        this.services = services;
+        this.detectors = List.copyOf(detectors);
+    }
+
+    /**
+     * The key of {@code query}: account and Region, then the instance; else the resolver endpoint, behind which a whole
+     * network asks; else VPC and client address.
+     */
+    public static String key(NameQuery query) {
+        String place = query.account() + "/" + query.region() + "/";
+        if (query.instanceId() != null) {
+            return place + query.instanceId();
+        }
+        return query.resolverEndpoint() != null
+                ? place + query.resolverEndpoint()
+                : place + query.vpcId() + "/" + query.sourceAddress();
+    }
+
+    @Override
+    public void onElement(NameQuery query, KeyContext context, Output out) {
+        if (SeenQueries.check(query, context)) {
+            out.count(query.origin().object(), Output.Count.DUPLICATE);
+            return;
+        }
+        if (query.origin().object().isFuture(query.at())) {
+            out.count(query.origin().object(), Output.Count.FUTURE);
+        } else if (query.at() < context.watermark()) {
+            out.count(query.origin().object(), Output.Count.LATE);
+        }
+        DetectorContext detectorContext = new DetectorContext(services, context);
+        for (NameQueryDetector detector : detectors) {
+            detector.observe(query, detectorContext, out::signal);
+        }
+    }
+
+    @Override
+    public void onTimer(long at, KeyContext context, Output out) {
+        SeenQueries.forget(at, context);
+    }
+}

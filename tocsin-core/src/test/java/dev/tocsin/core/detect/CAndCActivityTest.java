@@ -1,0 +1,43 @@
+package dev.tocsin.core.detect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.tocsin.core.engine.TestLists;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CAndCActivityTest {
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # what happens | category | listed | flows | finding
+            the host opens, by flags               | c2 | 198.51.100.99      | out 49152 443 S                                         | true
+            the peer opens, by flags               | c2 | 198.51.100.99      | in 22 40000 S; out 22 40000 SA                          | false
+            the host opens, by ports               | c2 | 198.51.100.99      | out 49152 443; in 49152 443                             | true
+            the peer opens, by ports               | c2 | 198.51.100.99      | in 22 40000; out 22 40000                               | false
+            the answer read first                  | c2 | 198.51.100.99      | out 22 40000; in 22 40000                               | false
+            another port than the listed one       | c2 | 198.51.100.99:8443 | out 49152 443 S                                         | false
+            the listed port                        | c2 | 198.51.100.99:443  | out 49152 443 S                                         | true
+            a rule refused the way out             | c2 | 198.51.100.99      | out 49152 443 S reject                                  | true
+            a rule refused the way out, no flags   | c2 | 198.51.100.99      | out 49152 443 60B reject                                | true
+            a rule refused the way in              | c2 | 198.51.100.99      | in 22 40000 S reject                                    | false
+            a reset to a stray answer, no flags    | c2 | 198.51.100.99      | in 50000 80 44B; out 50000 80 40B                       | false
+            one byte more is an opening            | c2 | 198.51.100.99      | in 50000 80 44B; out 50000 80 41B                       | true
+            a reset to a stray answer              | c2 | 198.51.100.99      | in 50000 80 SA 44B; out 50000 80 R 40B                  | false
+            the middle of a connection it opened   | c2 | 198.51.100.99      | out 49152 443 0; in 49152 443 0                         | true
+            the middle of one the peer opened      | c2 | 198.51.100.99      | in 8080 9000 S; out 8080 9000 0 +60; in 8080 9000 0 +60 | false
+            ports that say nothing, host first     | c2 | 198.51.100.99      | out 6000 7000; in 6000 7000 +1                          | true
+            ports that say nothing, peer first     | c2 | 198.51.100.99      | in 6000 7000; out 6000 7000 +1                          | false
+            ports that say nothing, at one time    | c2 | 198.51.100.99      | in 6000 7000; out 6000 7000                             | false
+            a port that many peers use             | c2 | 198.51.100.99      | in 40001 50001 x9 203.0.113.1; in 40001 443; out 40001 443 | false
+            a datagram out first                   | c2 | 198.51.100.99      | out 5060 53 udp; in 5060 53 udp +1                      | true
+            a datagram in first                    | c2 | 198.51.100.99      | in 5060 53 udp; out 5060 53 udp +1                      | false
+            not listed as such                     | parking | 198.51.100.99 | out 49152 443 S                                         | false
+            IPv6 like IPv4                         | c2 | 2001:db8:bad::99   | out 49152 443 S 2001:db8:bad::99                        | true
+            """)
+    void tells(String name, String category, String listed, String flows, boolean finding) {
+        TestLists lists = new TestLists().add(category, listed);
+        assertEquals(finding ? Set.of(CAndCActivity.TYPE.name()) : Set.of(), FlowFixture.types(lists, flows));
+    }
+}

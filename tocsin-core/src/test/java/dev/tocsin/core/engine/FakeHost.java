@@ -1,0 +1,169 @@
+package dev.tocsin.core.engine;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.event.LogObject;
+import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.core.finding.Signal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/** A host in memory for tests: one function, its keys and timers, and what it said. */
+public final class FakeHost<I> implements Output {
+
+    private static final CBORFactory CBOR = new CBORFactory();
+
+    private final KeyedFunction<I> function;
+    private final Map<String, Key> keys = new TreeMap<>();
+    private long watermark = Long.MIN_VALUE;
+
+    /** All signals so far. */
+    public final List<Signal> signals = new ArrayList<>();
+
+    /** How often each count was made. */
+    public final Map<Count, Integer> counts = new EnumMap<>(Count.class);
+
+    /** The largest written entry so far, by kind, in bytes. */
+    public final Map<String, Integer> largest = new TreeMap<>();
+
+    /** A host of {@code function}. */
+    public FakeHost(KeyedFunction<I> function) {
+        this.function = function;
+    }
+
+    /** Hands {@code element} to the function. */
+    public void take(String key, I element) {
+        function.onElement(element, keys.computeIfAbsent(key, Key::new), this);
+    }
+
+    /** Moves the watermark and calls timers. */
+    public void advance(long at) {
+        watermark = Math.max(watermark, at);
+        for (Key key : keys.values()) {
+            while (!key.timers.isEmpty() && key.timers.first() <= watermark) {
+                long timer = key.timers.removeFirst();
+                function.onTimer(timer, key, this);
+            }
+        }
+    }
+
+    /** Writes all state and reads it back, as a host does between runs. */
+    public void saveAndLoad() {
+        keys.values().forEach(Key::saveAndLoad);
+    }
+
+    /** Entries of {@code kind} over all keys. */
+    public int entries(String kind) {
+        return keys.values().stream()
+                .mapToInt(key -> key.entries.entrySet().stream()
+                        .filter(entry -> entry.getKey().name().equals(kind))
+                        .mapToInt(entry -> entry.getValue().size())
+                        .sum())
+                .sum();
+    }
+
+    @Override
+    public void signal(Signal signal) {
+        signals.add(signal);
+    }
+
+    @Override
+    public void fact(InventoryFact fact) {}
+
+    @Override
+    public void finding(FindingState finding) {
+        throw new IllegalStateException("only the desk makes findings");
+    }
+
+    @Override
+    public void count(LogObject object, Count count) {
+        counts.merge(count, 1, Integer::sum);
+    }
+
+    private final class Key implements KeyContext {
+        private final String name;
+        private final Map<StateKind<?>, Map<String, Object>> entries = new HashMap<>();
+        private final TreeSet<Long> timers = new TreeSet<>();
+
+        Key(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String key() {
+            return name;
+        }
+
+        @Override
+        public long watermark() {
+            return watermark;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <S> S get(StateKind<S> kind, String entry) {
+            return (S) entries.getOrDefault(kind, Map.of()).get(entry);
+        }
+
+        @Override
+        public <S> void put(StateKind<S> kind, String entry, S state) {
+            entries.computeIfAbsent(kind, ignored -> new HashMap<>()).put(entry, state);
+        }
+
+        @Override
+        public void remove(StateKind<?> kind, String entry) {
+            entries.getOrDefault(kind, new HashMap<>()).remove(entry);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <S> void forEach(StateKind<S> kind, BiConsumer<String, S> visitor) {
+            new TreeMap<>(entries.getOrDefault(kind, Map.of()))
+                    .forEach((entry, state) -> visitor.accept(entry, (S) state));
+        }
+
+        @Override
+        public void timerAt(long at) {
+            timers.add(at);
+        }
+
+        private void saveAndLoad() {
+            entries.forEach((kind, named) -> named.replaceAll((entry, state) -> reread(kind, state)));
+        }
+
+        @SuppressWarnings("unchecked")
+        private <S> Object reread(StateKind<S> kind, Object state) {
+            byte[] written = write(kind, (S) state);
+            largest.merge(kind.name(), written.length, Math::max);
+            try (JsonParser in = CBOR.createParser(written)) {
+                S read = kind.codec().read(in, kind.version());
+                if (!java.util.Arrays.equals(written, write(kind, read))) {
+                    throw new AssertionError(kind.name() + " is not what was written");
+                }
+                return read;
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static <S> byte[] write(StateKind<S> kind, S state) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (JsonGenerator out = CBOR.createGenerator(bytes)) {
+                kind.codec().write(state, out);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            return bytes.toByteArray();
+        }
+    }
+}

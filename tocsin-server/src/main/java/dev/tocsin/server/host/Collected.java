@@ -1,0 +1,52 @@
+package dev.tocsin.server.host;
+
+import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.engine.Output;
+import dev.tocsin.core.event.LogObject;
+import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.core.finding.Signal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what a shard says until all shards are done, so that it is passed on in one order. */
+final class Collected implements Output {
+
+    private record Counted(LogObject object, Count count) {}
+
+    private final List<Signal> signals = new ArrayList<>();
+    private final List<InventoryFact> facts = new ArrayList<>();
+    private final List<FindingState> findings = new ArrayList<>();
+    private final List<Counted> counts = new ArrayList<>();
+
+    @Override
+    public void signal(Signal signal) {
+        signals.add(signal);
+    }
+
+    @Override
+    public void fact(InventoryFact fact) {
+        facts.add(fact);
+    }
+
+    @Override
+    public void finding(FindingState finding) {
+        findings.add(finding);
+    }
+
+    @Override
+    public void count(LogObject object, Count count) {
+        counts.add(new Counted(object, count));
+    }
+
+    /** Passes all on to {@code output} and forgets it. */
+    void passTo(Output output) {
+        facts.forEach(output::fact);
+        signals.forEach(output::signal);
+        findings.forEach(output::finding);
+        counts.forEach(counted -> output.count(counted.object(), counted.count()));
+        facts.clear();
+        signals.clear();
+        findings.clear();
+        counts.clear();
+    }
+}

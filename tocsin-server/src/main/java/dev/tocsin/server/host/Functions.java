@@ -1,0 +1,42 @@
+package dev.tocsin.server.host;
+
+import dev.tocsin.core.desk.DeskElement;
+import dev.tocsin.core.desk.DeskFunction;
+import dev.tocsin.core.detect.ApiCallDetector;
+import dev.tocsin.core.detect.Detectors;
+import dev.tocsin.core.detect.FlowDetector;
+import dev.tocsin.core.detect.NameQueryDetector;
+import dev.tocsin.core.engine.AccountFunction;
+import dev.tocsin.core.engine.EngineServices;
+import dev.tocsin.core.engine.InterfaceFunction;
+import dev.tocsin.core.engine.KeyedFunction;
+import dev.tocsin.core.engine.ListedAddresses;
+import dev.tocsin.core.engine.NameFunction;
+import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.NameQuery;
+
+/**
+ * The engine's functions that a host runs. They hold no state, so all shards of a function share one.
+ *
+ * @param account takes the API calls of an account
+ * @param networkInterface takes the flows of an interface
+ * @param names takes the name queries of a host
+ * @param desk takes the signals and facts of an account
+ */
+record Functions(
+        KeyedFunction<ApiCall> account,
+        KeyedFunction<Flow> networkInterface,
+        KeyedFunction<NameQuery> names,
+        KeyedFunction<DeskElement> desk) {
+
+    /** The product's functions, with all detectors. */
+    static Functions of(EngineServices services) {
+        return new Functions(
+                new AccountFunction(services, Detectors.of(ApiCallDetector.class)),
+                new InterfaceFunction(
+                        services, new ListedAddresses(services.intelligence()), Detectors.of(FlowDetector.class)),
+                new NameFunction(services, Detectors.of(NameQueryDetector.class)),
+                new DeskFunction());
+    }
+}

@@ -1,0 +1,112 @@
+package dev.tocsin.server.host;
+
+import dev.tocsin.core.engine.Hash;
+import dev.tocsin.core.engine.Output;
+import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.store.StoreTransaction;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * One function's keys, shared out over a fixed number of runners that work at the same time and share nothing. Each
+ * takes its elements in their order, and what all say is passed on in the order of runners once all are done: the result
+ * is the same on any number of threads.
+ *
+ * @param <I> the function's input
+ */
+final class Shards<I> {
+
+    /** Runners of a function: a few for each core of a large machine. */
+    static final int COUNT = 16;
+
+    /** Elements below which handing them to other threads costs more than it saves. */
+    private static final int FEW = 512;
+
+    private final List<Shard<I>> shards = new ArrayList<>(COUNT);
+    private final Workers workers;
+    private int waiting;
+
+    /** Makes the runner of one shard. */
+    @FunctionalInterface
+    interface Maker<I> {
+        /** A runner that speaks to {@code output} and has to do with the keys that {@code owns} names. */
+        FunctionRunner<I> make(Output output, Predicate<String> owns) throws StoreException;
+    }
+
+    private record Element<I>(String key, I value) {}
+
+    private record Shard<I>(FunctionRunner<I> runner, Collected output, List<Element<I>> elements) {
+        void take() {
+            elements.forEach(element -> runner.accept(element.key(), element.value()));
+            elements.clear();
+        }
+    }
+
+    Shards(Workers workers, Maker<I> maker) throws StoreException {
+        this.workers = workers;
+        for (int i = 0; i < COUNT; i++) {
+            int number = i;
+            Collected output = new Collected();
+            shards.add(new Shard<>(maker.make(output, key -> shard(key) == number), output, new ArrayList<>()));
+        }
+    }
+
+    private static int shard(String key) {
+        return (int) Long.remainderUnsigned(Hash.of(key), COUNT);
+    }
+
+    /** Adds an element, which waits for {@link #take}. */
+    void add(String key, I element) {
+        shards.get(shard(key)).elements().add(new Element<>(key, element));
+        waiting++;
+    }
+
+    /** Processes the elements that wait, and passes on to {@code output} what was said. */
+    void take(Output output) throws InterruptedException {
+        List<Runnable> work = new ArrayList<>();
+        for (Shard<I> shard : shards) {
+            if (!shard.elements().isEmpty()) {
+                work.add(shard::take);
+            }
+        }
+        run(work, waiting < FEW, output);
+        waiting = 0;
+    }
+
+    /** Moves the watermark of all keys to {@code at}, and passes on to {@code output} what was said. */
+    void advance(long at, Output output) throws InterruptedException {
+        List<Runnable> work = new ArrayList<>();
+        for (Shard<I> shard : shards) {
+            work.add(() -> shard.runner().advance(at));
+        }
+        run(work, shards.stream().filter(shard -> shard.runner().hasTimerBy(at)).count() < 2, output);
+    }
+
+    private void run(List<Runnable> work, boolean few, Output output) throws InterruptedException {
+        if (few) {
+            work.forEach(Runnable::run);
+        } else {
+            workers.doAll(work);
+        }
+        shards.forEach(shard -> shard.output().passTo(output));
+    }
+
+    /** What waits to be written, in bytes. */
+    long dirtyBytes() {
+        return shards.stream().mapToLong(shard -> shard.runner().dirtyBytes()).sum();
+    }
+
+    /** Writes all that changed since the last time. */
+    void save(StoreTransaction transaction) throws IOException {
+        for (Shard<I> shard : shards) {
+            shard.runner().save(transaction);
+        }
+    }
+
+    /** What was written is committed; all keys together may weigh {@code mostBytes} from now on. */
+    void saved(long mostBytes) {
+        shards.forEach(shard -> shard.runner().saved(mostBytes / COUNT));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.tocsin.server.source;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** Objects of a bucket, named by their URI, with their ETag as version. Nothing is fetched before it is opened. */
+final class S3Source {
+
+    private static final int DEEPEST_WALK = 12;
+
+    private final S3Client client;
+    private final S3Fetch fetch;
+
+    /** Reads with {@code client}, which it keeps. */
+    S3Source(S3Client client) {
+        this.client = client;
+        this.fetch = new S3Fetch(client);
+    }
+
+    /** Reads as the environment says: credentials, Region, endpoint. */
+    static S3Source fromEnvironment() throws IOException {
+        try {
+            return new S3Source(S3Clients.fromEnvironment());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "AWS_ENDPOINT_URL: expected a URL such as https://s3.example.com, found another text", e);
+        }
+    }
+
+    /**
+     * All objects whose key begins as {@code at} says, by name, but for those that are too old by the date in their key.
+     *
+     * @param since epoch seconds, or {@link Sources#ANY_TIME}
+     * @throws IOException if the bucket cannot be listed or holds no such object
+     */
+    List<SourceObject> list(S3Location at, long since) throws IOException {
+        Listing listing = new Listing(at, new KeyDates(since));
+        try {
+            listing.walk(at.prefix(), since == Sources.ANY_TIME ? DEEPEST_WALK : 0);
+        } catch (SdkException e) {
+            throw S3Errors.explain(e, at.toString(), at);
+        }
+        if (!listing.any) {
+            throw new IOException(at + ": the bucket holds no object whose key begins so");
+        }
+        listing.found.sort(Comparator.comparing(SourceObject::name));
+        return listing.found;
+    }
+
+    /** One listing. With a bound on age it goes from folder to folder, so that old days are never listed. */
+    private final class Listing {
+        private final S3Location at;
+        private final KeyDates dates;
+        private final List<SourceObject> found = new ArrayList<>();
+        private boolean any;
+
+        Listing(S3Location at, KeyDates dates) {
+            this.at = at;
+            this.dates = dates;
+        }
+
+        void walk(String prefix, int depth) {
+            boolean flat = depth >= DEEPEST_WALK || KeyDates.isDay(prefix);
+            String delimiter = flat ? null : "/";
+            for (ListObjectsV2Response page : client.listObjectsV2Paginator(
+                    request -> request.bucket(at.bucket()).prefix(prefix).delimiter(delimiter))) {
+                page.contents().forEach(this::add);
+                for (CommonPrefix folder : page.commonPrefixes()) {
+                    any = true;
+                    if (dates.wantsFolder(folder.prefix())) {
+                        walk(folder.prefix(), depth + 1);
+                    }
+                }
+            }
+        }
+
+        private void add(S3Object object) {
+            any = true;
+            if (dates.wants(object.key())) {
+                found.add(new SourceObject(
+                        at.uri(object.key()),
+                        object.size(),
+                        object.lastModified().getEpochSecond(),
+                        object.eTag(),
+                        fetch.opener(new S3Location(at.bucket(), object.key()), object.size(), object.eTag())));
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tocsin.server.store;
+
+import dev.tocsin.server.source.SourceObject;
+import java.nio.file.Path;
+
+/**
+ * Tells an object that was read before from one that changed since.
+ *
+ * @param name its URI, or its path made absolute, so that it is the same however PATH was written
+ * @param size in bytes as stored
+ * @param modifiedAt epoch seconds of its last change
+ */
+public record ObjectIdentity(String name, long size, long modifiedAt) {
+
+    /** The identity of {@code object}. */
+    public static ObjectIdentity of(SourceObject object) {
+        String name = object.name().contains("://")
+                ? object.name()
+                : Path.of(object.name()).toAbsolutePath().normalize().toString();
+        return new ObjectIdentity(name, object.size(), object.modifiedAt());
+    }
+}

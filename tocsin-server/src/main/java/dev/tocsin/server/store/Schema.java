@@ -1,0 +1,74 @@
+package dev.tocsin.server.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** The tables of a store, and the version that they are in. */
+final class Schema {
+
+    /** Raised with each change of a table. */
+    static final int VERSION = 1;
+
+    private static final List<String> TABLES = List.of(
+            """
+            CREATE TABLE entry (
+              function TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+              version INTEGER NOT NULL, size INTEGER NOT NULL, state BLOB NOT NULL,
+              PRIMARY KEY (function, key, kind, name)) STRICT""",
+            """
+            CREATE TABLE timer (
+              function TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL,
+              PRIMARY KEY (function, at, key)) STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE finding (
+              id TEXT PRIMARY KEY, revision INTEGER NOT NULL, printed INTEGER NOT NULL DEFAULT 0,
+              type TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL,
+              first INTEGER NOT NULL, last INTEGER NOT NULL, severity REAL NOT NULL,
+              document BLOB NOT NULL) STRICT""",
+            """
+            CREATE TABLE object (
+              name TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, ledger TEXT NOT NULL,
+              PRIMARY KEY (name, size, modified)) STRICT, WITHOUT ROWID""",
+            "CREATE TABLE position (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID");
+
+    private Schema() {}
+
+    /** Makes the tables of a new store, and refuses a newer one. {@code place} is where it lies, for the message. */
+    static void prepare(Connection connection, String place) throws SQLException, StoreException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 0");
+            statement.execute("PRAGMA page_size = 16384");
+            statement.execute("PRAGMA locking_mode = EXCLUSIVE");
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA synchronous = NORMAL");
+            int version = version(statement);
+            if (version > VERSION) {
+                throw new StoreException(
+                        place + ": the state is of version " + version + ", this Tocsin knows up to " + VERSION
+                                + "; use a newer Tocsin or another folder",
+                        null);
+            }
+            if (version == 0) {
+                create(statement);
+            }
+        }
+    }
+
+    private static int version(Statement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery("PRAGMA user_version")) {
+            return result.next() ? result.getInt(1) : 0;
+        }
+    }
+
+    private static void create(Statement statement) throws SQLException {
+        statement.execute("BEGIN IMMEDIATE");
+        for (String table : TABLES) {
+            statement.execute(table);
+        }
+        statement.execute("PRAGMA user_version = " + VERSION);
+        statement.execute("COMMIT");
+    }
+}

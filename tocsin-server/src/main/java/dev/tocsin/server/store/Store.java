@@ -1,0 +1,243 @@
+package dev.tocsin.server.store;
+
+import dev.tocsin.core.finding.FindingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One folder's store, in SQLite. Everything is written in transactions that hold state, timers, findings, ledger rows
+ * and positions together: what a crash leaves is the last of them. One process uses a store at a time; its methods may
+ * be called from several threads.
+ */
+public final class Store implements AutoCloseable {
+
+    private static final String FILE = "tocsin.db";
+
+    private final String place;
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    private Store(String place, Connection connection) {
+        this.place = place;
+        this.connection = connection;
+    }
+
+    /**
+     * A timer that is set.
+     *
+     * @param key whose it is
+     * @param at event time, epoch seconds
+     */
+    public record StoredTimer(String key, long at) {}
+
+    /** Writes within a transaction. */
+    @FunctionalInterface
+    public interface Work {
+        /** Writes what belongs together. */
+        void to(StoreTransaction transaction) throws IOException;
+    }
+
+    /** Reads rows. */
+    private interface Rows<T extends @Nullable Object> {
+        T read(ResultSet rows) throws SQLException, IOException;
+    }
+
+    /**
+     * Opens the store of {@code folder}, which is made if it is not there.
+     *
+     * @throws StoreException if it is damaged, of a newer version, in use, or no store
+     */
+    public static Store open(Path folder) throws StoreException {
+        Connection connection = null;
+        try {
+            Files.createDirectories(folder);
+            connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(FILE));
+            Schema.prepare(connection, folder.toString());
+            return new Store(folder.toString(), connection);
+        } catch (StoreException e) {
+            close(connection);
+            throw e;
+        } catch (IOException | SQLException e) {
+            close(connection);
+            boolean busy = String.valueOf(e.getMessage()).contains("BUSY");
+            throw new StoreException(
+                    folder
+                            + (busy
+                                    ? ": the state is in use by another run"
+                                    : ": the state cannot be read: " + e.getMessage()),
+                    e);
+        }
+    }
+
+    private static void close(@Nullable Connection connection) {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("a connection that failed cannot be closed", e);
+        }
+    }
+
+    /** Whether anything is kept of {@code key}. */
+    public boolean knows(String function, String key) throws StoreException {
+        return query("SELECT 1 FROM entry WHERE function = ? AND key = ? LIMIT 1", ResultSet::next, function, key);
+    }
+
+    /** One entry, or null. */
+    public @Nullable Packed entry(String function, String key, String kind, String name) throws StoreException {
+        return this.<@Nullable Packed>query(
+                "SELECT version, state, size FROM entry WHERE function = ? AND key = ? AND kind = ? AND name = ?",
+                rows -> rows.next() ? new Packed(rows.getInt(1), rows.getBytes(2), rows.getInt(3)) : null,
+                function,
+                key,
+                kind,
+                name);
+    }
+
+    /** The names of all entries of one kind. */
+    public Set<String> names(String function, String key, String kind) throws StoreException {
+        return query(
+                "SELECT name FROM entry WHERE function = ? AND key = ? AND kind = ?",
+                rows -> {
+                    Set<String> names = new HashSet<>();
+                    while (rows.next()) {
+                        names.add(rows.getString(1));
+                    }
+                    return names;
+                },
+                function,
+                key,
+                kind);
+    }
+
+    /** All timers that are set for {@code function}. */
+    public List<StoredTimer> timers(String function) throws StoreException {
+        return query(
+                "SELECT key, at FROM timer WHERE function = ?",
+                rows -> {
+                    List<StoredTimer> timers = new ArrayList<>();
+                    while (rows.next()) {
+                        timers.add(new StoredTimer(rows.getString(1), rows.getLong(2)));
+                    }
+                    return timers;
+                },
+                function);
+    }
+
+    /** Whether {@code object} was read before, as it is now. */
+    public boolean wasRead(ObjectIdentity object) throws StoreException {
+        return query(
+                "SELECT 1 FROM object WHERE name = ? AND size = ? AND modified = ?",
+                ResultSet::next,
+                object.name(),
+                object.size(),
+                object.modifiedAt());
+    }
+
+    /** How far time and sources had come, by name. */
+    public Map<String, Long> positions() throws StoreException {
+        return query("SELECT name, value FROM position", rows -> {
+            Map<String, Long> positions = new HashMap<>();
+            while (rows.next()) {
+                positions.put(rows.getString(1), rows.getLong(2));
+            }
+            return positions;
+        });
+    }
+
+    /** All findings, or those alone that are new or changed since {@link #markPrinted}. */
+    public List<FindingState> findings(boolean all) throws StoreException {
+        String which = all ? "" : " WHERE revision > printed";
+        return query(
+                "SELECT id, type, account, region, revision, first, last, severity, document FROM finding" + which,
+                Store::findings);
+    }
+
+    private static List<FindingState> findings(ResultSet rows) throws SQLException, IOException {
+        List<FindingState> findings = new ArrayList<>();
+        while (rows.next()) {
+            findings.add(new FindingState(
+                    rows.getString(1),
+                    rows.getString(2),
+                    rows.getString(3),
+                    rows.getString(4),
+                    rows.getLong(5),
+                    rows.getLong(6),
+                    rows.getLong(7),
+                    rows.getDouble(8),
+                    Packed.doc(rows.getBytes(9))));
+        }
+        return findings;
+    }
+
+    /** Remembers that all findings, as they are now, have been shown. */
+    public void markPrinted() throws StoreException {
+        write(transaction -> transaction.update("UPDATE finding SET printed = revision WHERE printed < revision"));
+    }
+
+    /**
+     * Does {@code work} in one transaction.
+     *
+     * @throws StoreException if it cannot be written; then nothing of it is
+     */
+    public synchronized void write(Work work) throws StoreException {
+        try {
+            connection.setAutoCommit(false);
+            try {
+                work.to(new StoreTransaction(this));
+                connection.commit();
+            } finally {
+                connection.rollback(); // of what was not committed
+                connection.setAutoCommit(true);
+            }
+        } catch (IOException | SQLException e) {
+            throw new StoreException(place + ": the state cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** A statement with its parameters set. */
+    synchronized PreparedStatement statement(String sql, Object... values) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    private synchronized <T extends @Nullable Object> T query(String sql, Rows<T> reading, Object... values)
+            throws StoreException {
+        try (ResultSet rows = statement(sql, values).executeQuery()) {
+            return reading.read(rows);
+        } catch (IOException | SQLException e) {
+            throw new StoreException(place + ": the state cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Closes it; what was not written in a transaction is lost. */
+    @Override
+    public synchronized void close() throws StoreException {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new StoreException(place + ": the state cannot be closed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.tocsin.server.store;
+
+import dev.tocsin.core.finding.FindingState;
+import java.io.IOException;
+import java.sql.SQLException;
+
+/** What is written together. */
+public final class StoreTransaction {
+
+    private final Store store;
+
+    StoreTransaction(Store store) {
+        this.store = store;
+    }
+
+    /** Keeps an entry. */
+    public void put(String function, String key, String kind, String name, Packed state) throws IOException {
+        update(
+                "INSERT INTO entry (function, key, kind, name, version, size, state) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT DO UPDATE SET version = excluded.version, size = excluded.size,"
+                        + " state = excluded.state",
+                function,
+                key,
+                kind,
+                name,
+                state.version(),
+                state.size(),
+                state.bytes());
+    }
+
+    /** Forgets an entry. */
+    public void remove(String function, String key, String kind, String name) throws IOException {
+        update("DELETE FROM entry WHERE function = ? AND key = ? AND kind = ? AND name = ?", function, key, kind, name);
+    }
+
+    /** Sets a timer at event time {@code at}, epoch seconds, or takes it off. */
+    public void timer(String function, String key, long at, boolean set) throws IOException {
+        String sql = set
+                ? "INSERT OR IGNORE INTO timer (function, key, at) VALUES (?, ?, ?)"
+                : "DELETE FROM timer WHERE function = ? AND key = ? AND at = ?";
+        update(sql, function, key, at);
+    }
+
+    /** Takes a finding if its revision is higher than what is kept. */
+    public void finding(FindingState finding) throws IOException {
+        update(
+                "INSERT INTO finding (id, type, account, region, revision, first, last, severity, document)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET revision = excluded.revision,"
+                        + " first = excluded.first, last = excluded.last, severity = excluded.severity,"
+                        + " document = excluded.document WHERE excluded.revision > revision",
+                finding.id(),
+                finding.type(),
+                finding.account(),
+                finding.region(),
+                finding.revision(),
+                finding.firstSeen(),
+                finding.lastSeen(),
+                finding.severity(),
+                Packed.of(finding.document()).bytes());
+    }
+
+    /** Remembers that {@code object} was read; {@code ledger} is its row as JSON. */
+    public void object(ObjectIdentity object, String ledger) throws IOException {
+        update(
+                "INSERT OR REPLACE INTO object (name, size, modified, ledger) VALUES (?, ?, ?, ?)",
+                object.name(),
+                object.size(),
+                object.modifiedAt(),
+                ledger);
+    }
+
+    /** Remembers how far {@code name} has come. */
+    public void position(String name, long value) throws IOException {
+        update("INSERT OR REPLACE INTO position (name, value) VALUES (?, ?)", name, value);
+    }
+
+    void update(String sql, Object... values) throws IOException {
+        try {
+            store.statement(sql, values).executeUpdate();
+        } catch (SQLException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+}
