@@ -11,6 +11,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             AnalyzeCommand.class,
             DoctorCommand.class,
+            EvaluateCommand.class,
             ExplainCommand.class,
             ListsCommand.class,
             SelftestCommand.class,
