@@ -1,5 +1,7 @@
 package dev.tocsin.server.command;
 
+import dev.tocsin.core.event.Event;
+import dev.tocsin.core.finding.FindingReplicas;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.ledger.LedgerRow;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,6 +83,13 @@ final class AnalyzeCommand implements Callable<Integer> {
     private @Nullable String region;
 
     @Option(
+            names = "--enabled-regions",
+            paramLabel = "LIST",
+            split = ",",
+            description = "Regions that have a detector; default: the Regions met.")
+    private List<String> enabledRegions = List.of();
+
+    @Option(
             names = "--inventory",
             paramLabel = "FILE",
             description = "Repeatable. What EC2's describe calls and Lambda's ListFunctions answer, as JSON.")
@@ -123,8 +133,10 @@ final class AnalyzeCommand implements Callable<Integer> {
         List<SourceObject> objects = Inputs.objects(spec, paths);
         Seen seen = new Seen();
         Analysis analysis = run(objects, seen);
-        List<FindingState> findings =
-                analysis.findings().stream().sorted(Summary.ORDER).toList();
+        List<FindingState> findings = analysis.findings().stream()
+                .flatMap(this::shown)
+                .sorted(Summary.ORDER)
+                .toList();
         Coverage.Means means = new Coverage.Means(seen, Set.of(), Set.of());
         write(
                 writer,
@@ -177,6 +189,13 @@ final class AnalyzeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw wrong("--fail-on: no severity '" + name + "'; there are low, medium, high, critical");
         }
+    }
+
+    /** The finding as the enabled Regions' detectors show it; where none are named, every Region met has one. */
+    private Stream<FindingState> shown(FindingState finding) {
+        return enabledRegions.isEmpty() || !Event.known(finding.region())
+                ? Stream.of(finding)
+                : FindingReplicas.shown(finding, enabledRegions).stream();
     }
 
     private void write(FindingWriter writer, Report report) throws IOException {
