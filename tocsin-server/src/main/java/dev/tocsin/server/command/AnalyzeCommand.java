@@ -174,7 +174,15 @@ final class AnalyzeCommand implements Callable<Integer> {
         ProgressBar bar = bar(objects);
         Analysis.Progress progress = bar == null ? (bytes, done, records, findings) -> {} : bar;
         Analysis analysis = new Analysis(new Analysis.Options(
-                threads, account, region, services(), InventoryFiles.read(spec, inventory, account), store, System::nanoTime, seen::add, progress));
+                threads,
+                account,
+                region,
+                services(),
+                InventoryFiles.read(spec, inventory, account),
+                store,
+                System::nanoTime,
+                seen::add,
+                progress));
         analysis.run(objects);
         if (bar != null) {
             bar.end();

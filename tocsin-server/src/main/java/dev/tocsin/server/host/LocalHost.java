@@ -63,8 +63,8 @@ public final class LocalHost {
                 (said, owns) -> new FunctionRunner<>("account", functions.account(), said, store, watermark, owns));
         interfaces = new Shards<>(
                 workers,
-                (said, owns) -> new FunctionRunner<>(
-                        "interface", functions.networkInterface(), said, store, watermark, owns));
+                (said, owns) ->
+                        new FunctionRunner<>("interface", functions.networkInterface(), said, store, watermark, owns));
         names = new Shards<>(
                 workers,
                 (said, owns) -> new FunctionRunner<>("names", functions.names(), said, store, watermark, owns));

@@ -131,11 +131,14 @@ final class AnalysisStateTest {
             AtomicLong nanos = new AtomicLong();
             AtomicLong done = new AtomicLong();
             Analysis killed = new Analysis(Analysis.Options.threads(2)
-                    .kept(store, () -> nanos.addAndGet(StateKeeper.EVERY_NANOS / 7), (bytes, all, records, findings) -> {
-                        if (done.incrementAndGet() == objectsBefore) {
-                            throw new Killed();
-                        }
-                    }));
+                    .kept(
+                            store,
+                            () -> nanos.addAndGet(StateKeeper.EVERY_NANOS / 7),
+                            (bytes, all, records, findings) -> {
+                                if (done.incrementAndGet() == objectsBefore) {
+                                    throw new Killed();
+                                }
+                            }));
             assertThrows(Killed.class, () -> killed.run(objects));
         }
         assertEquals(whole, run("state", objects, false), "also what the killed run had saved and not shown");
@@ -191,7 +194,8 @@ final class AnalysisStateTest {
     private List<String> waiting(String state, List<SourceObject> some) throws Exception {
         try (Store store = Store.open(folder.resolve(state))) {
             Functions product = Functions.of(EngineServices.NONE);
-            Functions functions = new Functions(new Waiting(), product.networkInterface(), product.names(), product.desk());
+            Functions functions =
+                    new Functions(new Waiting(), product.networkInterface(), product.names(), product.desk());
             Analysis analysis = new Analysis(options(store, StateKeeper.EVERY_NANOS / 7), functions);
             analysis.run(some);
             List<String> shown = shown(analysis, false);
