@@ -54,6 +54,11 @@ final class FlinkHost extends KeyedProcessFunction<String, String, String> {
             }
 
             @Override
+            public void fact(InventoryFact fact) {
+                throw new IllegalArgumentException("no fact is expected");
+            }
+
+            @Override
             public void finding(FindingState finding) {
                 throw new IllegalArgumentException("no finding is expected");
             }

@@ -16,17 +16,17 @@ final class AnalyzeCommandTest extends CommandFixture {
 
     @Test
     void findsWhatOneRecordProves() throws IOException {
-        object("a.json.gz", STOP_LOGGING);
+        object("a.json.gz", KALI);
         assertEquals(0, tocsin("analyze", "--format", "jsonl", folder.toString()));
-        assertTrue(out.toString().contains("\"type\":\"Stealth:IAMUser/CloudTrailLoggingDisabled\""), out.toString());
+        assertTrue(out.toString().contains("\"type\":\"PenTest:IAMUser/KaliLinux\""), out.toString());
         assertTrue(out.toString().contains("\"eventID\":\"e-1\""), "evidence names the record");
         assertEquals(1, out.toString().lines().count());
     }
 
     @Test
     void countsOneCallDeliveredTwiceOnce() throws IOException {
-        object("a.json.gz", STOP_LOGGING);
-        object("b.json.gz", STOP_LOGGING);
+        object("a.json.gz", KALI);
+        object("b.json.gz", KALI);
         Path ledger = folder.resolveSibling("ledger.json");
         assertEquals(0, tocsin("analyze", "--ledger", ledger.toString(), "--format", "jsonl", folder.toString()));
         assertTrue(out.toString().contains("\"count\":1"), out.toString());
@@ -35,8 +35,8 @@ final class AnalyzeCommandTest extends CommandFixture {
 
     @Test
     void keepsAForgedCopyBesideTheTrueRecord() throws IOException {
-        object("a.json.gz", STOP_LOGGING.replace("alice", "mallory"));
-        object("b.json.gz", STOP_LOGGING);
+        object("a.json.gz", KALI.replace("alice", "mallory"));
+        object("b.json.gz", KALI);
         assertEquals(0, tocsin("analyze", "--format", "jsonl", folder.toString()));
         assertEquals(2, out.toString().lines().count());
     }
@@ -45,7 +45,7 @@ final class AnalyzeCommandTest extends CommandFixture {
     @ValueSource(ints = {1, 2, 7})
     void findsTheSameOnAnyNumberOfThreads(int threads) throws IOException {
         for (int i = 0; i < 50; i++) {
-            object(i + ".json.gz", STOP_LOGGING.replace("e-1", "e-" + i).replace("alice", "user" + i % 7));
+            object(i + ".json.gz", KALI.replace("e-1", "e-" + i).replace("alice", "user" + i % 7));
         }
         tocsin("analyze", "--format", "jsonl", "--threads", "1", folder.toString());
         String one = out.toString();
@@ -56,7 +56,7 @@ final class AnalyzeCommandTest extends CommandFixture {
 
     @Test
     void showsOnlyWhatAnEnabledRegionsDetectorWould() throws IOException {
-        object("a.json.gz", STOP_LOGGING);
+        object("a.json.gz", KALI);
         tocsin("analyze", "--format", "jsonl", "--enabled-regions", "eu-west-1", folder.toString());
         assertEquals("", out.toString());
         tocsin("analyze", "--format", "jsonl", "--enabled-regions", "eu-west-1,us-east-1", folder.toString());
@@ -65,7 +65,7 @@ final class AnalyzeCommandTest extends CommandFixture {
 
     @Test
     void takesInventoryFilesAndRefusesWhatIsNone() throws IOException {
-        object("a.json.gz", STOP_LOGGING);
+        object("a.json.gz", KALI);
         Path good = folder.resolveSibling("inventory.json");
         Files.writeString(
                 good, "{\"Reservations\":[{\"OwnerId\":\"111122223333\",\"Instances\":[{\"InstanceId\":\"i-1\"}]}]}");
@@ -80,12 +80,12 @@ final class AnalyzeCommandTest extends CommandFixture {
 
     @Test
     void tellsTheExitCodes() throws IOException {
-        object("a.json.gz", STOP_LOGGING);
+        object("a.json.gz", KALI);
         assertEquals(1, tocsin("analyze", "--fail-on", "low", folder.toString()));
-        assertEquals(0, tocsin("analyze", "--fail-on", "medium", folder.toString()));
+        assertEquals(0, tocsin("analyze", "--fail-on", "high", folder.toString()));
         assertEquals(2, tocsin("analyze", "--fail-on", "loud", folder.toString()));
         assertEquals(2, tocsin("analyze", folder.resolve("nowhere").toString()));
-        Files.writeString(folder.resolve("broken.json"), "{\"Records\":[" + STOP_LOGGING + ",{\"eventVer");
+        Files.writeString(folder.resolve("broken.json"), "{\"Records\":[" + KALI + ",{\"eventVer");
         assertEquals(3, tocsin("analyze", folder.toString()));
         List<String> lines = err.toString().lines().toList();
         assertTrue(lines.getLast().contains("broken.json"), lines.getLast());
@@ -93,7 +93,7 @@ final class AnalyzeCommandTest extends CommandFixture {
 
     @Test
     void endsJsonLinesWithTheCoverageIfAsked() throws IOException {
-        object("a.json.gz", STOP_LOGGING);
+        object("a.json.gz", KALI);
         assertEquals(0, tocsin("analyze", "--format", "jsonl", "--coverage", folder.toString()));
         List<String> lines = out.toString().lines().toList();
         assertEquals(2, lines.size());
@@ -109,9 +109,11 @@ final class AnalyzeCommandTest extends CommandFixture {
 
     @Test
     void drawsABarOnlyWhenAsked() throws IOException {
-        object("a.json.gz", STOP_LOGGING);
+        object("a.json.gz", KALI);
         tocsin("analyze", "--progress", "never", folder.toString());
-        assertEquals("1 objects, 1 records, 1 findings.", err.toString().strip());
+        assertEquals(
+                "1 objects, 1 records, 1 findings.",
+                err.toString().lines().toList().getLast());
         err.getBuffer().setLength(0);
         tocsin("analyze", "--progress", "always", "--quiet", folder.toString());
         assertTrue(err.toString().contains("0/1 objects") || err.toString().contains("1/1 objects"), err.toString());
@@ -119,7 +121,7 @@ final class AnalyzeCommandTest extends CommandFixture {
 
     @Test
     void goesOnFromTheStateOfTheLastRun() throws IOException {
-        object("a.json.gz", STOP_LOGGING);
+        object("a.json.gz", KALI);
         String state = folder.resolveSibling(folder.getFileName() + "-state").toString();
         assertEquals(0, tocsin("analyze", "--state", state, "--format", "jsonl", folder.toString()));
         assertEquals(1, out.toString().lines().count());
@@ -131,7 +133,7 @@ final class AnalyzeCommandTest extends CommandFixture {
 
     @Test
     void refusesAStateThatIsNone() throws IOException {
-        object("a.json.gz", STOP_LOGGING);
+        object("a.json.gz", KALI);
         Path state = Files.createDirectory(folder.resolveSibling(folder.getFileName() + "-state"));
         Files.writeString(state.resolve("tocsin.db"), "this is no database, although it lies where one should lie");
         assertEquals(2, tocsin("analyze", "--state", state.toString(), folder.toString()));
@@ -141,7 +143,7 @@ final class AnalyzeCommandTest extends CommandFixture {
 
     @Test
     void draftsFiltersForWhatIsLoud() throws IOException {
-        object("a.json.gz", STOP_LOGGING);
+        object("a.json.gz", KALI);
         assertEquals(0, tocsin("analyze", "--format", "jsonl", "--noise", "--coverage", folder.toString()));
         List<String> lines = out.toString().lines().toList();
         assertEquals(3, lines.size());

@@ -23,6 +23,11 @@ abstract class CommandFixture {
             "requestParameters":{"name":"main"},"eventID":"e-1","eventType":"AwsApiCall",\
             "recipientAccountId":"111122223333"}""";
 
+    /** Alice's call from a tester's computer: one finding and no more. */
+    static final String KALI = STOP_LOGGING
+            .replace("StopLogging", "DescribeTrails")
+            .replace("\"aws-cli\"", "\"aws-cli/2.9.19 Linux/6.6.9-kali1-amd64\"");
+
     @TempDir
     Path folder;
 

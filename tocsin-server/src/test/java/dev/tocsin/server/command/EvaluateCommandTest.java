@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class EvaluateCommandTest extends CommandFixture {
 
-    private static final String TYPE = "Stealth:IAMUser/CloudTrailLoggingDisabled";
+    private static final String TYPE = "PenTest:IAMUser/KaliLinux";
 
     private String evaluate(String labels) throws IOException {
         Path file = folder.resolveSibling("labels-" + folder.getFileName());
@@ -24,18 +24,18 @@ final class EvaluateCommandTest extends CommandFixture {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            hit                     | a.json | Stealth:IAMUser/CloudTrailLoggingDisabled | should   | 1 of 1 (100 %) | 1 of 1 (100 %) | 0
-            any type by star        | a.json | Stealth:IAMUser/*                         | should   | 1 of 1 (100 %) | 1 of 1 (100 %) | 0
+            hit                     | a.json | PenTest:IAMUser/KaliLinux | should   | 1 of 1 (100 %) | 1 of 1 (100 %) | 0
+            any type by star        | a.json | PenTest:IAMUser/*                         | should   | 1 of 1 (100 %) | 1 of 1 (100 %) | 0
             found as another type   | a.json | Policy:S3/X                               | should   | 1 of 1 (100 %) | 0 of 1 (0 %)   | 0
             missed                  | b.json | Policy:S3/X                               | should   | 0 of 1 (0 %)   | 0 of 1 (0 %)   | 1
-            forbidden               | a.json | Stealth:IAMUser/CloudTrailLoggingDisabled | must-not | 0 of 0         | 0 of 0         | 1
-            other type than allowed | a.json | any type other than Stealth:IAMUser/*     | must-not | 0 of 0         | 0 of 0         | 1
-            defensible              | a.json | Stealth:IAMUser/CloudTrailLoggingDisabled | either   | 0 of 0         | 0 of 0         | 0
+            forbidden               | a.json | PenTest:IAMUser/KaliLinux | must-not | 0 of 0         | 0 of 0         | 1
+            other type than allowed | a.json | any type other than PenTest:IAMUser/*     | must-not | 0 of 0         | 0 of 0         | 1
+            defensible              | a.json | PenTest:IAMUser/KaliLinux | either   | 0 of 0         | 0 of 0         | 0
             """)
     void scoresExpectations(
             String name, String file, String type, String expectation, String recall, String right, int alarms)
             throws IOException {
-        object("a.json.gz", STOP_LOGGING);
+        object("a.json.gz", KALI);
         String said = evaluate(
                 "file_or_technique\tfinding_type\texpectation\n" + file + "\t" + type + "\t" + expectation + "\n");
         assertTrue(said.contains("recall        " + recall + "\n"), said);
@@ -45,11 +45,11 @@ final class EvaluateCommandTest extends CommandFixture {
 
     @Test
     void scoresSessionsAndTheTimeToDetect() throws IOException {
-        object("a.json.gz", STOP_LOGGING, call("DescribeTrails", 1, "e-0"));
+        object("a.json.gz", KALI, call("DescribeTrails", 1, "e-0"));
         String said = evaluate("""
                 eventID\tlabel\tsession\ttechnique\ttactic\tsetting\tprincipalId\teventTime\tnote
-                e-0\tattack\ts1\tstop\tDefenseEvasion\tvpn\tAIDAEXAMPLE\t2026-03-01T12:01:00Z\taccept=Stealth
-                e-1\tattack\ts1\tstop\tDefenseEvasion\tvpn\tAIDAEXAMPLE\t2026-03-01T12:05:00Z\taccept=Stealth
+                e-0\tattack\ts1\tstop\tDefenseEvasion\tvpn\tAIDAEXAMPLE\t2026-03-01T12:01:00Z\taccept=PenTest
+                e-1\tattack\ts1\tstop\tDefenseEvasion\tvpn\tAIDAEXAMPLE\t2026-03-01T12:05:00Z\taccept=PenTest
                 e-7\tbenign\t-\t-\t-\t-\tAIDAEXAMPLE\t2026-03-02T12:05:00Z\t
                 """);
         assertTrue(said.contains("right type    1 of 1"), said);
@@ -59,7 +59,7 @@ final class EvaluateCommandTest extends CommandFixture {
 
     @Test
     void readsTheOtherForms() throws IOException {
-        object("a.json.gz", STOP_LOGGING);
+        object("a.json.gz", KALI);
         String truth =
                 evaluate("{\"incidents\":[{\"activity\":\"x\",\"instanceId\":\"AIDAEXAMPLE\",\"interfaceId\":\"eni-1\","
                         + "\"from\":\"2026-03-01T12:00:00Z\",\"to\":\"2026-03-01T12:01:00Z\","

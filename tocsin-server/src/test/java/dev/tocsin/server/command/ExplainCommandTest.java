@@ -30,6 +30,7 @@ final class ExplainCommandTest extends CommandFixture {
                                         first: call cloudtrail:ListUsers, source 203.0.113.10, Region us-east-1
                 2026-03-01T12:05:00Z ! cloudtrail:StopLogging in us-east-1 as alice from 203.0.113.10
                                         first: call cloudtrail:StopLogging
+                                        finding: DefenseEvasion:IAMUser/LogSourceTampered
                                         finding: Stealth:IAMUser/CloudTrailLoggingDisabled
                 2026-03-01T12:07:00Z   cloudtrail:DescribeTrails in us-east-1 as alice from 203.0.113.10 (2 times until \
                 2026-03-01T12:09:00Z)

@@ -117,7 +117,7 @@ final class AnalysisStateTest {
                 Calls.stop("n1", "user1", Calls.NOON + 7200),
                 Calls.stop("n2", "new", Calls.NOON + 7200));
         List<String> shown = run("state", List.of(more), false);
-        assertEquals(2, shown.size());
+        assertEquals(4, shown.size(), "of each stopping GuardDuty's finding and ours");
     }
 
     /** The end of a process at any moment: all that its last commit does not hold is lost. */
