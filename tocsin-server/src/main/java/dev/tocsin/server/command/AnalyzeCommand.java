@@ -1,7 +1,9 @@
 package dev.tocsin.server.command;
 
 import dev.tocsin.core.engine.EngineServices;
+import dev.tocsin.core.event.Event;
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingReplicas;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.server.host.Analysis;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,6 +90,13 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Option(names = "--region", paramLabel = "NAME", description = "Region of records that name none.")
     private @Nullable String region;
+
+    @Option(
+            names = "--enabled-regions",
+            paramLabel = "LIST",
+            split = ",",
+            description = "Regions that have a detector; default: the Regions met.")
+    private List<String> enabledRegions = List.of();
 
     @Option(
             names = "--inventory",
@@ -162,8 +172,10 @@ final class AnalyzeCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Seen seen = new Seen();
         Analysis analysis = run(objects, store, seen);
-        List<FindingState> findings =
-                analysis.findings(all).stream().sorted(Summary.ORDER).toList();
+        List<FindingState> findings = analysis.findings(all).stream()
+                .flatMap(this::shown)
+                .sorted(Summary.ORDER)
+                .toList();
         Coverage.Means means = new Coverage.Means(seen, lists.categories(), Set.of());
         write(
                 writer,
@@ -241,6 +253,13 @@ final class AnalyzeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw wrong("--fail-on: no severity '" + name + "'; there are low, medium, high, critical");
         }
+    }
+
+    /** The finding as the enabled Regions' detectors show it; where none are named, every Region met has one. */
+    private Stream<FindingState> shown(FindingState finding) {
+        return enabledRegions.isEmpty() || !Event.known(finding.region())
+                ? Stream.of(finding)
+                : FindingReplicas.shown(finding, enabledRegions).stream();
     }
 
     private void write(FindingWriter writer, Report report) throws IOException {

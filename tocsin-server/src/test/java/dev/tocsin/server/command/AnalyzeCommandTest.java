@@ -55,6 +55,15 @@ final class AnalyzeCommandTest extends CommandFixture {
     }
 
     @Test
+    void showsOnlyWhatAnEnabledRegionsDetectorWould() throws IOException {
+        object("a.json.gz", STOP_LOGGING);
+        tocsin("analyze", "--format", "jsonl", "--enabled-regions", "eu-west-1", folder.toString());
+        assertEquals("", out.toString());
+        tocsin("analyze", "--format", "jsonl", "--enabled-regions", "eu-west-1,us-east-1", folder.toString());
+        assertEquals(1, out.toString().lines().count());
+    }
+
+    @Test
     void takesInventoryFilesAndRefusesWhatIsNone() throws IOException {
         object("a.json.gz", STOP_LOGGING);
         Path good = folder.resolveSibling("inventory.json");
