@@ -67,7 +67,8 @@ def measure(folder, repeats):
         net = cpu - median(command.format(files[0]), environment, repeats)[0]
         speed = ((size - size_one) / 1e6 / net, (records - records_one) / net) if net > 0.02 else None
         lines.append(f"| {name} | {cpu:.2f} | {net:.2f} | {wall:.2f} | "
-                     + (f"{speed[0]:,.0f} | {speed[1]:,.0f}" if speed else "- | -") + f" | {memory:.0f} |")
+                     + (f"{speed[0]:,.0f} | {speed[1]:,.0f}" if speed else "- | -")
+                     + (f" | {memory:.0f} |" if name.startswith("tocsin") else " | - |"))
         print(lines[-1], file=sys.stderr)
     head = f"{len(files):,} objects, {records:,} records, {size / 1e6:,.0f} MB of text, {size / records:,.0f} B a record"
     return head, lines

@@ -1,5 +1,5 @@
 // Writes the public suffix rules that RegisteredDomain reads, from the npm package tldts (MIT), which carries the
-// Public Suffix List (MPL-2.0, publicsuffix.org) as a trie. Usage:
+// Public Suffix List (MPL-2.0) as a trie. Usage:
 //
 //   npm pack tldts@7.5.5 && tar xzf tldts-7.5.5.tgz
 //   node tools/public-suffixes.mjs package/dist/cjs/src/data/trie.js \

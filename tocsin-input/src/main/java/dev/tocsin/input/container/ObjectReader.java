@@ -4,6 +4,8 @@ import dev.tocsin.core.parse.ApiCallCaches;
 import dev.tocsin.core.parse.ApiCallReader;
 import dev.tocsin.core.parse.ParseContext;
 import dev.tocsin.core.parse.RecordSink;
+import dev.tocsin.input.inflate.Inflated;
+import dev.tocsin.input.inflate.LibdeflateInflate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,15 +24,24 @@ public final class ObjectReader implements AutoCloseable {
     private static final int DEEPEST_GZIP = 3;
     private static final int PAGE_BYTES = 4096;
 
+    /** Largest packed object held whole for the native library. */
+    private static final int WHOLE_BYTES = 16 * 1024 * 1024;
+
+    private static final ThreadLocal<ObjectReader> OF_THREAD =
+            ThreadLocal.withInitial(() -> new ObjectReader(true, LibdeflateInflate.orNull()));
+
     private final boolean s3DataEvents;
     private final ByteWindow packed = new ByteWindow(PACKED_BYTES);
     private final ByteWindow unpacked = new ByteWindow(UNPACKED_BYTES);
     private final Inflater inflater = new Inflater(true);
     private final ApiCallCaches caches = new ApiCallCaches();
 
-    private static final ThreadLocal<ObjectReader> OF_THREAD = ThreadLocal.withInitial(() -> new ObjectReader(true));
+    private final @Nullable LibdeflateInflate library;
 
-    /** The calling thread's own reader, which takes S3 data events too and keeps its buffers as long as the thread. */
+    /**
+     * The calling thread's own reader, which takes S3 data events too and keeps its buffers as long as the thread. It
+     * unpacks objects whole with a native library where there is one, so it is for objects wanted to their end.
+     */
     public static ObjectReader ofThread() {
         return OF_THREAD.get();
     }
@@ -42,7 +53,12 @@ public final class ObjectReader implements AutoCloseable {
 
     /** A reader that gives data events on S3 objects to detection if {@code s3DataEvents}. */
     public ObjectReader(boolean s3DataEvents) {
+        this(s3DataEvents, null);
+    }
+
+    private ObjectReader(boolean s3DataEvents, @Nullable LibdeflateInflate library) {
         this.s3DataEvents = s3DataEvents;
+        this.library = library;
     }
 
     @Override
@@ -74,7 +90,12 @@ public final class ObjectReader implements AutoCloseable {
         try {
             packed.restart(raw::read);
             if (Gunzip.begins(packed)) {
-                job.gzip(packed, unpacked, inflater, 1);
+                Inflated whole = library == null ? null : whole(library);
+                if (whole != null) {
+                    job.inflated(whole);
+                } else {
+                    job.gzip(packed, unpacked, inflater, 1);
+                }
             } else {
                 job.content(packed);
             }
@@ -82,6 +103,28 @@ public final class ObjectReader implements AutoCloseable {
             counting.reject(packed.offset(), "cannot be read: " + e.getMessage());
         }
         return counting.report(job.bytes, job.known);
+    }
+
+    /** The object unpacked, if it is no larger than can be held and nothing is wrong with it. It is not passed over. */
+    private @Nullable Inflated whole(LibdeflateInflate with) {
+        packed.keep(0);
+        try {
+            while (packed.limit() <= WHOLE_BYTES) {
+                if (!packed.fill()) {
+                    Inflated whole = with.whole(packed.bytes(), packed.limit());
+                    return whole == null || Gunzip.begins(window(whole)) ? null : whole;
+                }
+            }
+            return null;
+        } catch (IOException e) {
+            return null; // met again, behind what was read, by the way through a stream
+        } finally {
+            packed.release();
+        }
+    }
+
+    private static ByteWindow window(Inflated whole) {
+        return ByteWindow.over(whole.bytes(), 0, whole.length());
     }
 
     /** One object's reading. */
@@ -129,12 +172,21 @@ public final class ObjectReader implements AutoCloseable {
             if (damage != null) {
                 sink.damage(gunzip.damageAt(), damage);
             }
-            if (gunzip.trailing() > 0) {
-                sink.say("note: " + gunzip.trailing() + " bytes behind the gzip data, not read");
+            say(gunzip.members(), gunzip.trailing());
+        }
+
+        private void inflated(Inflated whole) throws IOException {
+            content(window(whole));
+            say(whole.members(), whole.trailing());
+        }
+
+        private void say(int gzipMembers, long trailing) {
+            if (trailing > 0) {
+                sink.say("note: " + trailing + " bytes behind the gzip data, not read");
             }
-            if (gunzip.members() > 1 && sink.isCloudTrail()) {
-                sink.say("note: " + gunzip.members()
-                        + " gzip members; CloudTrail delivers one: data may have been appended");
+            if (gzipMembers > 1 && sink.isCloudTrail()) {
+                sink.say(
+                        "note: " + gzipMembers + " gzip members; CloudTrail delivers one: data may have been appended");
             }
         }
 

@@ -22,6 +22,7 @@ final class ListSource {
     static final int HEAD_BYTES = 64 * 1024;
 
     private static final int VERSION_DIGITS = 16;
+    private static final int GZIP_MAGIC = 0x1F8B;
 
     private final MessageDigest digest = sha256();
     private final BufferedInputStream text;
@@ -35,12 +36,20 @@ final class ListSource {
         text = new Kept(new Counted(unpacked(raw)));
     }
 
-    private static InputStream unpacked(InputStream raw) throws IOException {
+    private InputStream unpacked(InputStream raw) throws IOException {
         BufferedInputStream packed = new BufferedInputStream(raw, HEAD_BYTES);
         packed.mark(2);
-        int magic = packed.read() << 8 | packed.read();
+        int magic = (packed.read() << 8) | packed.read();
         packed.reset();
-        return magic == 0x1F8B ? new GZIPInputStream(packed, HEAD_BYTES) : packed;
+        if (magic != GZIP_MAGIC) {
+            return packed;
+        }
+        try {
+            return new GZIPInputStream(packed, HEAD_BYTES);
+        } catch (ZipException | EOFException e) {
+            damaged = true;
+            return InputStream.nullInputStream();
+        }
     }
 
     private static MessageDigest sha256() {

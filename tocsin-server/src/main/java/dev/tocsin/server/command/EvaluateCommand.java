@@ -59,8 +59,9 @@ final class EvaluateCommand implements Callable<Integer> {
         Set<String> accountDays = new HashSet<>();
         Set<String> hostDays = new HashSet<>();
         List<Label> known = labels();
-        Analysis analysis = new Analysis(Analysis.Options.threads(Runtime.getRuntime().availableProcessors())
-                .watched(events -> events.forEach(event -> count(event, accountDays, hostDays))));
+        Analysis analysis =
+                new Analysis(Analysis.Options.threads(Runtime.getRuntime().availableProcessors())
+                        .watched(events -> events.forEach(event -> count(event, accountDays, hostDays))));
         analysis.run(Inputs.objects(spec, paths));
         score = new Score(known, analysis.findings(true));
         say(score, accountDays.size(), hostDays.size());

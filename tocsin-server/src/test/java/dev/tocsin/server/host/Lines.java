@@ -1,5 +1,6 @@
 package dev.tocsin.server.host;
 
+import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.engine.Output;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
@@ -12,6 +13,11 @@ record Lines(List<String> lines) implements Output {
     @Override
     public void signal(Signal signal) {
         throw new IllegalArgumentException("no signal is expected");
+    }
+
+    @Override
+    public void fact(InventoryFact fact) {
+        throw new IllegalArgumentException("no fact is expected");
     }
 
     @Override
