@@ -6,6 +6,9 @@ import dev.tocsin.core.event.FieldPath;
 import dev.tocsin.core.finding.Doc;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +58,8 @@ record LogSourceChange(String source, String what) {
     private static final FieldPath KEY = FieldPath.of(REQUEST + "keyId");
     private static final FieldPath FLOW_LOGS = FieldPath.of(REQUEST + "DeleteFlowLogsRequest.FlowLogId");
     private static final FieldPath QUERY_LOG = FieldPath.of(REQUEST + "resolverQueryLogConfigId");
+
+    private static final Pattern FLOW_LOG_ID = Pattern.compile("fl-[0-9a-zA-Z]+");
 
     static final List<FieldPath> FIELDS = Stream.concat(
                     LogSources.FIELDS.stream(),
@@ -189,8 +194,11 @@ record LogSourceChange(String source, String what) {
 
     /** The ids in EC2's form of a list. */
     private static String ids(@Nullable String json) {
-        return json == null
-                ? ""
-                : json.replaceAll(".*?(fl-[0-9a-zA-Z]+)[^f]*", "$1 ").strip();
+        return FLOW_LOG_ID
+                .matcher(text(json))
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 }

@@ -12,6 +12,7 @@ public final class JsonBytes {
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGHS = 0x8080_8080_8080_8080L;
     private static final long QUOTES = ONES * '"';
+    private static final long BLANKS = ONES * ' ';
     private static final long BACKSLASHES = ONES * '\\';
 
     private JsonBytes() {}
@@ -50,6 +51,28 @@ public final class JsonBytes {
             all |= bytes[at];
         }
         return (all & HIGHS) == 0;
+    }
+
+    /**
+     * The place of the first byte from {@code from} on that is a quote, a backslash, a control character or not ASCII, or
+     * {@code limit}.
+     */
+    static int plainStop(byte[] bytes, int from, int limit) {
+        int at = from;
+        for (; at + 8 <= limit; at += 8) {
+            long word = word(bytes, at);
+            long quotes = word ^ QUOTES;
+            long slashes = word ^ BACKSLASHES;
+            long hit = (((quotes - ONES) & ~quotes) | ((slashes - ONES) & ~slashes) | ((word - BLANKS) & ~word) | word)
+                    & HIGHS;
+            if (hit != 0) {
+                return at + (Long.numberOfTrailingZeros(hit) >>> 3);
+            }
+        }
+        while (at < limit && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
+            at++;
+        }
+        return at;
     }
 
     /** Whether {@code b} is JSON white space. */

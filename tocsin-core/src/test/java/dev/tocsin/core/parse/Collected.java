@@ -15,6 +15,12 @@ final class Collected implements RecordSink {
     final List<String> rejected = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
 
+    void clear() {
+        queries.clear();
+        rejected.clear();
+        notes.clear();
+    }
+
     static ParseContext context() {
         return new ParseContext(LogObject.named("test"), FieldPlan.NONE, null, null);
     }
