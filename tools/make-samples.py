@@ -71,6 +71,19 @@ def intrusion():
                {"name": f"arn:aws:cloudtrail:{REGION}:{ACCOUNT}:trail/main"}, read_only=False)
     yield call("13:15:58", DEPLOY, INTRUDER, KALI, "cloudtrail", "DeleteTrail", {"name": "main"},
                error="AccessDenied", read_only=False)
+    yield call("13:21:44", DEPLOY, INTRUDER, KALI, "iam", "UpdateAccountPasswordPolicy",
+               {"minimumPasswordLength": 6, "requireSymbols": False, "requireNumbers": False}, read_only=False,
+               region="us-east-1")
+    yield call("13:25:10", DEPLOY, INTRUDER, KALI, "s3", "DeleteBucketPublicAccessBlock",
+               {"bucketName": "orders-archive", "publicAccessBlock": ""}, read_only=False)
+    yield call("13:25:31", DEPLOY, INTRUDER, KALI, "s3", "PutBucketPolicy",
+               {"bucketName": "orders-archive", "bucketPolicy": {"Version": "2012-10-17", "Statement": [
+                   {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+                    "Resource": "arn:aws:s3:::orders-archive/*"}]}}, read_only=False)
+    yield call("13:26:02", DEPLOY, INTRUDER, KALI, "s3", "PutBucketLogging",
+               {"bucketName": "orders-archive", "BucketLoggingStatus": {}}, read_only=False)
+    yield call("13:40:00", DEPLOY, INTRUDER, KALI, "bedrock", "DeleteModelInvocationLoggingConfiguration",
+               read_only=False)
     yield call("16:20:00", ROOT_USER, OFFICE, "Mozilla/5.0", "iam", "UpdateAccessKey",
                {"userName": "deploy", "accessKeyId": "AKIAEXAMPLEDEPLOY001", "status": "Inactive"}, read_only=False,
                region="us-east-1")
@@ -96,5 +109,69 @@ def cloudtrail(records):
               json.dumps({"Records": group}, separators=(",", ":")).encode())
 
 
+VPC, SUBNET, HOST, ENI, HOST_IP = ("vpc-0aaaabbbbccccdddd", "subnet-0aaaabbbbccccdddd", "i-0aaaabbbbccccdddd",
+                                   "eni-0aaaabbbbccccdddd", "10.20.1.15")
+FIELDS = ("version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action "
+          "log-status vpc-id subnet-id instance-id tcp-flags pkt-srcaddr pkt-dstaddr flow-direction")
+EPOCH = 1772409600  # 2026-03-02T00:00:00Z
+
+
+def at(clock):
+    hours, minutes, seconds = map(int, clock.split(":"))
+    return EPOCH + hours * 3600 + minutes * 60 + seconds
+
+
+def flow(clock, source, target, sport, dport, packets, size, flags, outward, action="ACCEPT"):
+    start = at(clock)
+    direction = "egress" if outward else "ingress"
+    return (start, f"5 {ACCOUNT} {ENI} {source} {target} {sport} {dport} 6 {packets} {size} {start} {start + 55} {action} "
+                   f"OK {VPC} {SUBNET} {HOST} {flags} {source} {target} {direction}")
+
+
+def traffic():
+    for minute in range(0, 24 * 60, 7):
+        clock, port = f"{minute // 60:02d}:{minute % 60:02d}:{rng.randrange(60):02d}", rng.randrange(32768, 60999)
+        server = rng.choice(["192.0.2.10", "192.0.2.11", "192.0.2.40"])
+        yield flow(clock, HOST_IP, server, port, 443, 12, 3100, 3, True)
+        yield flow(clock, server, HOST_IP, 443, port, 14, 18700, 19, False)
+    for minute in range(14 * 60, 15 * 60, 5):  # the implant calls home
+        clock, port = f"{minute // 60:02d}:{minute % 60:02d}:11", rng.randrange(32768, 60999)
+        yield flow(clock, HOST_IP, "198.51.100.99", port, 8443, 9, 1420, 3, True)
+        yield flow(clock, "198.51.100.99", HOST_IP, 8443, port, 8, 2210, 19, False)
+    yield flow("14:31:02", HOST_IP, "198.51.100.77", 45011, 3333, 40, 5200, 3, True)
+    yield flow("14:31:02", "198.51.100.77", HOST_IP, 3333, 45011, 38, 9100, 19, False)
+
+
+def query(clock, name, answer):
+    answers = [{"Rdata": answer, "Type": "A", "Class": "IN"}] if answer else []
+    record = {"version": "1.100000", "account_id": ACCOUNT, "region": REGION, "vpc_id": VPC,
+              "query_timestamp": f"{DAY}T{clock}Z", "query_name": name + ".", "query_type": "A", "query_class": "IN",
+              "rcode": "NOERROR" if answer else "NXDOMAIN", "answers": answers, "srcaddr": HOST_IP,
+              "srcport": str(rng.randrange(32768, 60999)), "transport": "UDP", "srcids": {"instance": HOST}}
+    return at(clock), json.dumps(record, separators=(",", ":"))
+
+
+def queries():
+    for minute in range(0, 24 * 60, 9):
+        clock = f"{minute // 60:02d}:{minute % 60:02d}:{rng.randrange(60):02d}"
+        yield query(clock, rng.choice(["api.shop.example", "packages.example", "time.example"]), "192.0.2.10")
+    yield query("13:58:40", "cdn.update-check.example", "198.51.100.99")
+    yield query("14:30:55", "pool.coins.example", "198.51.100.77")
+    yield query("14:44:10", "rebind.update-check.example", "169.254.169.254")
+
+
+def text(lines, folder, name, header, suffix):
+    slots = {}
+    for time, line in lines:
+        slots.setdefault((time - EPOCH) // 3600, []).append((time, line))
+    for hour, group in sorted(slots.items()):
+        stamp = f"{DAY.replace('-', '')}T{hour:02d}55Z"
+        body = "\n".join(([header] if header else []) + [line for _, line in sorted(group)]) + "\n"
+        write(f"{folder}/{DAY.replace('-', '/')}/{name}_{stamp}_{uid(name, stamp)[:8]}{suffix}", body.encode())
+
+
 shutil.rmtree(ROOT, ignore_errors=True)
+text(list(traffic()), f"AWSLogs/{ACCOUNT}/vpcflowlogs/{REGION}",
+     f"{ACCOUNT}_vpcflowlogs_{REGION}_fl-0aaaabbbbccccdddd", FIELDS, ".log.gz")
+text(list(queries()), f"AWSLogs/{ACCOUNT}/vpcdnsquerylogs/{VPC}", f"{VPC}_vpcdnsquerylogs_{ACCOUNT}", "", ".log.gz")
 cloudtrail(list(everyday()) + list(intrusion()))

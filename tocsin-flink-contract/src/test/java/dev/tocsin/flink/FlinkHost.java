@@ -1,5 +1,6 @@
 package dev.tocsin.flink;
 
+import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.engine.KeyedFunction;
 import dev.tocsin.core.engine.Output;
 import dev.tocsin.core.event.LogObject;

@@ -112,8 +112,8 @@ final class S3Test {
         Analysis analysis = new Analysis(Analysis.Options.threads(2));
         analysis.run(objects);
         assertEquals(
-                List.of("Stealth:IAMUser/CloudTrailLoggingDisabled"),
-                analysis.findings(true).stream().map(FindingState::type).toList());
+                List.of("DefenseEvasion:IAMUser/LogSourceTampered", "Stealth:IAMUser/CloudTrailLoggingDisabled"),
+                analysis.findings(true).stream().map(FindingState::type).sorted().toList());
         LedgerRow row = analysis.ledger().rows().getFirst();
         assertEquals("s3://trail/" + key, row.source());
         assertEquals("accepted", row.status());
