@@ -113,7 +113,10 @@ final class S3Test {
         analysis.run(objects);
         assertEquals(
                 List.of("DefenseEvasion:IAMUser/LogSourceTampered", "Stealth:IAMUser/CloudTrailLoggingDisabled"),
-                analysis.findings(true).stream().map(FindingState::type).sorted().toList());
+                analysis.findings(true).stream()
+                        .map(FindingState::type)
+                        .sorted()
+                        .toList());
         LedgerRow row = analysis.ledger().rows().getFirst();
         assertEquals("s3://trail/" + key, row.source());
         assertEquals("accepted", row.status());
