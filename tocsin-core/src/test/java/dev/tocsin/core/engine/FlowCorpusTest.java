@@ -56,7 +56,7 @@ final class FlowCorpusTest {
     @ValueSource(strings = {"exposed-server-a", "periodic-beacon-a", "empire-beacon", "benign-apps", "admin-lateral"})
     void findsNoCommandAndControlWhereThereIsNone(String capture) {
         for (String version : capture.equals("exposed-server-a") ? List.of("5") : List.of("2", "5")) {
-            Set<String> types = types(run(capture, version, Maltrail.LISTS));
+            Set<String> types = types(run(capture, version, maltrail()));
             assertTrue(types.stream().noneMatch(type -> type.contains("C&C")), version + ": " + types);
         }
     }
@@ -65,7 +65,7 @@ final class FlowCorpusTest {
     @ParameterizedTest
     @ValueSource(strings = "exposed-server-a")
     void needsNoFlagsForThat(String capture) {
-        FakeHost<Flow> host = host(Maltrail.LISTS);
+        FakeHost<Flow> host = host(maltrail());
         replay(capture, "5", host, false);
         assertTrue(
                 types(host).stream().noneMatch(type -> type.contains("C&C")),
@@ -78,13 +78,19 @@ final class FlowCorpusTest {
     @ParameterizedTest
     @ValueSource(strings = "exposed-server-a")
     void findsListedScannersAtOpenPorts(String capture) {
-        FakeHost<Flow> host = run(capture, "5", Maltrail.LISTS);
+        FakeHost<Flow> host = run(capture, "5", maltrail());
         assertTrue(
                 types(host).contains("Recon:EC2/PortProbeUnprotectedPort"),
                 types(host).toString());
         host.largest.forEach((kind, bytes) -> assertTrue(bytes <= StateKind.MAX_BYTES, kind + " " + bytes));
         assertTrue(host.largest.get("direction") <= 4_096, "direction " + host.largest);
         assertEquals(0, host.entries("seenFlows") + host.entries("heldFlows"), "what is closed is forgotten");
+    }
+
+    /** The whole list, where it is: asked before it is loaded, so that a test without it is skipped. */
+    private static ThreatLookup maltrail() {
+        assumeTrue(Files.exists(MALTRAIL), "the shared intelligence is not here: " + MALTRAIL);
+        return Maltrail.LISTS;
     }
 
     private static Set<String> types(FakeHost<Flow> host) {
@@ -147,7 +153,6 @@ final class FlowCorpusTest {
         static final TestLists LISTS = read();
 
         private static TestLists read() {
-            assumeTrue(Files.exists(MALTRAIL), "the shared intelligence is not here: " + MALTRAIL);
             TestLists lists = new TestLists();
             new String(FlowLog.bytes(MALTRAIL), StandardCharsets.UTF_8).lines().forEach(line -> {
                 String[] parts = line.split("\t", -1);
