@@ -2,6 +2,7 @@ package dev.tocsin.server.command;
 
 import dev.tocsin.core.intel.IndicatorList;
 import dev.tocsin.core.intel.Intelligence;
+import dev.tocsin.input.list.ListArgument;
 import dev.tocsin.input.list.ListReader;
 import dev.tocsin.input.list.ListReport;
 import dev.tocsin.input.list.ListRequest;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,28 +42,6 @@ final class ListOptions {
     private final Set<String> categories = new TreeSet<>();
     private final List<ListReport> reports = new ArrayList<>();
 
-    /** A list as named on the command line: {@code [NAME=]FILE[:FORMAT]}. */
-    record Named(String name, Path file, String format) {
-
-        static Named of(String text) {
-            int equals = text.indexOf('=');
-            boolean named = equals > 0 && !Files.exists(Path.of(text));
-            String rest = named ? text.substring(equals + 1) : text;
-            int colon = rest.lastIndexOf(':');
-            String format = colon > 0 ? rest.substring(colon + 1).toUpperCase(Locale.ROOT) : "";
-            boolean formatted = ListReader.formats().stream().anyMatch(known -> known.equalsIgnoreCase(format));
-            Path file = Path.of(formatted ? rest.substring(0, colon) : rest);
-            Path base = file.getFileName();
-            String name = named ? text.substring(0, equals) : base == null ? rest : base.toString();
-            return new Named(name, file, formatted ? format : "");
-        }
-
-        ListRequest request(IndicatorList.Kind kind) {
-            ListRequest request = ListRequest.of(name, kind);
-            return format.isEmpty() ? request : request.as(format);
-        }
-    }
-
     /** All lists read into one snapshot; a list that is refused or not there ends the command. */
     Intelligence load(CommandSpec spec) {
         Intelligence.Builder into = new Intelligence.Builder();
@@ -77,9 +55,10 @@ final class ListOptions {
 
     private void read(
             CommandSpec spec, String option, String text, IndicatorList.Kind kind, Intelligence.Builder into) {
-        Named list = Named.of(text);
-        try (InputStream bytes = Files.newInputStream(list.file())) {
-            ListReport report = ListReader.read(list.request(kind), bytes, into);
+        ListArgument list = ListArgument.parse(text);
+        ListRequest request = ListRequest.of(list.name(), kind).as(list.format());
+        try (InputStream bytes = Files.newInputStream(Path.of(list.file()))) {
+            ListReport report = ListReader.read(request, bytes, into);
             if (!report.active()) {
                 throw Inputs.wrong(spec, option + ": " + list.file() + ": " + report.message());
             }

@@ -3,6 +3,7 @@ package dev.tocsin.server.command;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.intel.IndicatorList;
 import dev.tocsin.core.intel.Intelligence;
+import dev.tocsin.input.list.ListArgument;
 import dev.tocsin.input.list.ListReader;
 import dev.tocsin.input.list.ListReport;
 import dev.tocsin.input.list.ListRequest;
@@ -61,7 +62,7 @@ final class ListsCommand {
         public Integer call() throws IOException {
             Ledger ledger = new Ledger();
             for (String text : lists) {
-                ListOptions.Named named = ListOptions.Named.of(text);
+                ListArgument named = ListArgument.parse(text);
                 ListReport report = read(named);
                 ledger.add(row(named, report));
                 print(report, spec.commandLine().getOut());
@@ -74,19 +75,19 @@ final class ListsCommand {
             return ledger.troubled() > 0 ? 3 : 0;
         }
 
-        private ListReport read(ListOptions.Named named) {
+        private ListReport read(ListArgument named) {
             IndicatorList.Kind kind =
                     trusted ? IndicatorList.Kind.OPERATOR_TRUSTED : IndicatorList.Kind.OPERATOR_THREAT;
-            ListRequest request = named.request(kind);
-            try (InputStream bytes = Files.newInputStream(named.file())) {
+            ListRequest request = ListRequest.of(named.name(), kind).as(named.format());
+            try (InputStream bytes = Files.newInputStream(Path.of(named.file()))) {
                 return ListReader.read(force ? request.forced() : request, bytes, new Intelligence.Builder());
             } catch (IOException e) {
                 throw Inputs.wrong(spec, named.file() + ": cannot be read: " + e.getMessage());
             }
         }
 
-        private static LedgerRow row(ListOptions.Named named, ListReport report) {
-            LedgerRow row = new LedgerRow(named.file().toString());
+        private static LedgerRow row(ListArgument named, ListReport report) {
+            LedgerRow row = new LedgerRow(named.file());
             List<String> lines = new ArrayList<>();
             if (report.message() != null) {
                 lines.add(report.message());
