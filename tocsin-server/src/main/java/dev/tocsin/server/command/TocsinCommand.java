@@ -15,6 +15,7 @@ import picocli.CommandLine.HelpCommand;
             ExplainCommand.class,
             ListsCommand.class,
             SelftestCommand.class,
+            ServeCommand.class,
             TypesCommand.class,
             VersionCommand.class,
             HelpCommand.class
