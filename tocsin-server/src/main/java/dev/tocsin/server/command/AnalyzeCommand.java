@@ -10,7 +10,7 @@ import dev.tocsin.server.report.Plain;
 import dev.tocsin.server.report.Report;
 import dev.tocsin.server.report.Seen;
 import dev.tocsin.server.report.Summary;
-import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.source.Listing;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -105,27 +104,28 @@ final class AnalyzeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Severity bar = failOn == null ? null : severity(failOn);
         FindingWriter writer = writer();
-        List<SourceObject> objects = logs.objects();
+        Listing listing = logs.list();
         if (state == null) {
-            return analyze(objects, null, writer, bar);
+            return analyze(listing, null, writer, bar);
         }
         try (Store store = Store.open(state)) {
-            return analyze(objects, store, writer, bar);
+            return analyze(listing, store, writer, bar);
         } catch (StoreException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 2;
         }
     }
 
-    private int analyze(List<SourceObject> objects, @Nullable Store store, FindingWriter writer, @Nullable Severity bar)
+    private int analyze(Listing listing, @Nullable Store store, FindingWriter writer, @Nullable Severity bar)
             throws IOException, InterruptedException {
         Seen seen = new Seen();
-        Analysis analysis = logs.analyze(objects, store, seen::add);
+        Analysis analysis = logs.analyze(listing, store, seen::add);
         List<FindingState> findings = analysis.findings(all).stream()
                 .flatMap(logs::shown)
                 .sorted(Summary.ORDER)
                 .toList();
-        Coverage.Means means = new Coverage.Means(seen, logs.categories(), Set.of());
+        Coverage.Means means =
+                new Coverage.Means(seen, logs.categories(), logs.selection().off());
         write(
                 writer,
                 new Report(
