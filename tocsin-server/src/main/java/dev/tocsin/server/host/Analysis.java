@@ -152,14 +152,15 @@ public final class Analysis {
     /** Notes what is left out of the run before it is read. */
     public void passOver(List<Listing.Passed> objects) {
         for (Listing.Passed object : objects) {
-            ledger.add(skipped(object.name(), object.reason()));
+            addSkipped(object.name(), object.reason());
         }
     }
 
-    private static LedgerRow skipped(String name, String reason) {
+    private void addSkipped(String name, String reason) {
         LedgerRow row = new LedgerRow(name);
         row.read(ObjectKey.parse(name).kind().wireName(), "skipped", 0, 0, 0, 0, reason);
-        return row;
+        ledger.add(row);
+        host.open(row); // records of it that are held may be found to be duplicates only now
     }
 
     private void end(Watermark watermark) throws InterruptedException, StoreException {
@@ -179,7 +180,7 @@ public final class Analysis {
         List<SourceObject> unread = new ArrayList<>();
         for (SourceObject object : objects) {
             if (keeper.wasRead(object)) {
-                ledger.add(skipped(object.name(), "read by an earlier run; its records are in the state"));
+                addSkipped(object.name(), "read by an earlier run; its records are in the state");
             } else {
                 unread.add(object);
             }
@@ -238,7 +239,7 @@ public final class Analysis {
     private LedgerRow take(Decoder decoder) throws InterruptedException {
         LedgerRow row = new LedgerRow(decoder.identity().source());
         ledger.add(row);
-        host.open(decoder.identity(), row);
+        host.open(row);
         boolean more = true;
         while (more) {
             Chunk chunk = decoder.next();
@@ -258,6 +259,10 @@ public final class Analysis {
 
     private static void report(Decoder decoder, LedgerRow row) {
         ObjectReport report = decoder.report();
+        if (decoder.passedOver() != null) {
+            row.read("unknown", "skipped", 0, 0, 0, 0, decoder.passedOver());
+            return;
+        }
         if (report == null) {
             row.read("unknown", "refused", 0, 0, 1, 0, decoder.failure());
             return;

@@ -1,6 +1,7 @@
 package dev.tocsin.server.source;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** From what a command line names to objects: the one place that knows which source a path belongs to. */
@@ -9,8 +10,8 @@ public final class Sources {
     private Sources() {}
 
     /**
-     * All objects of {@code paths}: files and folders, {@code s3://bucket/prefix}; but for those that hold no event of
-     * {@code span}, by the time in their name or the date of their folder.
+     * All objects of {@code paths}: files and folders, {@code s3://bucket/prefix}, of an archive its members; but for
+     * those that hold no event of {@code span}, by the time in their name or the date of their folder.
      *
      * @throws IOException if a path is not there or cannot be listed; its message tells a person what to do
      */
@@ -29,7 +30,17 @@ public final class Sources {
                 FolderSource.list(path).forEach(object -> listing.add(object, below(path, object.name()), dates));
             }
         }
-        return listing;
+        return members(listing, dates);
+    }
+
+    /** The same with each archive's members in its place. */
+    private static Listing members(Listing listing, KeyDates dates) {
+        Listing whole = new Listing(new ArrayList<>(), listing.passed());
+        for (SourceObject object : Archives.expand(listing.objects())) {
+            int member = object.name().indexOf("!/");
+            whole.add(object, member < 0 ? "" : object.name().substring(member + 2), dates);
+        }
+        return whole;
     }
 
     /** The part of {@code name} that may carry dates of delivery: not the folders in which somebody keeps the logs. */
