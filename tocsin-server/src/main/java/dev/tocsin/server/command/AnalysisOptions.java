@@ -45,6 +45,13 @@ final class AnalysisOptions {
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "Files and folders of logs; s3://bucket/prefix.")
     private List<String> paths = List.of();
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "YAML: every option can stand there; 'tocsin analyze --example-config' prints all.")
+    @SuppressWarnings("UnusedVariable") // ConfigArguments reads the option before the command runs
+    private @Nullable Path config;
+
     @Option(names = "--account", paramLabel = "ID", description = "Account of records that name none.")
     private @Nullable String account;
 
