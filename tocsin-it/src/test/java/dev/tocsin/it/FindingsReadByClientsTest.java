@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,10 +87,9 @@ final class FindingsReadByClientsTest {
 
     @Test
     void theJavaScriptClientReadsAllOfIt() throws IOException, InterruptedException {
-        JavaScript.install();
         List<String> arguments = new ArrayList<>(List.of(endpoint(), DETECTOR));
         arguments.addAll(ids());
-        JsonNode read = JSON.readTree(JavaScript.run("read-findings.mjs", arguments));
+        JsonNode read = JSON.readTree(JavaScriptClient.run("read-findings.mjs", arguments, Map.of()));
 
         List<Map<String, String>> leaves = new ArrayList<>();
         for (JsonNode finding : read) {
@@ -169,23 +167,6 @@ final class FindingsReadByClientsTest {
             case Number number -> into.put(path, String.valueOf(number.doubleValue()));
             case Instant time -> into.put(path, String.valueOf(time.toEpochMilli() / 1000.0));
             default -> into.put(path, value.toString());
-        }
-    }
-
-    /** The JavaScript client in {@code clients/js}. */
-    private static final class JavaScript {
-        private static final Path FOLDER = Path.of("clients", "js");
-
-        static void install() throws IOException, InterruptedException {
-            if (!FOLDER.resolve("node_modules").toFile().isDirectory()) {
-                Command.run(FOLDER, List.of("npm", "ci", "--no-audit", "--no-fund"));
-            }
-        }
-
-        static String run(String script, List<String> arguments) throws IOException, InterruptedException {
-            List<String> command = new ArrayList<>(List.of("node", script));
-            command.addAll(arguments);
-            return Command.run(FOLDER, command);
         }
     }
 }

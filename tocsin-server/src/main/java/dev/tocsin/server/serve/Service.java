@@ -28,6 +28,7 @@ public final class Service implements AutoCloseable {
 
     private final Store store;
     private final WebEndpoint web;
+    private final URI uri;
     private final @Nullable Path freshKey;
 
     /**
@@ -39,9 +40,10 @@ public final class Service implements AutoCloseable {
      */
     public record Options(Path data, String listen, String account) {}
 
-    private Service(Store store, WebEndpoint web, @Nullable Path freshKey) {
+    private Service(Store store, WebEndpoint web, URI uri, @Nullable Path freshKey) {
         this.store = store;
         this.web = web;
+        this.uri = uri;
         this.freshKey = freshKey;
     }
 
@@ -64,11 +66,10 @@ public final class Service implements AutoCloseable {
             new Detectors(store, clock, new Ids(random)).register(operations);
             Api api = new Api(contract, new SignatureVerifier(keys, clock), keys, operations);
             int colon = options.listen().lastIndexOf(':');
-            WebEndpoint web = WebEndpoint.start(
-                    InetAddress.getByName(options.listen().substring(0, colon)),
-                    Integer.parseInt(options.listen().substring(colon + 1)),
-                    api::answer);
-            return new Service(store, web, freshKey);
+            String host = options.listen().substring(0, colon);
+            int port = Integer.parseInt(options.listen().substring(colon + 1));
+            WebEndpoint web = WebEndpoint.start(InetAddress.getByName(host), port, api::answer);
+            return new Service(store, web, URI.create("http://" + host + ":" + web.port()), freshKey);
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
@@ -90,8 +91,7 @@ public final class Service implements AutoCloseable {
 
     /** Where it listens. */
     public URI uri() {
-        return URI.create(
-                "http://" + web.address().getHostString() + ":" + web.address().getPort());
+        return uri;
     }
 
     /** The key file that this start made, or null. */

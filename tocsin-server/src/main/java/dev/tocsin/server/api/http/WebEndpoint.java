@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -61,9 +60,9 @@ public final class WebEndpoint implements AutoCloseable {
         return new WebEndpoint(server);
     }
 
-    /** Where it listens. */
-    public InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
     }
 
     private static ApiRequest request(ServerRequest request) {
