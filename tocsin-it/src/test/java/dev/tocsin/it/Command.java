@@ -15,7 +15,8 @@ final class Command {
     private Command() {}
 
     /** Runs {@code command} in {@code folder} with {@code environment} added to this process's; its standard output. It must succeed. */
-    static String run(Path folder, List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
+    static String run(Path folder, List<String> command, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path errors = Files.createTempFile("tocsin-", ".err");
         try {
             ProcessBuilder builder =

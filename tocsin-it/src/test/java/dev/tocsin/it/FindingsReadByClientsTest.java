@@ -11,6 +11,7 @@ import dev.tocsin.core.finding.FindingDocument;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.source.Sources;
+import dev.tocsin.server.source.Span;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,7 +48,7 @@ final class FindingsReadByClientsTest {
     @BeforeAll
     static void serve() throws IOException, InterruptedException {
         Analysis analysis = new Analysis(Analysis.Options.threads(2));
-        analysis.run(Sources.list(List.of("../samples"), Sources.ANY_TIME));
+        analysis.run(Sources.list(List.of("../samples"), Span.ALL).objects());
         for (FindingState finding : analysis.findings(true)) {
             WRITTEN.add(FindingDocument.getFindings(finding.document()));
         }

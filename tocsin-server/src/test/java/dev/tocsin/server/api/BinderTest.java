@@ -25,13 +25,18 @@ final class BinderTest {
         assertEquals(5, bound.number("maxResults", 0));
         assertEquals("a+b", bound.text("nextToken"));
 
-        Doc untag = bind("DELETE", "/tags/arn%3Aaws%3Aguardduty%3Aus-east-1%3A111122223333%3Adetector%2F12abc34d567e8fa901bc2d34e56789f0?tagKeys=a&tagKeys=b", "");
+        Doc untag = bind(
+                "DELETE",
+                "/tags/arn%3Aaws%3Aguardduty%3Aus-east-1%3A111122223333%3Adetector%2F12abc34d567e8fa901bc2d34e56789f0?tagKeys=a&tagKeys=b",
+                "");
         assertEquals(List.of("a", "b"), untag.get("tagKeys"));
     }
 
     @Test
     void whatTheContractDoesNotKnowIsLetPass() {
-        assertEquals(true, bind("POST", "/detector", "{\"enable\":true,\"newest\":1}").get("enable"));
+        assertEquals(
+                true,
+                bind("POST", "/detector", "{\"enable\":true,\"newest\":1}").get("enable"));
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
@@ -50,8 +55,9 @@ final class BinderTest {
                 "POST | /detector | {'enable':true}} | The body of the request is no well-formed JSON.",
             })
     void aWrongRequestIsRefusedNamingTheMember(String method, String path, String body, String message) {
-        ApiException refusal =
-                assertThrows(ApiException.class, () -> bind(method, path, body.replace("''", "").replace('\'', '"')));
+        ApiException refusal = assertThrows(
+                ApiException.class,
+                () -> bind(method, path, body.replace("''", "").replace('\'', '"')));
 
         assertEquals(message, refusal.getMessage());
         assertEquals("BadRequestException", refusal.errorClass());
@@ -61,8 +67,7 @@ final class BinderTest {
         int mark = pathAndQuery.indexOf('?');
         String path = mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
         String query = mark < 0 ? "" : pathAndQuery.substring(mark + 1);
-        ApiRequest request =
-                new ApiRequest(method, path, query, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+        ApiRequest request = new ApiRequest(method, path, query, Map.of(), body.getBytes(StandardCharsets.UTF_8));
         return new Binder(Contract.get()).bind(Objects.requireNonNull(ROUTES.find(method, path)), request);
     }
 }

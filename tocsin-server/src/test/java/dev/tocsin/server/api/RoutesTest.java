@@ -34,7 +34,8 @@ final class RoutesTest {
 
     @Test
     void anArnInThePathKeepsItsSlashes() {
-        Routes.Route route = ROUTES.find("GET", "/tags/" + ARN.replace("/", "%2F").replace(":", "%3A"));
+        Routes.Route route =
+                ROUTES.find("GET", "/tags/" + ARN.replace("/", "%2F").replace(":", "%3A"));
 
         assertNotNull(route);
         assertEquals("ListTagsForResource", route.operation().name());
