@@ -12,9 +12,16 @@ final class ApiClientsTest {
     Path folder;
 
     @Test
-    void javaScript() throws IOException, InterruptedException {
+    void javaScriptOverAnEmptyStore() throws IOException, InterruptedException {
         try (RunningService service = RunningService.in(folder)) {
             JavaScriptClient.test("detectors.test.mjs", service.environment());
+        }
+    }
+
+    @Test
+    void javaScriptOverTheSamples() throws IOException, InterruptedException {
+        try (RunningService service = RunningService.overSamples(folder)) {
+            JavaScriptClient.test("findings.test.mjs", service.environment());
         }
     }
 }

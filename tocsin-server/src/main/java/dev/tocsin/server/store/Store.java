@@ -52,7 +52,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Reads rows. */
-    private interface Rows<T extends @Nullable Object> {
+    interface Rows<T extends @Nullable Object> {
         T read(ResultSet rows) throws SQLException, IOException;
     }
 
@@ -268,7 +268,7 @@ public final class Store implements AutoCloseable {
         return statement;
     }
 
-    private synchronized <T extends @Nullable Object> T query(String sql, Rows<T> reading, Object... values)
+    synchronized <T extends @Nullable Object> T query(String sql, Rows<T> reading, Object... values)
             throws StoreException {
         try (ResultSet rows = statement(sql, values).executeQuery()) {
             return reading.read(rows);

@@ -41,13 +41,25 @@ public final class StoreTransaction {
         update(sql, function, key, at);
     }
 
-    /** Takes a finding if its revision is higher than what is kept. */
+    /** Takes a finding if its revision is higher than what is kept; its times are those of its events. */
     public void finding(FindingState finding) throws IOException {
-        update(
-                "INSERT INTO finding (id, type, account, region, revision, first, last, severity, document)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET revision = excluded.revision,"
-                        + " first = excluded.first, last = excluded.last, severity = excluded.severity,"
-                        + " document = excluded.document WHERE excluded.revision > revision",
+        finding(finding, finding.lastSeen() * 1000);
+    }
+
+    /**
+     * Takes a finding if its revision is higher than what is kept. What users have set stays.
+     *
+     * @param now epoch milliseconds: created or updated then
+     * @return whether it was taken
+     */
+    public boolean finding(FindingState finding, long now) throws IOException {
+        int taken = update(
+                "INSERT INTO finding (id, type, account, region, revision, first, last, severity, document, number,"
+                        + " created, updated, resource_type, resource_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " (SELECT COALESCE(MAX(number), 0) + 1 FROM finding), ?, ?, ?, ?)"
+                        + " ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, first = excluded.first,"
+                        + " last = excluded.last, severity = excluded.severity, document = excluded.document,"
+                        + " updated = excluded.updated WHERE excluded.revision > finding.revision",
                 finding.id(),
                 finding.type(),
                 finding.account(),
@@ -56,7 +68,34 @@ public final class StoreTransaction {
                 finding.firstSeen(),
                 finding.lastSeen(),
                 finding.severity(),
-                Packed.of(finding.document()).bytes());
+                Packed.of(finding.document()).bytes(),
+                now,
+                now,
+                FindingAttributes.resourceType(finding.document()),
+                FindingAttributes.resourceId(finding.document()));
+        if (taken == 0) {
+            return false;
+        }
+        update("DELETE FROM attribute WHERE finding = ?", finding.id());
+        for (String name : FindingAttributes.listed()) {
+            for (FindingAttributes.Value value : FindingAttributes.values(finding.document(), name)) {
+                attribute(finding.id(), name, value);
+            }
+        }
+        return true;
+    }
+
+    private void attribute(String finding, String name, FindingAttributes.Value value) throws IOException {
+        if (value.number() == null) {
+            update("INSERT INTO attribute (name, text, finding) VALUES (?, ?, ?)", name, value.text(), finding);
+        } else {
+            update(
+                    "INSERT INTO attribute (name, text, finding, number) VALUES (?, ?, ?, ?)",
+                    name,
+                    value.text(),
+                    finding,
+                    value.number());
+        }
     }
 
     /** Remembers that {@code object} was read; {@code ledger} is its row as JSON. */
@@ -102,9 +141,9 @@ public final class StoreTransaction {
         update("DELETE FROM resource WHERE account = ? AND region = ? AND kind = ?", account, region, kind);
     }
 
-    void update(String sql, Object... values) throws IOException {
+    int update(String sql, Object... values) throws IOException {
         try {
-            store.statement(sql, values).executeUpdate();
+            return store.statement(sql, values).executeUpdate();
         } catch (SQLException e) {
             throw new IOException(e.getMessage(), e);
         }
