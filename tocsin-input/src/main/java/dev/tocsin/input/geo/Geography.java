@@ -2,15 +2,18 @@ package dev.tocsin.input.geo;
 
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.intel.Network;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Country, town and network of public addresses, as members of GuardDuty's remoteIpDetails; an empty object where
@@ -31,30 +34,46 @@ public final class Geography implements Function<Address, Doc>, Closeable {
         NETWORK
     }
 
+    /** Documentation and test ranges: registries book them somewhere, which says nothing of who used them. */
+    private static final List<Network> NOWHERE = Stream.of(
+                    "192.0.2.0/24",
+                    "198.51.100.0/24",
+                    "203.0.113.0/24",
+                    "198.18.0.0/15",
+                    "240.0.0.0/4",
+                    "2001:db8::/32")
+            .map(Network::parse)
+            .map(Objects::requireNonNull)
+            .toList();
+
     private final List<PlaceFile> files;
+    private final int own;
     private final ConcurrentHashMap<Address, Doc> cache = new ConcurrentHashMap<>();
 
-    private Geography(List<PlaceFile> files) {
+    private Geography(List<PlaceFile> files, int own) {
         this.files = List.copyOf(files);
+        this.own = own;
     }
 
     /**
      * Opens files, the most trusted first: mmdb with MaxMind's nested or ip-location-db's flat records, or a table that
      * {@link AsnTable#compile} made; told by content.
      *
+     * @param own the operator's, believed in whatever they say
+     * @param fetched public tables, asked after them
      * @throws IOException if one cannot be read or is neither; its message names the file
      */
-    public static Geography open(List<Path> files) throws IOException {
+    public static Geography open(List<Path> own, List<Path> fetched) throws IOException {
         List<PlaceFile> opened = new ArrayList<>();
         try {
-            for (Path file : files) {
+            for (Path file : Stream.concat(own.stream(), fetched.stream()).toList()) {
                 opened.add(AsnTable.isOne(file) ? AsnTable.open(file) : MmdbFile.open(file));
             }
         } catch (IOException e) {
-            new Geography(opened).close();
+            new Geography(opened, 0).close();
             throw e;
         }
-        return new Geography(opened);
+        return new Geography(opened, own.size());
     }
 
     /** What its files are there to tell. */
@@ -82,10 +101,16 @@ public final class Geography implements Function<Address, Doc>, Closeable {
 
     private Place find(Address address) {
         Place place = Place.UNKNOWN;
-        for (PlaceFile file : files) {
+        for (PlaceFile file : isNowhere(address) ? files.subList(0, own) : files) {
             place = place.orElse(file.find(address));
         }
         return place;
+    }
+
+    private static boolean isNowhere(Address address) {
+        return NOWHERE.stream()
+                .anyMatch(network -> Network.of(address.high(), address.low(), network.prefix())
+                        .equals(network));
     }
 
     @Override

@@ -74,7 +74,7 @@ final class GeographyTest {
     void tells(String files, String address, String known) throws IOException {
         List<Path> paths =
                 List.of(files.split(",", -1)).stream().map(this::named).toList();
-        try (Geography geography = Geography.open(paths)) {
+        try (Geography geography = Geography.open(paths, List.of())) {
             assertEquals(known, geography.apply(Address.parse(address)).toJson());
             assertEquals(known, geography.apply(Address.parse(address)).toJson(), "remembered");
         }
@@ -100,7 +100,7 @@ final class GeographyTest {
                                 "isp", "Cogent Communications",
                                 "organization", "A customer of Cogent Communications"))
                 .write(folder.resolve("isp.mmdb"));
-        try (Geography geography = Geography.open(List.of(isp, asnTable))) {
+        try (Geography geography = Geography.open(List.of(isp, asnTable), List.of())) {
             assertEquals(
                     "{\"organization\":{\"asn\":\"174\",\"asnOrg\":\"COGENT-174\",\"isp\":\"Cogent Communications\","
                             + "\"org\":\"A customer of Cogent Communications\"}}",
@@ -113,7 +113,7 @@ final class GeographyTest {
         Path v4 = new MmdbWriter("country ipv4", 4)
                 .add("0.0.0.0/1", Map.of("country_code", "CN"))
                 .write(folder.resolve("v4.mmdb"));
-        try (Geography geography = Geography.open(List.of(v4))) {
+        try (Geography geography = Geography.open(List.of(v4), List.of())) {
             assertEquals("{}", geography.apply(Address.parse("2001:db8::1")).toJson());
             assertEquals(
                     "{\"country\":{\"countryName\":\"China\"}}",
@@ -122,14 +122,33 @@ final class GeographyTest {
     }
 
     @Test
+    void publicTablesAreNotBelievedOfDocumentationRanges() throws IOException {
+        Path table = new MmdbWriter("country ipvAll", 6)
+                .add("198.51.100.0/24", Map.of("country_code", "AU"))
+                .add("198.52.0.0/16", Map.of("country_code", "AU"))
+                .write(folder.resolve("fetched.mmdb"));
+        try (Geography geography = Geography.open(List.of(), List.of(table))) {
+            assertEquals("{}", geography.apply(Address.parse("198.51.100.7")).toJson());
+            assertEquals(
+                    "{\"country\":{\"countryName\":\"Australia\"}}",
+                    geography.apply(Address.parse("198.52.0.7")).toJson());
+        }
+        try (Geography geography = Geography.open(List.of(flatCountry), List.of(table))) {
+            assertEquals(
+                    "{\"country\":{\"countryName\":\"France\"}}",
+                    geography.apply(Address.parse("198.51.100.7")).toJson());
+        }
+    }
+
+    @Test
     void saysWhatItsFilesTell() throws IOException {
-        assertEquals(Set.of(), Geography.open(List.of()).facts());
+        assertEquals(Set.of(), Geography.open(List.of(), List.of()).facts());
         assertEquals(
                 Set.of(Geography.Fact.COUNTRY, Geography.Fact.NETWORK),
-                Geography.open(List.of(flatCountry, asnTable)).facts());
+                Geography.open(List.of(flatCountry, asnTable), List.of()).facts());
         assertEquals(
                 Set.of(Geography.Fact.COUNTRY, Geography.Fact.CITY),
-                Geography.open(List.of(nestedCity)).facts());
+                Geography.open(List.of(nestedCity), List.of()).facts());
     }
 
     @ParameterizedTest
@@ -139,7 +158,8 @@ final class GeographyTest {
         if (!content.equals("absent")) {
             Files.writeString(file, content);
         }
-        IOException refused = assertThrows(IOException.class, () -> Geography.open(List.of(flatCountry, file)));
+        IOException refused =
+                assertThrows(IOException.class, () -> Geography.open(List.of(flatCountry, file), List.of()));
         assertTrue(refused.getMessage().startsWith(file.toString()), refused.getMessage());
     }
 
@@ -149,7 +169,7 @@ final class GeographyTest {
         byte[] whole = Files.readAllBytes(asnTable);
         Path cut = folder.resolve("cut.table");
         Files.write(cut, Arrays.copyOf(whole, length < 0 ? whole.length - 1 : length));
-        assertThrows(IOException.class, () -> Geography.open(List.of(cut)));
+        assertThrows(IOException.class, () -> Geography.open(List.of(cut), List.of()));
     }
 
     @ParameterizedTest
