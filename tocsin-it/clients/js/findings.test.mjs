@@ -35,7 +35,7 @@ const ids = (some) => some.map((finding) => finding.Id).sort();
 test('findings are listed and shown whole', () => {
   assert.ok(all.length >= 8, `${all.length} findings`);
   for (const finding of all) {
-    assert.match(finding.Arn, new RegExp(`^arn:aws:guardduty:us-east-1:${finding.AccountId}:detector/${DetectorId}/finding/${finding.Id}$`));
+    assert.match(finding.Arn, new RegExp(`^arn:aws:guardduty:eu-central-1:${finding.AccountId}:detector/${DetectorId}/finding/${finding.Id}$`));
     assert.equal(finding.SchemaVersion, '2.0');
     assert.equal(finding.Service.DetectorId, DetectorId);
     assert.equal(finding.Service.Archived, false);

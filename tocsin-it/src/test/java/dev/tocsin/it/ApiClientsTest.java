@@ -14,14 +14,14 @@ final class ApiClientsTest {
     @Test
     void javaScriptOverAnEmptyStore() throws IOException, InterruptedException {
         try (RunningService service = RunningService.in(folder)) {
-            JavaScriptClient.test("detectors.test.mjs", service.environment());
+            JavaScriptClient.test("detectors.test.mjs", service.environment("us-east-1"));
         }
     }
 
     @Test
     void javaScriptOverTheSamples() throws IOException, InterruptedException {
         try (RunningService service = RunningService.overSamples(folder)) {
-            JavaScriptClient.test("findings.test.mjs", service.environment());
+            JavaScriptClient.test("findings.test.mjs", service.environment("eu-central-1"));
         }
     }
 }

@@ -57,15 +57,22 @@ final class RunningService implements AutoCloseable {
     }
 
     /** What every official client reads its settings from. */
-    Map<String, String> environment() {
+    Map<String, String> environment(String region) {
         return Map.of(
-                "AWS_SHARED_CREDENTIALS_FILE", credentials.toAbsolutePath().toString(),
-                "AWS_CONFIG_FILE", "/dev/null",
-                "AWS_EC2_METADATA_DISABLED", "true",
-                "AWS_REGION", "us-east-1",
-                "AWS_DEFAULT_REGION", "us-east-1",
-                "AWS_ENDPOINT_URL", endpoint(),
-                "TOCSIN_ACCOUNT", ACCOUNT);
+                "AWS_SHARED_CREDENTIALS_FILE",
+                credentials.toAbsolutePath().toString(),
+                "AWS_CONFIG_FILE",
+                "/dev/null",
+                "AWS_EC2_METADATA_DISABLED",
+                "true",
+                "AWS_REGION",
+                region,
+                "AWS_DEFAULT_REGION",
+                region,
+                "AWS_ENDPOINT_URL",
+                endpoint(),
+                "TOCSIN_ACCOUNT",
+                ACCOUNT);
     }
 
     @Override

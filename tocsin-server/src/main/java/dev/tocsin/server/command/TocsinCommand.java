@@ -1,5 +1,7 @@
 package dev.tocsin.server.command;
 
+import java.util.logging.Level;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -38,6 +40,8 @@ public final class TocsinCommand {
 
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        // Libraries tell of their starts; warnings alone are for people.
+        LogManager.getLogManager().getLogger("").setLevel(Level.WARNING);
         System.exit(commandLine().execute(arguments));
     }
 
