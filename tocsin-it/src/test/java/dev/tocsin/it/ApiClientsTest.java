@@ -22,6 +22,7 @@ final class ApiClientsTest {
     void javaScriptOverTheSamples() throws IOException, InterruptedException {
         try (RunningService service = RunningService.overSamples(folder)) {
             JavaScriptClient.test("findings.test.mjs", service.environment("eu-central-1"));
+            JavaScriptClient.test("filters.test.mjs", service.environment("eu-central-1"));
         }
     }
 }

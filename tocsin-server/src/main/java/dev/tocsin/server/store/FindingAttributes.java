@@ -1,24 +1,23 @@
 package dev.tocsin.server.store;
 
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The attributes by which findings are searched: their names are paths into the finding's document. */
 public final class FindingAttributes {
 
     /** As ListFindings and the console name them (GuardDuty user guide: filtering findings). */
-    private static final Map<String, List<String>> LISTED = read();
+    private static final Map<String, FindingPath> LISTED = read();
 
     private static final List<String> RESOURCE_IDS = List.of(
             "resource.instanceDetails.instanceId",
@@ -33,13 +32,6 @@ public final class FindingAttributes {
 
     private FindingAttributes() {}
 
-    /**
-     * A value of an attribute.
-     *
-     * @param number the value, if it is one
-     */
-    record Value(String text, @Nullable Double number) {}
-
     /** Whether findings can be listed by {@code name}. */
     public static boolean isListed(String name) {
         return LISTED.containsKey(name);
@@ -51,30 +43,9 @@ public final class FindingAttributes {
     }
 
     /** The values of {@code name} in {@code document}; of lists, those of all elements. */
-    static Set<Value> values(Doc document, String name) {
-        Set<Value> values = new LinkedHashSet<>();
-        collect(document, LISTED.getOrDefault(name, path(name)), 0, values);
-        return values;
-    }
-
-    /** The user guide writes one member otherwise than the API. */
-    private static List<String> path(String name) {
-        return List.of(name.replace("outpostARN", "outpostArn").split("\\."));
-    }
-
-    private static void collect(@Nullable Object value, List<String> path, int at, Set<Value> values) {
-        boolean end = at == path.size();
-        if (value instanceof List<?> list) {
-            list.forEach(element -> collect(element, path, at, values));
-        } else if (value instanceof Doc doc) {
-            if (!end) {
-                collect(doc.get(path.get(at)), path, at + 1, values);
-            }
-        } else if (end && value instanceof Number number) {
-            values.add(new Value(canonical(number.doubleValue()), number.doubleValue()));
-        } else if (end && value != null) {
-            values.add(new Value(String.valueOf(value), null));
-        }
+    static Set<FindingPath.Value> values(Doc document, String name) {
+        FindingPath path = LISTED.get(name);
+        return (path == null ? FindingPath.of(name) : path).values(document);
     }
 
     /** Orders documents by the first value of {@code name}, numbers as numbers, then by id. */
@@ -89,8 +60,8 @@ public final class FindingAttributes {
         return descending ? order.reversed() : order;
     }
 
-    private static Value first(Doc document, String name) {
-        return values(document, name).stream().findFirst().orElse(new Value("", null));
+    private static FindingPath.Value first(Doc document, String name) {
+        return values(document, name).stream().findFirst().orElse(new FindingPath.Value("", null));
     }
 
     /** What kind of resource the finding is about. */
@@ -103,26 +74,19 @@ public final class FindingAttributes {
     static String resourceId(Doc document) {
         return RESOURCE_IDS.stream()
                 .flatMap(name -> values(document, name).stream())
-                .map(Value::text)
+                .map(FindingPath.Value::text)
                 .findFirst()
                 .orElse("");
     }
 
-    /** A number as text, the same for 8, 8.0 and "8.0": clients ask for numbers as text. */
-    static String canonical(double number) {
-        return number == Math.rint(number) && Math.abs(number) < 1e15
-                ? String.valueOf((long) number)
-                : String.valueOf(number);
-    }
-
-    private static Map<String, List<String>> read() {
+    private static Map<String, FindingPath> read() {
         try (InputStream in = FindingAttributes.class.getResourceAsStream("finding-attributes.txt")) {
             if (in == null) {
                 throw new IllegalStateException("the list of attributes is not in the jar");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .collect(Collectors.toUnmodifiableMap(name -> name, FindingAttributes::path));
+                    .collect(Collectors.toUnmodifiableMap(name -> name, FindingPath::of));
         } catch (IOException e) {
             throw new UncheckedIOException("the list of attributes cannot be read", e);
         }

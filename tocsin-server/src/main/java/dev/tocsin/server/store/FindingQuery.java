@@ -1,5 +1,6 @@
 package dev.tocsin.server.store;
 
+import dev.tocsin.core.finding.FindingCondition;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,25 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accounts theirs
  * @param region the detector's
- * @param conditions all must hold
+ * @param conditions all must hold; of attributes that findings are listed by, without patterns
  */
-public record FindingQuery(Set<String> accounts, String region, List<Condition> conditions) {
-
-    /**
-     * What an attribute must be.
-     *
-     * @param attribute one that findings are listed by
-     * @param anyOf one of its values is one of these; empty: whatever
-     * @param noneOf none of its values is one of these
-     */
-    public record Condition(
-            String attribute,
-            List<String> anyOf,
-            List<String> noneOf,
-            @Nullable Long above,
-            @Nullable Long atLeast,
-            @Nullable Long below,
-            @Nullable Long atMost) {}
+public record FindingQuery(Set<String> accounts, String region, List<FindingCondition> conditions) {
 
     /**
      * In which order.

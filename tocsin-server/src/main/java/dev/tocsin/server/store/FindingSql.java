@@ -1,5 +1,7 @@
 package dev.tocsin.server.store;
 
+import dev.tocsin.core.finding.FindingCondition;
+import dev.tocsin.core.finding.FindingPath;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -61,7 +63,7 @@ final class FindingSql {
                         + "'), '')";
     }
 
-    private void condition(FindingQuery.Condition condition) {
+    private void condition(FindingCondition condition) {
         String name = condition.attribute();
         if (!condition.anyOf().isEmpty()) {
             where.append(" AND ");
@@ -117,7 +119,7 @@ final class FindingSql {
     /** As it stands, and a number also as numbers are kept. */
     private static Stream<String> asStored(String text) {
         Double number = number(text);
-        return number == null ? Stream.of(text) : Stream.of(text, FindingAttributes.canonical(number));
+        return number == null ? Stream.of(text) : Stream.of(text, FindingPath.canonical(number));
     }
 
     private static @Nullable Double number(String text) {

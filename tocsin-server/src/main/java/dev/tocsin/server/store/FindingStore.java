@@ -1,6 +1,7 @@
 package dev.tocsin.server.store;
 
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingCondition;
 import dev.tocsin.core.finding.Times;
 import java.io.IOException;
 import java.sql.ResultSet;
@@ -137,6 +138,37 @@ public final class FindingStore {
     /** Archives findings, or takes them back. Ids that are not these accounts' change nothing. */
     public void archive(Set<String> accounts, String region, List<String> ids, boolean archived) throws StoreException {
         set("archived", archived ? 1 : 0, accounts, region, ids);
+    }
+
+    /**
+     * Archives what matches {@code conditions}, of which any attribute may be named.
+     *
+     * @return how many findings were archived
+     */
+    public int archiveMatching(Set<String> accounts, String region, List<FindingCondition> conditions)
+            throws StoreException {
+        List<FindingCondition> listed = conditions.stream()
+                .filter(condition -> FindingAttributes.isListed(condition.attribute()))
+                .toList();
+        FindingSql sql = new FindingSql(new FindingQuery(accounts, region, listed));
+        List<String> matching = store.query(
+                "SELECT f.id, f.document FROM finding f WHERE f.archived = 0 AND " + sql.where(),
+                rows -> {
+                    List<String> ids = new ArrayList<>();
+                    while (rows.next()) {
+                        if (FindingCondition.allHold(conditions, Packed.doc(rows.getBytes(2)))) {
+                            ids.add(rows.getString(1));
+                        }
+                    }
+                    return ids;
+                },
+                sql.values().toArray());
+        store.write(transaction -> {
+            for (String id : matching) {
+                transaction.update("UPDATE finding SET archived = 1 WHERE id = ?", id);
+            }
+        });
+        return matching.size();
     }
 
     /** Keeps what a user thinks of findings: USEFUL or NOT_USEFUL. */

@@ -1,5 +1,6 @@
 package dev.tocsin.server.store;
 
+import dev.tocsin.core.finding.FindingPath;
 import dev.tocsin.core.finding.FindingState;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -78,14 +79,14 @@ public final class StoreTransaction {
         }
         update("DELETE FROM attribute WHERE finding = ?", finding.id());
         for (String name : FindingAttributes.listed()) {
-            for (FindingAttributes.Value value : FindingAttributes.values(finding.document(), name)) {
+            for (FindingPath.Value value : FindingAttributes.values(finding.document(), name)) {
                 attribute(finding.id(), name, value);
             }
         }
         return true;
     }
 
-    private void attribute(String finding, String name, FindingAttributes.Value value) throws IOException {
+    private void attribute(String finding, String name, FindingPath.Value value) throws IOException {
         if (value.number() == null) {
             update("INSERT INTO attribute (name, text, finding) VALUES (?, ?, ?)", name, value.text(), finding);
         } else {

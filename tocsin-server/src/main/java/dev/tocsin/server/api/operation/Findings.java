@@ -1,6 +1,7 @@
 package dev.tocsin.server.api.operation;
 
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingCondition;
 import dev.tocsin.core.finding.FindingDocument;
 import dev.tocsin.server.api.ApiException;
 import dev.tocsin.server.api.Call;
@@ -10,9 +11,7 @@ import dev.tocsin.server.store.FindingQuery;
 import dev.tocsin.server.store.FindingStore;
 import dev.tocsin.server.store.Resource;
 import dev.tocsin.server.store.StoreException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,12 +50,12 @@ public final class Findings {
         String token = call.text("nextToken");
         FindingQuery.Page page;
         try {
-            page = findings.ids(query, sort, limit, token.isEmpty() ? null : decode(token));
+            page = findings.ids(query, sort, limit, token.isEmpty() ? null : Pages.decode(token));
         } catch (IllegalArgumentException e) {
             throw ApiException.invalid("nextToken", "");
         }
         String next = page.next();
-        return new Doc().with("findingIds", page.ids()).with("nextToken", next == null ? "" : encode(next));
+        return new Doc().with("findingIds", page.ids()).with("nextToken", next == null ? "" : Pages.encode(next));
     }
 
     private Doc get(Call call) throws StoreException {
@@ -153,14 +152,17 @@ public final class Findings {
     }
 
     private FindingQuery query(Call call) throws StoreException {
-        List<FindingQuery.Condition> conditions = new ArrayList<>();
-        Doc criterion = call.input().part("findingCriteria").part("criterion");
-        criterion.members().forEach((name, condition) -> {
-            if (!FindingAttributes.isListed(name)) {
-                throw ApiException.invalid("findingCriteria", "Findings are not listed by '" + name + "'.");
+        List<FindingCondition> conditions =
+                FindingCondition.all(call.input().part("findingCriteria").part("criterion"));
+        for (FindingCondition condition : conditions) {
+            if (!FindingAttributes.isListed(condition.attribute())) {
+                throw ApiException.invalid(
+                        "findingCriteria", "Findings are not listed by '" + condition.attribute() + "'.");
             }
-            conditions.add(Conditions.of(name, (Doc) condition));
-        });
+            if (!condition.like().isEmpty() || !condition.unlike().isEmpty()) {
+                throw ApiException.invalid("findingCriteria", "matches and notMatches are for filters alone.");
+            }
+        }
         Resource detector = detectors.required(call);
         return new FindingQuery(accounts(detector), detector.region(), conditions);
     }
@@ -176,13 +178,5 @@ public final class Findings {
     /** Whose findings the detector shows. */
     private static Set<String> accounts(Resource detector) {
         return Set.of(detector.account());
-    }
-
-    private static String encode(String place) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String decode(String token) {
-        return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
     }
 }
