@@ -15,6 +15,7 @@ final class ApiClientsTest {
     void javaScriptOverAnEmptyStore() throws IOException, InterruptedException {
         try (RunningService service = RunningService.in(folder)) {
             JavaScriptClient.test("detectors.test.mjs", service.environment("us-east-1"));
+            JavaScriptClient.test("lists.test.mjs", service.environment("us-east-1"));
         }
     }
 

@@ -7,6 +7,8 @@ import dev.tocsin.server.api.http.WebEndpoint;
 import dev.tocsin.server.api.operation.Detectors;
 import dev.tocsin.server.api.operation.Filters;
 import dev.tocsin.server.api.operation.Findings;
+import dev.tocsin.server.api.operation.Ids;
+import dev.tocsin.server.api.operation.Lists;
 import dev.tocsin.server.api.operation.Tags;
 import dev.tocsin.server.api.sign.SignatureVerifier;
 import dev.tocsin.server.security.AccessKeys;
@@ -30,6 +32,7 @@ public final class Service implements AutoCloseable {
     private static final String KEY_FILE = "administrator.credentials";
 
     private final Store store;
+    private final ListActivator lists;
     private final WebEndpoint web;
     private final URI uri;
     private final @Nullable Path freshKey;
@@ -43,8 +46,9 @@ public final class Service implements AutoCloseable {
      */
     public record Options(Path data, String listen, String account) {}
 
-    private Service(Store store, WebEndpoint web, URI uri, @Nullable Path freshKey) {
+    private Service(Store store, ListActivator lists, WebEndpoint web, URI uri, @Nullable Path freshKey) {
         this.store = store;
+        this.lists = lists;
         this.web = web;
         this.uri = uri;
         this.freshKey = freshKey;
@@ -72,12 +76,15 @@ public final class Service implements AutoCloseable {
             new Findings(detectors, findings).register(operations);
             new Filters(store, detectors, findings, clock).register(operations);
             new Tags(store).register(operations);
+            ListActivator lists = new ListActivator(store);
+            new Lists(store, detectors, new Ids(random), clock, lists::accept).register(operations);
+            lists.resume();
             Api api = new Api(contract, new SignatureVerifier(keys, clock), keys, operations);
             int colon = options.listen().lastIndexOf(':');
             String host = options.listen().substring(0, colon);
             int port = Integer.parseInt(options.listen().substring(colon + 1));
             WebEndpoint web = WebEndpoint.start(InetAddress.getByName(host), port, api::answer);
-            return new Service(store, web, URI.create("http://" + host + ":" + web.port()), freshKey);
+            return new Service(store, lists, web, URI.create("http://" + host + ":" + web.port()), freshKey);
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
@@ -111,6 +118,7 @@ public final class Service implements AutoCloseable {
     @Override
     public void close() throws StoreException {
         web.close();
+        lists.close();
         store.close();
     }
 }
