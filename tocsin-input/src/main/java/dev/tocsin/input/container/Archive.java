@@ -12,8 +12,10 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /**
- * Reads the members of a zip or tar archive as objects. Nothing is ever written; a member whose name points outside of the
- * archive is not read all the same, and named: whoever made such an archive meant harm.
+ * Reads the members of a zip or tar archive that stands where one object was expected (in an archive, in a stream); they
+ * count with that object. {@link ArchiveFile} makes each member an object of its own. Nothing is ever
+ * written; a member whose name points outside of the archive is not read all the same, and named: whoever made such an
+ * archive meant harm.
  */
 final class Archive {
 
@@ -23,16 +25,14 @@ final class Archive {
 
     private final ParseContext context;
     private final CountingSink sink;
-    private final ArchiveMembers members;
     private final LongSupplier rawBytes;
     private long bytes;
     private int count;
     private int found;
 
-    Archive(ParseContext context, CountingSink sink, ArchiveMembers members, LongSupplier rawBytes) {
+    Archive(ParseContext context, CountingSink sink, LongSupplier rawBytes) {
         this.context = context;
         this.sink = sink;
-        this.members = members;
         this.rawBytes = rawBytes;
     }
 
@@ -45,7 +45,7 @@ final class Archive {
         return window.have(4) && starts(window, 0, "PK\u0003\u0004");
     }
 
-    private static boolean isTar(ByteWindow window) throws IOException {
+    static boolean isTar(ByteWindow window) throws IOException {
         return window.peek() != '{' && window.have(TAR_BLOCK) && starts(window, MAGIC_AT, "ustar");
     }
 
@@ -69,7 +69,11 @@ final class Archive {
             if (isZip(window)) {
                 zip(window, reader);
             } else {
-                new TarMembers(window, (name, stream) -> member(name, stream, reader), sink).read();
+                new TarMembers(
+                                window,
+                                (name, size, stream) -> member(name, stream, reader),
+                                (reason, at) -> sink.cut(at, reason))
+                        .read();
             }
         }
         if (found == 0) {
@@ -107,23 +111,19 @@ final class Archive {
         found++;
         LogObject archive = context.object();
         ObjectKey key = ObjectKey.parse(name);
-        LogObject object = members.begin(archive, archive.source() + "!/" + name, key);
+        LogObject object = key.object(archive.index(), archive.source() + "!/" + name, archive.deliveredAt());
         if (pointsOutside(name)) {
             sink.say("member " + name + " points outside of the archive, not read");
-            CountingSink none = new CountingSink(sink);
-            none.say("name points outside of the archive, not read");
-            members.end(object, none.report(0, false));
             return;
         }
         ParseContext inner =
                 new ParseContext(object, context.plan(), context.defaultAccount(), context.defaultRegion());
-        ObjectReport report = reader.read(stream, name, inner, sink, members);
+        ObjectReport report = reader.read(stream, name, inner, sink);
         bytes += report.bytes();
         sink.memberKind(report.kind());
-        members.end(object, report);
     }
 
-    private static boolean pointsOutside(String name) {
+    static boolean pointsOutside(String name) {
         String path = "/" + name.replace('\\', '/') + "/";
         return path.startsWith("//") || path.contains("/../") || path.matches("/[A-Za-z]:/.*");
     }

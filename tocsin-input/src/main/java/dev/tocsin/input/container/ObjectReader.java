@@ -75,18 +75,8 @@ public final class ObjectReader implements AutoCloseable {
      * @param sink where records go
      */
     public ObjectReport read(InputStream raw, String name, ParseContext context, RecordSink sink) {
-        return read(raw, name, context, sink, ArchiveMembers.ADDED_UP);
-    }
-
-    /**
-     * Reads an object that may be an archive; each of its members is then a row of its own.
-     *
-     * @param members is told of each member and its report; the report returned adds them up
-     */
-    public ObjectReport read(
-            InputStream raw, String name, ParseContext context, RecordSink sink, ArchiveMembers members) {
         CountingSink counting = new CountingSink(sink);
-        Job job = new Job(name, context, counting, members);
+        Job job = new Job(name, context, counting);
         try {
             packed.restart(raw::read);
             if (Gunzip.begins(packed)) {
@@ -132,17 +122,15 @@ public final class ObjectReader implements AutoCloseable {
         private final ObjectKey key;
         private final ParseContext context;
         private final CountingSink sink;
-        private final ArchiveMembers members;
         private final TextRecords texts;
         private final Envelopes envelopes;
         private long bytes;
         private boolean known;
 
-        Job(String name, ParseContext context, CountingSink sink, ArchiveMembers members) {
+        Job(String name, ParseContext context, CountingSink sink) {
             this.key = ObjectKey.parse(name);
             this.context = context;
             this.sink = sink;
-            this.members = members;
             this.texts = new TextRecords(context, sink);
             this.envelopes = new Envelopes(sink, new ApiCallReader(context, sink, s3DataEvents, caches), texts);
         }
@@ -192,7 +180,7 @@ public final class ObjectReader implements AutoCloseable {
 
         private void content(ByteWindow window) throws IOException {
             if (Archive.begins(window)) {
-                Archive archive = new Archive(context, sink, members, packed::taken);
+                Archive archive = new Archive(context, sink, packed::taken);
                 archive.read(window, s3DataEvents);
                 bytes = archive.bytes();
                 return;

@@ -3,6 +3,7 @@ package dev.tocsin.input.container;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.ObjLongConsumer;
 
 /** Finds the members of a tar archive: ustar, and the long names of GNU and pax. */
 final class TarMembers {
@@ -20,18 +21,23 @@ final class TarMembers {
 
     /** Takes a member. */
     interface Taker {
-        void take(String name, InputStream stream) throws IOException;
+        void take(String name, long size, InputStream stream) throws IOException;
     }
 
     private final ByteWindow window;
     private final Taker taker;
-    private final CountingSink sink;
+    private final ObjLongConsumer<String> fault;
     private String longName = "";
 
-    TarMembers(ByteWindow window, Taker taker, CountingSink sink) {
+    /**
+     * The members of the archive in {@code window}.
+     *
+     * @param fault is told what ended the archive early, and the offset of that
+     */
+    TarMembers(ByteWindow window, Taker taker, ObjLongConsumer<String> fault) {
         this.window = window;
         this.taker = taker;
-        this.sink = sink;
+        this.fault = fault;
     }
 
     /** Reads to the end of the archive. */
@@ -39,7 +45,7 @@ final class TarMembers {
         while (window.have(BLOCK) && window.bytes()[window.at()] != 0) {
             long size = isWhole() ? size() : -1;
             if (size < 0) {
-                sink.cut(window.offset(), "damaged tar archive");
+                fault.accept("damaged tar archive", window.offset());
                 return;
             }
             char type = (char) window.bytes()[window.at() + TYPE_AT];
@@ -57,7 +63,7 @@ final class TarMembers {
         while (window.peek() >= 0) {
             for (int i = window.at(); i < window.limit(); i++) {
                 if (window.bytes()[i] != 0) {
-                    sink.cut(window.offsetOf(i), "damaged tar archive: a member's header was expected");
+                    fault.accept("damaged tar archive: a member's header was expected", window.offsetOf(i));
                     return;
                 }
             }
@@ -85,13 +91,13 @@ final class TarMembers {
             case 'x' -> longName = paxName(text(stream));
             case '0', '\0', '7' -> {
                 longName = "";
-                taker.take(name, stream);
+                taker.take(name, size, stream);
             }
             default -> longName = "";
         }
         stream.drain();
         if (stream.missing() > 0) {
-            sink.cut(window.offset(), "tar archive ends in the middle of " + name);
+            fault.accept("tar archive ends in the middle of " + name, window.offset());
             return false;
         }
         new WindowStream(window, (BLOCK - size % BLOCK) % BLOCK).drain();

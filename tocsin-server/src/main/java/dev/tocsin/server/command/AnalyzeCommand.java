@@ -1,11 +1,6 @@
 package dev.tocsin.server.command;
 
-import dev.tocsin.core.engine.EngineServices;
-import dev.tocsin.core.event.Event;
-import dev.tocsin.core.finding.Doc;
-import dev.tocsin.core.finding.FindingReplicas;
 import dev.tocsin.core.finding.FindingState;
-import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.report.Coverage;
@@ -26,14 +21,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tocsin analyze}: a folder of logs in, findings and a ledger out. */
@@ -71,8 +64,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders of logs; s3://bucket/prefix.")
-    private List<String> paths = List.of();
+    @Mixin
+    private final AnalysisOptions logs = new AnalysisOptions();
 
     @Option(
             names = "--format",
@@ -84,28 +77,6 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Option(names = "--ledger", paramLabel = "FILE", description = "Write there what became of every object.")
     private @Nullable Path ledger;
-
-    @Option(names = "--account", paramLabel = "ID", description = "Account of records that name none.")
-    private @Nullable String account;
-
-    @Option(names = "--region", paramLabel = "NAME", description = "Region of records that name none.")
-    private @Nullable String region;
-
-    @Option(
-            names = "--enabled-regions",
-            paramLabel = "LIST",
-            split = ",",
-            description = "Regions that have a detector; default: the Regions met.")
-    private List<String> enabledRegions = List.of();
-
-    @Option(
-            names = "--inventory",
-            paramLabel = "FILE",
-            description = "Repeatable. What EC2's describe calls and Lambda's ListFunctions answer, as JSON.")
-    private List<Path> inventory = List.of();
-
-    @Option(names = "--threads", paramLabel = "N", description = "Default: all cores. The result never depends on it.")
-    private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--state",
@@ -130,33 +101,11 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "Also say which ten causes make most findings, each with a drafted suppression filter.")
     private boolean noise;
 
-    /** When a progress bar is shown. */
-    enum ProgressMode {
-        AUTO,
-        ALWAYS,
-        NEVER
-    }
-
-    @Option(
-            names = "--progress",
-            paramLabel = "auto|always|never",
-            description = "A progress bar on standard error; auto: only on a terminal.")
-    private ProgressMode progress = ProgressMode.AUTO;
-
-    @Mixin
-    private final ListOptions lists = new ListOptions();
-
-    @Option(names = "--quiet", description = "No progress and no summary on standard error.")
-    private boolean quiet;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         Severity bar = failOn == null ? null : severity(failOn);
         FindingWriter writer = writer();
-        if (threads < 1) {
-            throw wrong("--threads: expected 1 or more, found " + threads);
-        }
-        List<SourceObject> objects = Inputs.objects(spec, paths);
+        List<SourceObject> objects = logs.objects();
         if (state == null) {
             return analyze(objects, null, writer, bar);
         }
@@ -171,12 +120,12 @@ final class AnalyzeCommand implements Callable<Integer> {
     private int analyze(List<SourceObject> objects, @Nullable Store store, FindingWriter writer, @Nullable Severity bar)
             throws IOException, InterruptedException {
         Seen seen = new Seen();
-        Analysis analysis = run(objects, store, seen);
+        Analysis analysis = logs.analyze(objects, store, seen::add);
         List<FindingState> findings = analysis.findings(all).stream()
-                .flatMap(this::shown)
+                .flatMap(logs::shown)
                 .sorted(Summary.ORDER)
                 .toList();
-        Coverage.Means means = new Coverage.Means(seen, lists.categories(), Set.of());
+        Coverage.Means means = new Coverage.Means(seen, logs.categories(), Set.of());
         write(
                 writer,
                 new Report(
@@ -198,45 +147,6 @@ final class AnalyzeCommand implements Callable<Integer> {
         return troubled > 0 ? 3 : 0;
     }
 
-    private Analysis run(List<SourceObject> objects, @Nullable Store store, Seen seen)
-            throws IOException, InterruptedException {
-        ProgressBar bar = bar(objects);
-        Analysis.Progress progress = bar == null ? (bytes, done, records, findings) -> {} : bar;
-        Analysis analysis = new Analysis(new Analysis.Options(
-                threads,
-                account,
-                region,
-                services(),
-                InventoryFiles.read(spec, inventory, account),
-                store,
-                System::nanoTime,
-                seen::add,
-                progress));
-        analysis.run(objects);
-        if (bar != null) {
-            bar.end();
-        }
-        return analysis;
-    }
-
-    private EngineServices services() {
-        Intelligence intelligence = lists.load(spec);
-        if (!quiet) {
-            lists.notes().forEach(note -> spec.commandLine().getErr().println(note));
-        }
-        return new EngineServices(address -> new Doc(), () -> intelligence);
-    }
-
-    private @Nullable ProgressBar bar(List<SourceObject> objects) {
-        boolean shown = switch (progress) {
-            case AUTO -> !quiet && Inputs.isTerminal();
-            case ALWAYS -> true;
-            case NEVER -> false;
-        };
-        long bytes = objects.stream().mapToLong(SourceObject::size).sum();
-        return shown ? new ProgressBar(spec.commandLine().getErr(), System::nanoTime, bytes, objects.size()) : null;
-    }
-
     private FindingWriter writer() {
         boolean terminal = output.equals("-") && Inputs.isTerminal();
         String name = format != null ? format : terminal ? "table" : "jsonl";
@@ -253,13 +163,6 @@ final class AnalyzeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw wrong("--fail-on: no severity '" + name + "'; there are low, medium, high, critical");
         }
-    }
-
-    /** The finding as the enabled Regions' detectors show it; where none are named, every Region met has one. */
-    private Stream<FindingState> shown(FindingState finding) {
-        return enabledRegions.isEmpty() || !Event.known(finding.region())
-                ? Stream.of(finding)
-                : FindingReplicas.shown(finding, enabledRegions).stream();
     }
 
     private void write(FindingWriter writer, Report report) throws IOException {
@@ -279,7 +182,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         List<LedgerRow> rows = analysis.ledger().rows();
         long troubled = analysis.ledger().troubled();
         PrintWriter err = spec.commandLine().getErr();
-        if (!quiet) {
+        if (!logs.quiet()) {
             long records = rows.stream().mapToLong(LedgerRow::accepted).sum();
             err.printf(Locale.ROOT, "%d objects, %d records, %d findings.%n", rows.size(), records, findings);
         }

@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tocsin doctor}: what the logs are and what is missing, before anything is analysed. */
@@ -33,16 +33,16 @@ final class DoctorCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders of logs.")
-    private List<String> paths = List.of();
+    @Mixin
+    private final AnalysisOptions logs = new AnalysisOptions();
 
     @Option(names = "--all", description = "List every object, not only the first " + OBJECTS_SHOWN + ".")
     private boolean all;
 
     @Override
     public Integer call() {
-        Inspection inspection = new Inspection();
-        inspection.run(Inputs.objects(spec, paths));
+        Inspection inspection = new Inspection(logs.account(), logs.region());
+        inspection.run(logs.objects());
         PrintWriter out = spec.commandLine().getOut();
         objects(inspection.found(), out);
         scopes(inspection, out);
@@ -128,9 +128,10 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private static void coverage(Inspection inspection, PrintWriter out) {
+    private void coverage(Inspection inspection, PrintWriter out) {
         out.println();
-        Coverage.Means means = new Coverage.Means(inspection.seen(), Set.of(), Set.of());
+        logs.load();
+        Coverage.Means means = new Coverage.Means(inspection.seen(), logs.categories(), Set.of());
         for (Coverage.Row row : Coverage.of(means, new Ledger(), List.of())) {
             out.printf(
                     Locale.ROOT,

@@ -22,9 +22,9 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tocsin evaluate}: how findings compare with labelled data. */
@@ -46,8 +46,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders of logs.")
-    private List<String> paths = List.of();
+    @Mixin
+    private final AnalysisOptions logs = new AnalysisOptions();
 
     @Option(names = "--labels", paramLabel = "FILE", required = true, description = "What is in the logs.")
     @SuppressWarnings("NullAway.Init") // required
@@ -59,10 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Set<String> accountDays = new HashSet<>();
         Set<String> hostDays = new HashSet<>();
         List<Label> known = labels();
-        Analysis analysis =
-                new Analysis(Analysis.Options.threads(Runtime.getRuntime().availableProcessors())
-                        .watched(events -> events.forEach(event -> count(event, accountDays, hostDays))));
-        analysis.run(Inputs.objects(spec, paths));
+        Analysis analysis = logs.analyze(events -> events.forEach(event -> count(event, accountDays, hostDays)));
         score = new Score(known, analysis.findings(true));
         say(score, accountDays.size(), hostDays.size());
         return 0;

@@ -5,7 +5,6 @@ import dev.tocsin.core.event.Event;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.Times;
-import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.inspect.Entity;
 import dev.tocsin.server.inspect.Story;
 import dev.tocsin.server.inspect.WhyNot;
@@ -21,9 +20,9 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tocsin explain}: all that somebody did, or why a finding type did not speak of them. */
@@ -44,8 +43,8 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders of logs.")
-    private List<String> paths = List.of();
+    @Mixin
+    private final AnalysisOptions logs = new AnalysisOptions();
 
     @Option(
             names = "--entity",
@@ -78,11 +77,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private Collection<FindingState> analyze(Consumer<List<Event>> watch) throws InterruptedException {
         try {
-            Analysis analysis =
-                    new Analysis(Analysis.Options.threads(Runtime.getRuntime().availableProcessors())
-                            .watched(watch));
-            analysis.run(Inputs.objects(spec, paths));
-            return analysis.findings(true);
+            return logs.analyze(watch).findings(true);
         } catch (StoreException e) {
             throw new IllegalStateException("nothing is stored here", e);
         }

@@ -164,6 +164,7 @@ public final class Analysis {
                 String kind = ObjectKey.parse(object.name()).kind().wireName();
                 row.read(kind, "skipped", 0, 0, 0, 0, "read by an earlier run; its records are in the state");
                 ledger.add(row);
+                host.open(row); // records of it that are held may be found to be duplicates only now
             } else {
                 unread.add(object);
             }
@@ -220,7 +221,7 @@ public final class Analysis {
     private LedgerRow take(Decoder decoder) throws InterruptedException {
         LedgerRow row = new LedgerRow(decoder.identity().source());
         ledger.add(row);
-        host.open(decoder.identity(), row);
+        host.open(row);
         boolean more = true;
         while (more) {
             Chunk chunk = decoder.next();
@@ -240,6 +241,10 @@ public final class Analysis {
 
     private static void report(Decoder decoder, LedgerRow row) {
         ObjectReport report = decoder.report();
+        if (decoder.passedOver() != null) {
+            row.read("unknown", "skipped", 0, 0, 0, 0, decoder.passedOver());
+            return;
+        }
         if (report == null) {
             row.read("unknown", "refused", 0, 0, 1, 0, decoder.failure());
             return;

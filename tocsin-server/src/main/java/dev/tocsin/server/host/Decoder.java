@@ -6,6 +6,7 @@ import dev.tocsin.core.parse.ParseContext;
 import dev.tocsin.core.parse.RecordSink;
 import dev.tocsin.input.container.ObjectReader;
 import dev.tocsin.input.container.ObjectReport;
+import dev.tocsin.server.source.NotWanted;
 import dev.tocsin.server.source.SourceObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,7 @@ final class Decoder implements Runnable {
     private List<Event> events = new ArrayList<>();
     private @Nullable ObjectReport report;
     private @Nullable String failure;
+    private @Nullable String passedOver;
 
     Decoder(SourceObject object, ParseContext context) {
         this.object = object;
@@ -44,7 +46,11 @@ final class Decoder implements Runnable {
     public void run() {
         try (InputStream in = object.opener().open()) {
             report = ObjectReader.ofThread().read(in, object.name(), context, new Collector());
-        } catch (IOException | RuntimeException e) {
+        } catch (NotWanted e) {
+            passedOver = e.getMessage();
+        } catch (IOException e) {
+            failure = "cannot be read: " + (e.getMessage() == null ? e : e.getMessage());
+        } catch (RuntimeException e) {
             failure = "cannot be read: " + e;
         } finally {
             hand(true);
@@ -66,6 +72,12 @@ final class Decoder implements Runnable {
     @Nullable
     String failure() {
         return failure;
+    }
+
+    /** Why the object was not to be read, or null. */
+    @Nullable
+    String passedOver() {
+        return passedOver;
     }
 
     /** The times of its records; only after the last chunk. */

@@ -33,8 +33,11 @@ public final class LocalHost {
     /** What the keys of one function may weigh in memory after a checkpoint, in bytes as written. */
     private static final long MOST_CACHED_BYTES = 64L << 20;
 
+    /** Between an archive's name and its member's. */
+    private static final String MEMBER = "!/";
+
     private final Map<String, FindingState> findings = new LinkedHashMap<>();
-    private final Map<LogObject, LedgerRow> rows = new HashMap<>();
+    private final Map<String, LedgerRow> rows = new HashMap<>();
     private final List<DeskElement> forDesks = new ArrayList<>();
     private final Output output = new HostOutput();
     private final Shards<ApiCall> accounts;
@@ -71,9 +74,9 @@ public final class LocalHost {
         desks = new FunctionRunner<>("desk", functions.desk(), output, store, watermark, key -> true);
     }
 
-    /** Tells the host where the counts of {@code object} go. */
-    public void open(LogObject object, LedgerRow row) {
-        rows.put(object, row);
+    /** Tells the host where the counts of the object that {@code row} is about go. */
+    public void open(LedgerRow row) {
+        rows.put(row.source(), row);
     }
 
     /** Takes {@code events}, which follow all that were taken before. */
@@ -186,10 +189,7 @@ public final class LocalHost {
 
         @Override
         public void count(LogObject object, Count count) {
-            LedgerRow row = rows.get(object);
-            if (row == null) {
-                throw new IllegalStateException("no ledger row for " + object.source());
-            }
+            LedgerRow row = row(object.source());
             switch (count) {
                 case DUPLICATE -> row.duplicate();
                 case CONFLICT -> row.conflict();
@@ -197,6 +197,16 @@ public final class LocalHost {
                 case LATE -> row.late();
                 case SECOND_LOG -> row.setAside();
             }
+        }
+
+        /** The row of {@code source}; what lies in an archive in an object counts with the object. */
+        private LedgerRow row(String source) {
+            LedgerRow row = rows.get(source);
+            int member = source.lastIndexOf(MEMBER);
+            if (row == null && member < 0) {
+                throw new IllegalStateException("no ledger row for " + source);
+            }
+            return row == null ? row(source.substring(0, member)) : row;
         }
     }
 }

@@ -40,12 +40,20 @@ public final class Inspection {
         }
     }
 
+    private final @Nullable String account;
+    private final @Nullable String region;
     private final Seen seen = new Seen();
     private final List<Found> found = new ArrayList<>();
     private final SortedSet<String> accounts = new TreeSet<>();
     private final SortedSet<String> regions = new TreeSet<>();
     private final SortedSet<String> interfaces = new TreeSet<>();
     private final SortedSet<String> fields = new TreeSet<>();
+
+    /** An inspection of records that belong to {@code account} and {@code region} where nothing else tells. */
+    public Inspection(@Nullable String account, @Nullable String region) {
+        this.account = account;
+        this.region = region;
+    }
 
     /** Reads all of {@code objects}. */
     public void run(List<SourceObject> objects) {
@@ -59,9 +67,10 @@ public final class Inspection {
     }
 
     /** Gives the records of {@code object} to {@code taker}; null if it cannot be opened. */
-    static @Nullable ObjectReport read(SourceObject object, FieldPlan plan, Consumer<Event> taker) {
+    private @Nullable ObjectReport read(SourceObject object, FieldPlan plan, Consumer<Event> taker) {
         ObjectKey key = ObjectKey.parse(object.name());
-        ParseContext context = new ParseContext(key.object(0, object.name(), object.modifiedAt()), plan, null, null);
+        ParseContext context =
+                new ParseContext(key.object(0, object.name(), object.modifiedAt()), plan, account, region);
         try (InputStream in = object.opener().open()) {
             return new ObjectReader(true).read(in, object.name(), context, new Taker(taker));
         } catch (IOException e) {

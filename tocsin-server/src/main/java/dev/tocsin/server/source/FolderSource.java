@@ -1,6 +1,7 @@
 package dev.tocsin.server.source;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +36,18 @@ public final class FolderSource {
                         ? path
                         : prefix + root.relativize(file).toString().replace('\\', '/');
                 objects.add(new SourceObject(
-                        name,
-                        attributes.size(),
-                        attributes.lastModifiedTime().toMillis() / 1000,
-                        () -> Files.newInputStream(file)));
+                        name, attributes.size(), attributes.lastModifiedTime().toMillis() / 1000, new LocalFile(file)));
                 return FileVisitResult.CONTINUE;
             }
         });
         objects.sort(Comparator.comparing(SourceObject::name));
         return objects;
+    }
+
+    private record LocalFile(Path file) implements SourceObject.Opener {
+        @Override
+        public InputStream open() throws IOException {
+            return Files.newInputStream(file);
+        }
     }
 }

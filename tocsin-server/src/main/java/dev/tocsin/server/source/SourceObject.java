@@ -2,6 +2,7 @@ package dev.tocsin.server.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,13 @@ public record SourceObject(
         this(name, size, modifiedAt, null, opener);
     }
 
+    /** An object that cannot be read; why stands in its ledger row. */
+    static SourceObject unreadable(String name, long size, long modifiedAt, String why) {
+        return new SourceObject(name, size, modifiedAt, () -> {
+            throw new IOException(why);
+        });
+    }
+
     /** Opens an object. */
     @FunctionalInterface
     public interface Opener {
@@ -30,5 +38,10 @@ public record SourceObject(
 
         /** Says that the object will be opened soon: a distant source begins to fetch it. */
         default void announce() {}
+
+        /** The file that holds the object, or null if it comes from elsewhere. */
+        default @Nullable Path file() {
+            return null;
+        }
     }
 }

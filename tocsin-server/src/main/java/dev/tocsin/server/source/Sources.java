@@ -13,7 +13,7 @@ public final class Sources {
     private Sources() {}
 
     /**
-     * All objects of {@code paths}: files and folders, {@code s3://bucket/prefix}.
+     * All objects of {@code paths}: files and folders, {@code s3://bucket/prefix}; of an archive its members.
      *
      * @param since epoch seconds; objects delivered more than a day before, by the date in their key, may be left out of a
      *     bucket's listing. {@link #ANY_TIME} for all
@@ -31,6 +31,6 @@ public final class Sources {
                 objects.addAll(FolderSource.list(path));
             }
         }
-        return objects;
+        return Archives.expand(objects);
     }
 }
