@@ -8,8 +8,10 @@ import com.adobe.testing.s3mock.S3MockApplication;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.source.Listing;
 import dev.tocsin.server.source.SourceObject;
 import dev.tocsin.server.source.Sources;
+import dev.tocsin.server.source.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,7 +109,8 @@ final class S3Test {
         String key = folder + "111122223333_CloudTrail_us-east-1_20260301T1210Z_abc.json.gz";
         put("trail", key, gzip("{\"Records\":[" + CALL + "]}"));
         put("trail", "other/x.json", new byte[] {1});
-        List<SourceObject> objects = Sources.list(List.of("s3://trail/AWSLogs/"), Sources.ANY_TIME);
+        List<SourceObject> objects =
+                Sources.list(List.of("s3://trail/AWSLogs/"), Span.ALL).objects();
         assertEquals(1, objects.size());
         Analysis analysis = new Analysis(Analysis.Options.threads(2));
         analysis.run(objects);
@@ -128,7 +131,8 @@ final class S3Test {
         for (int i = 0; i < 1_050; i++) {
             put("many", "logs/object " + i + " +&é", new byte[] {(byte) i});
         }
-        List<SourceObject> objects = Sources.list(List.of("s3://many/logs/"), Sources.ANY_TIME);
+        List<SourceObject> objects =
+                Sources.list(List.of("s3://many/logs/"), Span.ALL).objects();
         assertEquals(1_050, objects.stream().map(SourceObject::name).distinct().count());
         assertTrue(objects.stream().anyMatch(object -> object.name().equals("s3://many/logs/object 1049 +&é")));
         objects.getFirst().opener().announce();
@@ -145,20 +149,23 @@ final class S3Test {
         }
         put("days", "AWSLogs/export.json", new byte[] {1});
         long since = Instant.parse("2026-03-02T00:00:00Z").getEpochSecond();
+        Listing listing = Sources.list(List.of("s3://days/AWSLogs/"), new Span(since, since, Long.MAX_VALUE));
+        assertEquals(
+                List.of(
+                        "s3://days/AWSLogs/1/CloudTrail/us-east-1/2025/",
+                        "s3://days/AWSLogs/1/CloudTrail/us-east-1/2026/02/"),
+                listing.passed().stream().map(Listing.Passed::name).toList());
         assertEquals(
                 List.of(
                         "s3://days/AWSLogs/1/CloudTrail/us-east-1/2026/03/01/x.json",
                         "s3://days/AWSLogs/1/CloudTrail/us-east-1/2026/03/02/x.json",
                         "s3://days/AWSLogs/export.json"),
-                Sources.list(List.of("s3://days/AWSLogs/"), since).stream()
-                        .map(SourceObject::name)
-                        .toList());
+                listing.objects().stream().map(SourceObject::name).toList());
     }
 
     @Test
     void aBucketThatIsNotThereIsSaidSo() {
-        IOException e =
-                assertThrows(IOException.class, () -> Sources.list(List.of("s3://nowhere/x"), Sources.ANY_TIME));
+        IOException e = assertThrows(IOException.class, () -> Sources.list(List.of("s3://nowhere/x"), Span.ALL));
         assertTrue(e.getMessage().contains("there is no bucket 'nowhere'"), e.getMessage());
     }
 
@@ -167,7 +174,7 @@ final class S3Test {
         bucket("replaced");
         put("replaced", "x.json", new byte[] {1});
         SourceObject listed =
-                Sources.list(List.of("s3://replaced"), Sources.ANY_TIME).getFirst();
+                Sources.list(List.of("s3://replaced"), Span.ALL).objects().getFirst();
         put("replaced", "x.json", new byte[] {2, 3});
         IOException e = assertThrows(IOException.class, () -> listed.opener().open());
         assertTrue(e.getMessage().contains("changed after it was listed"), e.getMessage());

@@ -1,6 +1,8 @@
 package dev.tocsin.core.detect;
 
+import dev.tocsin.core.event.Address;
 import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.event.Caller;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.Signal;
 import dev.tocsin.core.intel.Category;
@@ -21,7 +23,8 @@ final class CompromisedCredentials implements ApiCallDetector {
                     "Access key {key} of {user} is on a list of leaked keys and was used to call {api} from {address}.")
             .firesWhen("any call, successful or failed, is signed with an access key id that a list of leaked keys"
                     + " holds.")
-            .doesNotSee("leaked keys that no list names; passwords.")
+            .doesNotSee(
+                    "leaked keys that no list names; passwords; calls from the operator's own networks (--own-network).")
             .nextSteps("Disable the key now, unless it is a decoy of yours; then read every call it made and undo what"
                     + " was set up with it.")
             .technique("T1078.004")
@@ -42,7 +45,7 @@ final class CompromisedCredentials implements ApiCallDetector {
     public void observe(ApiCall call, Context context, Consumer<Signal> out) {
         String key = call.identity().accessKeyId();
         Match match = key == null ? null : context.intelligence().accessKey(key);
-        if (match == null || !match.fires()) {
+        if (match == null || !match.fires() || isFromOwnNetwork(call, context)) {
             return;
         }
         List<Hit> hits = match.hits().stream()
@@ -57,5 +60,11 @@ final class CompromisedCredentials implements ApiCallDetector {
                     .listed(hits)
                     .build());
         }
+    }
+
+    private static boolean isFromOwnNetwork(ApiCall call, Context context) {
+        Caller caller = call.caller();
+        Address address = caller == null ? null : caller.address();
+        return address != null && context.isOwn(address);
     }
 }

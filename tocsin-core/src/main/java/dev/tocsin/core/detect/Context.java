@@ -21,6 +21,9 @@ public interface Context {
     /** Country and network of a public address as GuardDuty's remoteIpDetails members, empty where nothing is known. */
     Doc geography(Address address);
 
+    /** Whether {@code address} is of a network that the operator named as their own. */
+    boolean isOwn(Address address);
+
     /** The threat lists of the moment. */
     Intelligence intelligence();
 

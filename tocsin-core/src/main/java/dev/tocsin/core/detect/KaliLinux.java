@@ -65,7 +65,7 @@ final class KaliLinux implements ApiCallDetector {
     public void observe(ApiCall call, Context context, Consumer<Signal> out) {
         String system = call.userAgent() == null || call.byService() ? null : system(call.userAgent());
         if (system != null) {
-            boolean bucket = S3DataCalls.is(call);
+            boolean bucket = call.isS3Data();
             FindingType type = type(system, bucket);
             ApiCallSignal signal =
                     bucket ? S3DataCalls.signal(type, call, context) : ApiCallSignal.of(type, call, context);

@@ -77,7 +77,7 @@ final class ListedS3Caller implements ApiCallDetector {
 
     @Override
     public void observe(ApiCall call, Context context, Consumer<Signal> out) {
-        if (!S3DataCalls.is(call)) {
+        if (!call.isS3Data()) {
             return;
         }
         CallerLists lists = CallerLists.of(call, context);

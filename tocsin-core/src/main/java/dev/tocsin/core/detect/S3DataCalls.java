@@ -46,11 +46,6 @@ final class S3DataCalls {
 
     private S3DataCalls() {}
 
-    /** Whether {@code call} is one. */
-    static boolean is(ApiCall call) {
-        return call.category() == ApiCall.Category.DATA && call.service().equals("s3.amazonaws.com");
-    }
-
     /** A signal about the bucket of {@code call}. */
     static ApiCallSignal signal(FindingType type, ApiCall call, Context context) {
         String name = call.field(BUCKET);

@@ -38,6 +38,11 @@ final class DetectorContext implements Context {
     }
 
     @Override
+    public boolean isOwn(Address address) {
+        return services.ownNetworks().stream().anyMatch(network -> network.contains(address));
+    }
+
+    @Override
     public Intelligence intelligence() {
         return services.intelligence();
     }

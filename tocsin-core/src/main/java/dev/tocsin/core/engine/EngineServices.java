@@ -3,19 +3,34 @@ package dev.tocsin.core.engine;
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.intel.Intelligence;
+import dev.tocsin.core.intel.Network;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine's functions share and never change while they run.
  *
  * @param geography remoteIpDetails' country and network members of a public address
  * @param intelligenceNow gives the threat lists of the moment
+ * @param ownNetworks egress, VPN and office networks of the operator: use of credentials from there is no theft
+ * @param learnDays days of history that a detector of habits wants before it speaks, 0 for none; null for what each
+ *     documents
  */
-public record EngineServices(Function<Address, Doc> geography, Supplier<Intelligence> intelligenceNow) {
+public record EngineServices(
+        Function<Address, Doc> geography,
+        Supplier<Intelligence> intelligenceNow,
+        List<Network> ownNetworks,
+        @Nullable Integer learnDays) {
 
     /** No geography and no lists. */
     public static final EngineServices NONE = new EngineServices(address -> new Doc(), () -> Intelligence.EMPTY);
+
+    /** Geography and lists; no network is known as the operator's own, and learning takes what is documented. */
+    public EngineServices(Function<Address, Doc> geography, Supplier<Intelligence> intelligenceNow) {
+        this(geography, intelligenceNow, List.of(), null);
+    }
 
     /** The threat lists of the moment. */
     public Intelligence intelligence() {

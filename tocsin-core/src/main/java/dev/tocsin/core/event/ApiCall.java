@@ -98,6 +98,11 @@ public final class ApiCall implements Event {
         return draft.category;
     }
 
+    /** Whether it is an S3 data event: a call on objects, which a trail records only if told to. */
+    public boolean isS3Data() {
+        return draft.category == Category.DATA && draft.service.equals("s3.amazonaws.com");
+    }
+
     /** Whether the call only reads; null if the record does not say. */
     public @Nullable Boolean readOnly() {
         return draft.readOnly;

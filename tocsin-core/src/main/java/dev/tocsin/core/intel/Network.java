@@ -48,6 +48,11 @@ public record Network(long high, long low, int prefix) {
         return bits;
     }
 
+    /** Whether {@code address} lies in it. */
+    public boolean contains(Address address) {
+        return of(address.high(), address.low(), prefix).equals(this);
+    }
+
     /** Whether it is one address. */
     public boolean single() {
         return prefix == AddressTable.SINGLE;

@@ -14,14 +14,17 @@ import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.intel.Section;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Calls for detector tests, and a context that remembers. */
 final class CallFixture {
 
     private final Map<String, Doc> memory = new HashMap<>();
     private Intelligence intelligence = Intelligence.EMPTY;
+    private final Set<Address> own = new HashSet<>();
     private final Context context = new Context() {
         @Override
         public Intelligence intelligence() {
@@ -40,6 +43,11 @@ final class CallFixture {
             } else {
                 memory.put(name, fact);
             }
+        }
+
+        @Override
+        public boolean isOwn(Address address) {
+            return own.contains(address);
         }
 
         @Override
@@ -106,6 +114,12 @@ final class CallFixture {
         }
         section.commit(new IndicatorList("list", kind, dated, 0, "0"));
         intelligence = builder.build();
+        return this;
+    }
+
+    /** Makes {@code address} the operator's own. */
+    CallFixture own(String address) {
+        own.add(Address.parse(address));
         return this;
     }
 

@@ -119,6 +119,12 @@ final class ListedCallerTest {
                 List.of("CredentialAccess:IAMUser/CompromisedCredentials"),
                 lists("INTEL", Category.COMPROMISED_KEY, 1).types(new CompromisedCredentials(), call));
         assertEquals(List.of(), new CallFixture().types(new CompromisedCredentials(), call));
+        assertEquals(
+                List.of(),
+                lists("INTEL", Category.COMPROMISED_KEY, 1)
+                        .own(String.valueOf(call.caller.address()))
+                        .types(new CompromisedCredentials(), call),
+                "at home it is not stolen");
     }
 
     @Test

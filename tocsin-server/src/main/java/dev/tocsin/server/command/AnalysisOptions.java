@@ -6,11 +6,20 @@ import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingReplicas;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.intel.Intelligence;
+import dev.tocsin.core.intel.Network;
 import dev.tocsin.server.host.Analysis;
+import dev.tocsin.server.host.Selection;
+import dev.tocsin.server.report.Plain;
+import dev.tocsin.server.source.Listing;
 import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.source.Sources;
+import dev.tocsin.server.source.Span;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,12 +35,22 @@ import picocli.CommandLine.Spec;
 /** What every command that reads logs may be told: where they lie, whose they are, what is known beforehand. */
 final class AnalysisOptions {
 
+    /** A profile remembers 90 days (design: A finding's life). */
+    private static final int MOST_LEARN_DAYS = 90;
+
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private CommandSpec spec;
 
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "Files and folders of logs; s3://bucket/prefix.")
     private List<String> paths = List.of();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "YAML: every option can stand there; 'tocsin analyze --example-config' prints all.")
+    @SuppressWarnings("UnusedVariable") // ConfigArguments reads the option before the command runs
+    private @Nullable Path config;
 
     @Option(names = "--account", paramLabel = "ID", description = "Account of records that name none.")
     private @Nullable String account;
@@ -51,6 +70,56 @@ final class AnalysisOptions {
             paramLabel = "FILE",
             description = "Repeatable. What EC2's describe calls and Lambda's ListFunctions answer, as JSON.")
     private List<Path> inventory = List.of();
+
+    @Option(
+            names = "--own-network",
+            paramLabel = "CIDR",
+            split = ",",
+            description = "Egress, VPN and office networks that are yours: credentials used from there are not stolen.")
+    private List<String> ownNetworks = List.of();
+
+    @Option(
+            names = "--enable",
+            paramLabel = "FEATURE",
+            split = ",",
+            description =
+                    "A feature by GuardDuty's name, such as S3_DATA_EVENTS; default: on for the data that is there.")
+    private List<String> enabled = List.of();
+
+    @Option(
+            names = "--disable",
+            paramLabel = "FEATURE",
+            split = ",",
+            description = "Switch a feature off: its records are counted ignored, its types are silent.")
+    private List<String> disabled = List.of();
+
+    @Option(
+            names = "--learn-days",
+            paramLabel = "N",
+            description =
+                    "Days of history that detectors of habits want before they speak, 0 to 90; default: as documented.")
+    private @Nullable Integer learnDays;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "Only findings of events from then on, ISO 8601; earlier ones still teach.")
+    private @Nullable Instant since;
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "Only events up to then.")
+    private @Nullable Instant until;
+
+    @Option(
+            names = "--teach-since",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "How far back events teach; default: 35 days before --since. Older objects are not fetched.")
+    private @Nullable Instant teachSince;
 
     @Mixin
     private final ListOptions lists = new ListOptions();
@@ -79,6 +148,11 @@ final class AnalysisOptions {
         if (threads < 1) {
             throw wrong("--threads: expected 1 or more, found " + threads);
         }
+        if (learnDays != null && (learnDays < 0 || learnDays > MOST_LEARN_DAYS)) {
+            throw wrong("--learn-days: expected 0 to " + MOST_LEARN_DAYS + ", found " + learnDays);
+        }
+        networks();
+        selection();
     }
 
     /** What the command line names as PATH. */
@@ -86,43 +160,78 @@ final class AnalysisOptions {
         return paths;
     }
 
-    /** The objects at the paths. */
-    List<SourceObject> objects() {
-        return objects(paths);
-    }
-
-    /** The objects at {@code places}, which are some of the paths. */
-    List<SourceObject> objects(List<String> places) {
+    /** What lies at the paths. */
+    Listing list() {
         check();
-        if (places.isEmpty()) {
+        if (paths.isEmpty()) {
             throw wrong("give a PATH: files and folders of logs, or s3://bucket/prefix");
         }
-        return Inputs.objects(spec, places);
+        try {
+            return Sources.list(paths, selection().span());
+        } catch (IOException e) {
+            throw wrong(Plain.text(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Which records are asked for. */
+    Selection selection() {
+        long from = since == null ? Long.MIN_VALUE : since.getEpochSecond();
+        long to = until == null ? Long.MAX_VALUE : until.getEpochSecond();
+        long usual = since == null ? Long.MIN_VALUE : from - Span.TEACH_SECONDS;
+        long teach = teachSince == null ? usual : teachSince.getEpochSecond();
+        if (to < from) {
+            throw wrong("--until " + until + " is before --since " + since);
+        }
+        if (since != null && teach > from) {
+            throw wrong("--teach-since " + teachSince + " is after --since " + since
+                    + ": what teaches comes first; leave it out for 35 days");
+        }
+        return new Selection(new Span(teach, from, to), Features.off(spec, enabled, disabled));
+    }
+
+    private List<Network> networks() {
+        List<Network> networks = new ArrayList<>();
+        for (String text : ownNetworks) {
+            Network network = Network.parse(text.strip());
+            if (network == null) {
+                throw wrong("--own-network: expected an address or CIDR such as 203.0.113.0/24, found '" + text + "'");
+            }
+            networks.add(network);
+        }
+        return networks;
+    }
+
+    /** Days that detectors of habits learn, or null for what each documents. */
+    @Nullable
+    Integer learnDays() {
+        return learnDays;
     }
 
     /**
-     * Analyses {@code objects}.
+     * Analyses what was listed.
      *
      * @param store where state is kept, or null to keep none
      * @param watch sees the records too, in order
      * @throws InterruptedException if the thread is interrupted meanwhile
      * @throws StoreException if the store cannot be read or written
      */
-    Analysis analyze(List<SourceObject> objects, @Nullable Store store, Consumer<List<Event>> watch)
+    Analysis analyze(Listing listing, @Nullable Store store, Consumer<List<Event>> watch)
             throws InterruptedException, StoreException {
-        ProgressBar bar = bar(objects);
+        ProgressBar bar = bar(listing.objects());
         Analysis.Progress told = bar == null ? (bytes, done, records, findings) -> {} : bar;
         Analysis analysis = new Analysis(new Analysis.Options(
                 threads,
                 account,
                 region,
+                selection(),
                 services(),
                 InventoryFiles.read(spec, inventory, account),
                 store,
                 System::nanoTime,
                 watch,
                 told));
-        analysis.run(objects);
+        analysis.passOver(listing.passed());
+        analysis.run(listing.objects());
         if (bar != null) {
             bar.end();
         }
@@ -132,7 +241,7 @@ final class AnalysisOptions {
     /** Analyses all that the paths hold and keeps no state. */
     Analysis analyze(Consumer<List<Event>> watch) throws InterruptedException {
         try {
-            return analyze(objects(), null, watch);
+            return analyze(list(), null, watch);
         } catch (StoreException e) {
             throw new IllegalStateException("nothing is stored here", e);
         }
@@ -149,7 +258,7 @@ final class AnalysisOptions {
 
     private EngineServices services() {
         Intelligence intelligence = load();
-        return new EngineServices(address -> new Doc(), () -> intelligence);
+        return new EngineServices(address -> new Doc(), () -> intelligence, networks(), learnDays);
     }
 
     private @Nullable ProgressBar bar(List<SourceObject> objects) {

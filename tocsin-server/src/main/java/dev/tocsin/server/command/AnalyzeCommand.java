@@ -1,6 +1,9 @@
 package dev.tocsin.server.command;
 
 import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.server.config.AnalyzeConfig;
+import dev.tocsin.server.config.ExampleConfig;
+import dev.tocsin.server.config.Nearest;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.report.Coverage;
@@ -10,7 +13,7 @@ import dev.tocsin.server.report.Plain;
 import dev.tocsin.server.report.Report;
 import dev.tocsin.server.report.Seen;
 import dev.tocsin.server.report.Summary;
-import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.source.Listing;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
@@ -19,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,6 +43,8 @@ import picocli.CommandLine.Spec;
             "  tocsin analyze s3://my-trail/AWSLogs/111122223333/CloudTrail/",
             "  tocsin analyze --fail-on high logs/        for scripts: exit 1 on a high finding",
             "  tocsin analyze --state known/ logs/        go on from the last run: only new objects are read",
+            "  tocsin analyze --since 2026-03-01 --until 2026-03-08 s3://my-trail/AWSLogs/",
+            "  tocsin analyze --config tocsin.yaml        options in a file; --example-config prints them all",
             "",
             "Exit: 0 done; 1 --fail-on met; 2 wrong command line; 3 done, but some input was partial or refused."
         })
@@ -101,31 +105,40 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "Also say which ten causes make most findings, each with a drafted suppression filter.")
     private boolean noise;
 
+    @Option(names = "--example-config", description = "Print a configuration with every key explained, and end.")
+    private boolean exampleConfig;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (exampleConfig) {
+            spec.commandLine().getOut().print(ExampleConfig.of(AnalyzeConfig.class));
+            spec.commandLine().getOut().flush();
+            return 0;
+        }
         Severity bar = failOn == null ? null : severity(failOn);
         FindingWriter writer = writer();
-        List<SourceObject> objects = logs.objects();
+        Listing listing = logs.list();
         if (state == null) {
-            return analyze(objects, null, writer, bar);
+            return analyze(listing, null, writer, bar);
         }
         try (Store store = Store.open(state)) {
-            return analyze(objects, store, writer, bar);
+            return analyze(listing, store, writer, bar);
         } catch (StoreException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 2;
         }
     }
 
-    private int analyze(List<SourceObject> objects, @Nullable Store store, FindingWriter writer, @Nullable Severity bar)
+    private int analyze(Listing listing, @Nullable Store store, FindingWriter writer, @Nullable Severity bar)
             throws IOException, InterruptedException {
         Seen seen = new Seen();
-        Analysis analysis = logs.analyze(objects, store, seen::add);
+        Analysis analysis = logs.analyze(listing, store, seen::add);
         List<FindingState> findings = analysis.findings(all).stream()
                 .flatMap(logs::shown)
                 .sorted(Summary.ORDER)
                 .toList();
-        Coverage.Means means = new Coverage.Means(seen, logs.categories(), Set.of());
+        Coverage.Means means =
+                new Coverage.Means(seen, logs.categories(), logs.selection().off());
         write(
                 writer,
                 new Report(
@@ -161,7 +174,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         try {
             return Severity.valueOf(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw wrong("--fail-on: no severity '" + name + "'; there are low, medium, high, critical");
+            throw wrong("--fail-on: no severity '" + name + "'"
+                    + Nearest.hint(name, List.of("low", "medium", "high", "critical")));
         }
     }
 

@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Inspection inspection = new Inspection(logs.account(), logs.region());
-        inspection.run(logs.objects());
+        inspection.run(logs.list().objects());
         PrintWriter out = spec.commandLine().getOut();
         objects(inspection.found(), out);
         scopes(inspection, out);
@@ -131,7 +130,8 @@ final class DoctorCommand implements Callable<Integer> {
     private void coverage(Inspection inspection, PrintWriter out) {
         out.println();
         logs.load();
-        Coverage.Means means = new Coverage.Means(inspection.seen(), logs.categories(), Set.of());
+        Coverage.Means means = new Coverage.Means(
+                inspection.seen(), logs.categories(), logs.selection().off());
         for (Coverage.Row row : Coverage.of(means, new Ledger(), List.of())) {
             out.printf(
                     Locale.ROOT,

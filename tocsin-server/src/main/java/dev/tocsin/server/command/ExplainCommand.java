@@ -12,7 +12,6 @@ import dev.tocsin.server.report.Plain;
 import dev.tocsin.server.store.StoreException;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -61,8 +60,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--at",
             paramLabel = "TIME",
+            converter = TimeConverter.class,
             description = "About when, ISO 8601; an hour to each side is looked at.")
-    private @Nullable String at;
+    private @Nullable Instant at;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -124,7 +124,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (!WhyNot.isFor(type)) {
             throw Inputs.wrong(spec, "--why-not: " + name + " is not judged from API calls");
         }
-        WhyNot question = new WhyNot(type, new Entity(who), time());
+        WhyNot question = new WhyNot(type, new Entity(who), at == null ? -1 : at.getEpochSecond());
         List<WhyNot.Condition> conditions = question.conditions(analyze(question::add));
         PrintWriter out = spec.commandLine().getOut();
         out.printf(Locale.ROOT, "%s of %s%n", name, Plain.text(who));
@@ -136,13 +136,5 @@ final class ExplainCommand implements Callable<Integer> {
                 Plain.text(condition.found())));
         out.flush();
         return 0;
-    }
-
-    private long time() {
-        try {
-            return at == null ? -1 : Instant.parse(at).getEpochSecond();
-        } catch (DateTimeParseException e) {
-            throw Inputs.wrong(spec, "--at: expected a time such as 2026-03-02T16:20:00Z, found '" + at + "'");
-        }
     }
 }

@@ -26,7 +26,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "selftest",
         description = "Plays a small attack through the engine and says for each type why it fired.",
-        footer = {"", "Exit: 0 all types that the attack plays fired; 1 one did not."})
+        footer = {
+            "",
+            "Example:",
+            "  tocsin selftest",
+            "",
+            "Exit: 0 all types that the attack plays fired; 1 one did not."
+        })
 final class SelftestCommand implements Callable<Integer> {
 
     /** What {@code selftest.json} plays; other types need lists, history or logs that it does not bring. */

@@ -3,6 +3,7 @@ package dev.tocsin.server.command;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code tocsin}: the commands by name. */
 @Command(
@@ -41,6 +42,25 @@ public final class TocsinCommand {
 
     /** The command line, ready to execute; its out and err may be set before. */
     static CommandLine commandLine() {
-        return new CommandLine(new TocsinCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine commandLine = new CommandLine(new TocsinCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(ConfigArguments::run)
+                .setParameterExceptionHandler(WrongCommandLine::say);
+        addHelp(commandLine);
+        return commandLine;
+    }
+
+    private static void addHelp(CommandLine commandLine) {
+        commandLine
+                .getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this.")
+                        .build());
+        commandLine.getSubcommands().forEach((name, command) -> {
+            if (!name.equals("help")) {
+                addHelp(command);
+            }
+        });
     }
 }

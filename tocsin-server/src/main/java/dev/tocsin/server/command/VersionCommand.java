@@ -6,7 +6,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code tocsin version}. */
-@Command(name = "version", description = "Prints the version.")
+@Command(
+        name = "version",
+        description = "Prints the version.",
+        footer = {"", "Example:", "  tocsin version"})
 final class VersionCommand implements Callable<Integer> {
 
     @Spec

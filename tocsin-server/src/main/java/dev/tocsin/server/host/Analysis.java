@@ -12,6 +12,7 @@ import dev.tocsin.input.container.ObjectKey;
 import dev.tocsin.input.container.ObjectReport;
 import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.source.Listing;
 import dev.tocsin.server.source.SourceObject;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
@@ -50,6 +51,7 @@ public final class Analysis {
      * @param threads decoders and shards at work at once, 1 or more
      * @param account for records whose account nothing names, or null
      * @param region for records whose Region nothing names, or null
+     * @param records which records are taken
      * @param services lists and geography
      * @param inventory what is known of the accounts' resources beforehand
      * @param store where state is kept from run to run, or null to keep none
@@ -61,6 +63,7 @@ public final class Analysis {
             int threads,
             @Nullable String account,
             @Nullable String region,
+            Selection records,
             EngineServices services,
             List<InventoryFact> inventory,
             @Nullable Store store,
@@ -74,6 +77,7 @@ public final class Analysis {
                     threads,
                     null,
                     null,
+                    Selection.ALL,
                     EngineServices.NONE,
                     List.of(),
                     null,
@@ -84,12 +88,13 @@ public final class Analysis {
 
         /** The same, showing the records to {@code seen} too. */
         public Options watched(Consumer<List<Event>> seen) {
-            return new Options(threads, account, region, services, inventory, store, nanoClock, seen, progress);
+            return new Options(
+                    threads, account, region, records, services, inventory, store, nanoClock, seen, progress);
         }
 
         /** The same, keeping state in {@code where}. */
         Options kept(@Nullable Store where, LongSupplier clock, Progress told) {
-            return new Options(threads, account, region, services, inventory, where, clock, watch, told);
+            return new Options(threads, account, region, records, services, inventory, where, clock, watch, told);
         }
     }
 
@@ -115,6 +120,7 @@ public final class Analysis {
         engine = new Workers(options.threads());
         Store store = options.store();
         host = store == null ? new LocalHost(functions, engine) : new LocalHost(functions, engine, store);
+        host.speakOnlyOf(options.records());
         keeper = store == null ? null : new StateKeeper(store, options.nanoClock());
     }
 
@@ -143,6 +149,20 @@ public final class Analysis {
         }
     }
 
+    /** Notes what is left out of the run before it is read. */
+    public void passOver(List<Listing.Passed> objects) {
+        for (Listing.Passed object : objects) {
+            addSkipped(object.name(), object.reason());
+        }
+    }
+
+    private void addSkipped(String name, String reason) {
+        LedgerRow row = new LedgerRow(name);
+        row.read(ObjectKey.parse(name).kind().wireName(), "skipped", 0, 0, 0, 0, reason);
+        ledger.add(row);
+        host.open(row); // records of it that are held may be found to be duplicates only now
+    }
+
     private void end(Watermark watermark) throws InterruptedException, StoreException {
         if (keeper == null) {
             host.advance(Long.MAX_VALUE);
@@ -160,11 +180,7 @@ public final class Analysis {
         List<SourceObject> unread = new ArrayList<>();
         for (SourceObject object : objects) {
             if (keeper.wasRead(object)) {
-                LedgerRow row = new LedgerRow(object.name());
-                String kind = ObjectKey.parse(object.name()).kind().wireName();
-                row.read(kind, "skipped", 0, 0, 0, 0, "read by an earlier run; its records are in the state");
-                ledger.add(row);
-                host.open(row); // records of it that are held may be found to be duplicates only now
+                addSkipped(object.name(), "read by an earlier run; its records are in the state");
             } else {
                 unread.add(object);
             }
@@ -201,7 +217,9 @@ public final class Analysis {
                     placed.kind(), decoder.times(), decoder.identity().believedUntil());
             host.advance(watermark.value());
             if (keeper != null) {
-                keeper.finished(placed.object(), row);
+                if (row.accepted() > 0 || decoder.leftOut().isEmpty()) { // else a run that asks for its time reads it
+                    keeper.finished(placed.object(), row);
+                }
                 keeper.checkpointIfDue(host, watermark);
             }
             bytes += placed.object().size();
@@ -210,7 +228,7 @@ public final class Analysis {
     }
 
     private Decoder decoder(SourceObject object, int index) {
-        return new Decoder(object, context(object, index));
+        return new Decoder(object, context(object, index), options.records());
     }
 
     private ParseContext context(SourceObject object, int index) {
@@ -249,17 +267,26 @@ public final class Analysis {
             row.read("unknown", "refused", 0, 0, 1, 0, decoder.failure());
             return;
         }
+        long left =
+                decoder.leftOut().values().stream().mapToLong(Long::longValue).sum();
+        boolean nothing = left > 0 && left == report.accepted() && report.status() == ObjectReport.Status.ACCEPTED;
         row.read(
                 report.kind().wireName(),
-                report.status().wireName(),
-                report.accepted(),
-                report.ignored(),
+                nothing ? "skipped" : report.status().wireName(),
+                report.accepted() - left,
+                report.ignored() + left,
                 report.rejected(),
                 report.bytes(),
-                report.message());
+                message(report.message(), decoder.leftOut()));
         if (report.accepted() > 0) {
             row.span(report.firstEvent(), report.lastEvent());
         }
+    }
+
+    private static @Nullable String message(@Nullable String said, Map<String, Long> leftOut) {
+        List<String> parts = new ArrayList<>(said == null ? List.of() : List.of(said));
+        leftOut.forEach((reason, count) -> parts.add("ignored " + count + ": " + reason));
+        return parts.isEmpty() ? null : String.join("; ", parts);
     }
 
     /**

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ final class Decoder implements Runnable {
     private final SourceObject object;
     private final LogObject identity;
     private final ParseContext context;
+    private final Selection wanted;
+    private final Map<String, Long> leftOut = new TreeMap<>();
     private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(AHEAD);
     private final ObjectTimes times = new ObjectTimes();
     private List<Event> events = new ArrayList<>();
@@ -32,9 +36,11 @@ final class Decoder implements Runnable {
     private @Nullable String failure;
     private @Nullable String passedOver;
 
-    Decoder(SourceObject object, ParseContext context) {
+    /** A decoder of {@code object}, which keeps those of its records that are {@code wanted}. */
+    Decoder(SourceObject object, ParseContext context, Selection wanted) {
         this.object = object;
         this.context = context;
+        this.wanted = wanted;
         this.identity = context.object();
     }
 
@@ -85,6 +91,11 @@ final class Decoder implements Runnable {
         return times;
     }
 
+    /** How many records were read and not wanted, by reason; only after the last chunk. */
+    Map<String, Long> leftOut() {
+        return leftOut;
+    }
+
     private void hand(boolean last) {
         try {
             chunks.put(new Chunk(events, last));
@@ -97,6 +108,11 @@ final class Decoder implements Runnable {
     private final class Collector implements RecordSink {
         @Override
         public void accept(Event event) {
+            String reason = wanted.leavesOut(event);
+            if (reason != null) {
+                leftOut.merge(reason, 1L, Long::sum);
+                return;
+            }
             events.add(event);
             times.add(event);
             if (events.size() >= Chunk.SIZE) {

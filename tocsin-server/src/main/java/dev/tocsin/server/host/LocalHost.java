@@ -44,6 +44,7 @@ public final class LocalHost {
     private final Shards<Flow> interfaces;
     private final Shards<NameQuery> names;
     private final FunctionRunner<DeskElement> desks;
+    private Selection selection = Selection.ALL;
     private boolean provisional;
 
     /** A host that keeps everything in memory and works on the threads of {@code workers}. */
@@ -72,6 +73,11 @@ public final class LocalHost {
                 workers,
                 (said, owns) -> new FunctionRunner<>("names", functions.names(), said, store, watermark, owns));
         desks = new FunctionRunner<>("desk", functions.desk(), output, store, watermark, key -> true);
+    }
+
+    /** Makes it speak only of what {@code records} ask about; the rest teaches. */
+    void speakOnlyOf(Selection records) {
+        selection = records;
     }
 
     /** Tells the host where the counts of the object that {@code row} is about go. */
@@ -167,7 +173,9 @@ public final class LocalHost {
     private final class HostOutput implements Output {
         @Override
         public void signal(Signal signal) {
-            forDesks.add(new DeskElement.Found(signal));
+            if (!selection.onlyTeaches(signal)) {
+                forDesks.add(new DeskElement.Found(signal));
+            }
         }
 
         @Override
@@ -177,6 +185,9 @@ public final class LocalHost {
 
         @Override
         public void finding(FindingState finding) {
+            if (selection.silences(finding)) {
+                return;
+            }
             if (finding.isFolded()) {
                 findings.remove(finding.id());
                 return;

@@ -44,17 +44,14 @@ public final class Seen {
     private void add(Event event) {
         switch (event) {
             case ApiCall call ->
-                log(isS3Data(call) ? DataSource.S3_DATA : DataSource.CLOUDTRAIL).add(call.at());
+                log(call.isS3Data() ? DataSource.S3_DATA : DataSource.CLOUDTRAIL)
+                        .add(call.at());
             case Flow flow -> addFlow(flow);
             case NameQuery query -> {
                 log(DataSource.DNS).add(query.at());
                 queriesWithoutInstance += query.instanceId() == null ? 1 : 0;
             }
         }
-    }
-
-    private static boolean isS3Data(ApiCall call) {
-        return call.category() == ApiCall.Category.DATA && call.service().equals("s3.amazonaws.com");
     }
 
     private void addFlow(Flow flow) {

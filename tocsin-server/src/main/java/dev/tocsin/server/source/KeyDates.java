@@ -1,43 +1,64 @@
 package dev.tocsin.server.source;
 
+import dev.tocsin.core.finding.Times;
 import dev.tocsin.input.container.ObjectKey;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which keys are too old to be fetched. AWS writes the date of delivery into folders and names, and nothing is delivered
- * before it happened: what was delivered a day before the bound or earlier holds no event of interest.
+ * Which keys lie outside the time asked for, and are not fetched. AWS writes the time of delivery, or the beginning of the
+ * minutes an object covers, into folders and names: what was delivered before the span holds no event of it.
  */
 final class KeyDates {
 
-    private static final long MARGIN_SECONDS = 86_400;
+    /** What a time in a name may lie before its last event, in seconds: some name the start of an hour. */
+    private static final long NAME_SECONDS = 60 * 60;
+
+    /** The same of folders by date, which others than AWS may name in local time. */
+    private static final long FOLDER_SECONDS = 24 * 60 * 60;
+
+    /** What delivery may come after the event, in seconds: AWS promises minutes, an outage may take a day. */
+    private static final long LATE_SECONDS = 2 * 24 * 60 * 60;
+
     private static final Pattern DAY =
             Pattern.compile("(?:^|/)(?:year=)?(\\d{4})/(?:month=)?(\\d{2})/(?:day=)?(\\d{2})/");
     private static final Pattern MONTH = Pattern.compile("(?:^|/)(?:year=)?(\\d{4})/(?:month=)?(\\d{2})/$");
     private static final Pattern YEAR = Pattern.compile("(?:^|/)(?:year=)?(20\\d{2})/$");
 
-    private final long bound;
+    private final Span span;
 
-    /** Leaves out what was delivered a day before {@code since}, epoch seconds; nothing for {@link Sources#ANY_TIME}. */
-    KeyDates(long since) {
-        bound = since == Sources.ANY_TIME ? since : since - MARGIN_SECONDS;
+    /** Wants what may hold events of {@code span}; its end bounds only names with a time, which AWS wrote. */
+    KeyDates(Span span) {
+        this.span = span;
     }
 
-    /** Whether everything is wanted. */
+    /** Whether age bounds nothing. */
     boolean unbounded() {
-        return bound == Sources.ANY_TIME;
+        return span.teachSince() == Long.MIN_VALUE;
     }
 
-    /** Whether the object may hold an event of interest. */
-    boolean wants(String key) {
-        if (unbounded()) {
-            return true;
+    /** Why the object holds no event of interest, or null if it may. */
+    @Nullable
+    String passesOver(String key) {
+        long named = ObjectKey.parse(key).deliveredAt();
+        if (named == Long.MAX_VALUE) {
+            return wantsFolder(key) ? null : early();
         }
-        long delivered = ObjectKey.parse(key).deliveredAt();
-        return delivered == Long.MAX_VALUE ? endsAfter(key) : delivered >= bound;
+        if (!unbounded() && named < span.teachSince() - NAME_SECONDS) {
+            return early();
+        }
+        return named - LATE_SECONDS > span.until()
+                ? "not fetched: the time in its name is over two days after " + Times.iso(span.until())
+                : null;
+    }
+
+    /** What is said of an object or folder that is too old. */
+    String early() {
+        return "not fetched: the date in its key is before " + Times.iso(span.teachSince());
     }
 
     /** Whether the folder, a prefix that ends in a slash, may hold such an object. */
@@ -52,8 +73,13 @@ final class KeyDates {
 
     private boolean endsAfter(String key) {
         Matcher day = DAY.matcher(key);
-        if (day.find()) {
-            return after(day(number(day, 1), number(day, 2), number(day, 3)));
+        LocalDate last = null;
+        while (day.find()) { // an export's own date may stand before those of its logs
+            LocalDate found = day(number(day, 1), number(day, 2), number(day, 3));
+            last = last == null || found.isAfter(last) ? found : last;
+        }
+        if (last != null) {
+            return after(last);
         }
         Matcher month = MONTH.matcher(key);
         if (month.find()) {
@@ -64,7 +90,7 @@ final class KeyDates {
     }
 
     private boolean after(LocalDate last) {
-        return last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond() > bound;
+        return last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond() > span.teachSince() - FOLDER_SECONDS;
     }
 
     /** Numbers that make no date bound nothing. */

@@ -1,9 +1,7 @@
 package dev.tocsin.server.source;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -35,38 +33,37 @@ final class S3Source {
     }
 
     /**
-     * All objects whose key begins as {@code at} says, by name, but for those that are too old by the date in their key.
+     * All objects whose key begins as {@code at} says, by name, but for those that hold nothing {@code dates} want.
      *
-     * @param since epoch seconds, or {@link Sources#ANY_TIME}
      * @throws IOException if the bucket cannot be listed or holds no such object
      */
-    List<SourceObject> list(S3Location at, long since) throws IOException {
-        Listing listing = new Listing(at, new KeyDates(since));
+    Listing list(S3Location at, KeyDates dates) throws IOException {
+        Walk walk = new Walk(at, dates);
         try {
-            listing.walk(at.prefix(), since == Sources.ANY_TIME ? DEEPEST_WALK : 0);
+            walk.into(at.prefix(), dates.unbounded() ? DEEPEST_WALK : 0);
         } catch (SdkException e) {
             throw S3Errors.explain(e, at.toString(), at);
         }
-        if (!listing.any) {
+        if (!walk.any) {
             throw new IOException(at + ": the bucket holds no object whose key begins so");
         }
-        listing.found.sort(Comparator.comparing(SourceObject::name));
-        return listing.found;
+        walk.found.objects().sort(Comparator.comparing(SourceObject::name));
+        return walk.found;
     }
 
     /** One listing. With a bound on age it goes from folder to folder, so that old days are never listed. */
-    private final class Listing {
+    private final class Walk {
         private final S3Location at;
         private final KeyDates dates;
-        private final List<SourceObject> found = new ArrayList<>();
+        private final Listing found = new Listing();
         private boolean any;
 
-        Listing(S3Location at, KeyDates dates) {
+        Walk(S3Location at, KeyDates dates) {
             this.at = at;
             this.dates = dates;
         }
 
-        void walk(String prefix, int depth) {
+        void into(String prefix, int depth) {
             boolean flat = depth >= DEEPEST_WALK || KeyDates.isDay(prefix);
             String delimiter = flat ? null : "/";
             for (ListObjectsV2Response page : client.listObjectsV2Paginator(
@@ -75,7 +72,9 @@ final class S3Source {
                 for (CommonPrefix folder : page.commonPrefixes()) {
                     any = true;
                     if (dates.wantsFolder(folder.prefix())) {
-                        walk(folder.prefix(), depth + 1);
+                        into(folder.prefix(), depth + 1);
+                    } else {
+                        found.passed().add(new Listing.Passed(at.uri(folder.prefix()), dates.early()));
                     }
                 }
             }
@@ -83,14 +82,15 @@ final class S3Source {
 
         private void add(S3Object object) {
             any = true;
-            if (dates.wants(object.key())) {
-                found.add(new SourceObject(
-                        at.uri(object.key()),
-                        object.size(),
-                        object.lastModified().getEpochSecond(),
-                        object.eTag(),
-                        fetch.opener(new S3Location(at.bucket(), object.key()), object.size(), object.eTag())));
-            }
+            found.add(
+                    new SourceObject(
+                            at.uri(object.key()),
+                            object.size(),
+                            object.lastModified().getEpochSecond(),
+                            object.eTag(),
+                            fetch.opener(new S3Location(at.bucket(), object.key()), object.size(), object.eTag())),
+                    object.key(),
+                    dates);
         }
     }
 }

@@ -84,7 +84,7 @@ final class ArchivesTest {
     }
 
     private List<SourceObject> list(String path) throws IOException {
-        return Sources.list(List.of(path), Sources.ANY_TIME);
+        return Sources.list(List.of(path), Span.ALL).objects();
     }
 
     private static List<String> names(List<SourceObject> objects) {

@@ -80,7 +80,8 @@ final class S3SourceTest {
     }
 
     private List<SourceObject> list() throws IOException {
-        return source.list(S3Location.parse("s3://logs/a/"), Sources.ANY_TIME);
+        return source.list(S3Location.parse("s3://logs/a/"), new KeyDates(Span.ALL))
+                .objects();
     }
 
     @Test

@@ -1,0 +1,51 @@
+package dev.tocsin.server.host;
+
+import dev.tocsin.core.detect.Detectors;
+import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.event.Event;
+import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.core.finding.FindingType;
+import dev.tocsin.core.finding.FindingType.Feature;
+import dev.tocsin.core.finding.Signal;
+import dev.tocsin.server.source.Span;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which records a run takes, and of which it speaks.
+ *
+ * @param span the time asked for
+ * @param off features that are switched off
+ */
+public record Selection(Span span, Set<Feature> off) {
+
+    /** Everything. */
+    public static final Selection ALL = new Selection(Span.ALL, Set.of());
+
+    /** Why {@code event} is left out, or null if it is taken. */
+    @Nullable
+    String leavesOut(Event event) {
+        if (!off.isEmpty() && isOff(event)) {
+            return "feature S3_DATA_EVENTS off";
+        }
+        return span.leavesOut(event.at());
+    }
+
+    private boolean isOff(Event event) {
+        return event instanceof ApiCall call && call.isS3Data() && off.contains(Feature.S3_DATA_EVENTS);
+    }
+
+    /** Whether {@code signal} is of an event that only teaches. */
+    boolean onlyTeaches(Signal signal) {
+        return signal.last() < span.since();
+    }
+
+    /** Whether {@code finding} is of a type that is switched off, as a function's is told only once it is made. */
+    boolean silences(FindingState finding) {
+        if (off.isEmpty()) {
+            return false;
+        }
+        FindingType type = Detectors.types().get(finding.type());
+        return type != null && off.contains(type.feature());
+    }
+}

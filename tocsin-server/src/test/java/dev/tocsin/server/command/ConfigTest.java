@@ -1,0 +1,133 @@
+package dev.tocsin.server.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tocsin.server.config.AnalyzeConfig;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Options in a file. */
+final class ConfigTest extends CommandFixture {
+
+    private static final Set<String> NOT_IN_A_FILE = Set.of("--config", "--example-config", "--help");
+
+    private Path config(String text) throws IOException {
+        return Files.writeString(folder.resolveSibling(folder.getFileName() + ".yaml"), text);
+    }
+
+    @Test
+    void everyOptionOfAnalyzeCanStandThere() {
+        Set<String> options =
+                TocsinCommand.commandLine().getSubcommands().get("analyze").getCommandSpec().options().stream()
+                        .map(OptionSpec::longestName)
+                        .filter(name -> !NOT_IN_A_FILE.contains(name))
+                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> keys = Arrays.stream(AnalyzeConfig.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .filter(key -> !key.equals("paths"))
+                .map(ConfigArguments::option)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(options, keys);
+    }
+
+    @Test
+    void theExampleIsReadAsItIsAndWithEveryKeyOn() throws IOException {
+        assertEquals(0, tocsin("analyze", "--example-config"));
+        String example = out.toString();
+        object("a.json.gz", KALI);
+        assertEquals(0, tocsin("doctor", "--config", config(example).toString(), folder.toString()), err.toString());
+        String on = example.replaceAll("(?m)^#(\\w)", "$1")
+                .replaceAll("(?m)^(inventory|intel|threatList|trustedList): .*$", "");
+        assertEquals(0, tocsin("doctor", "--config", config(on).toString(), folder.toString()), err.toString());
+    }
+
+    @Test
+    void setsWhatTheCommandLineDoesNot() throws IOException {
+        object("a.json.gz", KALI);
+        Path file = config("paths: " + folder + "\nformat: csv\nfailOn: low\ncoverage: false\n");
+        assertEquals(1, tocsin("analyze", "--config", file.toString()), err.toString());
+        assertTrue(out.toString().startsWith("severity,"), out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(0, tocsin("analyze", "--config", file.toString(), "--format=jsonl", "--fail-on", "critical"));
+        assertTrue(out.toString().startsWith("{"), out.toString());
+    }
+
+    @Test
+    void listsOfTheCommandLineTakeThePlaceOfTheFiles() throws IOException {
+        object("a.json.gz", KALI);
+        Path file = config("enabledRegions: [eu-west-1]\nformat: jsonl\n");
+        assertEquals(0, tocsin("analyze", "--config", file.toString(), folder.toString()));
+        assertEquals("", out.toString());
+        assertEquals(
+                0, tocsin("analyze", "--config", file.toString(), "--enabled-regions", "us-east-1", folder.toString()));
+        assertEquals(1, out.toString().lines().count());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            format: csv;tread: 4              | .yaml line 2: unknown key 'tread'; did you mean threads?
+            learn-days: 4                     | .yaml line 1: unknown key 'learn-days'; did you mean learnDays?
+            colour: red                       | unknown key 'colour'; there are paths, format, output
+            threads: many                     | .yaml line 1: threads: expected a whole number, found 'many'
+            coverage: perhaps                 | .yaml line 1: coverage: expected true or false, found 'perhaps'
+            format: csv;format: html          | .yaml line 2: key 'format' stands there twice
+            format: [csv]                     | .yaml line 1: format: expected one value, found a sequence
+            - format                          | .yaml line 1: expected keys and values such as 'threads: 4'
+            format: csv;  threads: [          | .yaml line 2: no YAML: mapping values are not allowed here
+            since: yesterday                  | .yaml: Invalid value for option '--since': expected a time such as
+            """)
+    void saysWhatIsWrongAndWhere(String text, String message) throws IOException {
+        object("a.json.gz", KALI);
+        Path file = config(text.replace(';', '\n'));
+        assertEquals(2, tocsin("analyze", "--config", file.toString(), folder.toString()));
+        assertTrue(err.toString().contains(message), err.toString());
+        assertEquals(2, err.toString().lines().count(), "one line, and where help stands");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsSaidSo() {
+        assertEquals(
+                2, tocsin("analyze", "--config", folder.resolve("none.yaml").toString(), folder.toString()));
+        assertTrue(err.toString().startsWith("--config: "), err.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            analyse logs              | no command 'analyse'; did you mean analyze?
+            analyze --tread 4 logs    | no option --tread; did you mean --threads?
+            analyze --legder=x logs   | no option --legder; did you mean --ledger?
+            analyze                   | give a PATH: files and folders of logs, or s3://bucket/prefix
+            analyze --threads x logs  | Invalid value for option '--threads'
+            lists chek x              | no command 'chek'; did you mean check?
+            """)
+    void aWrongCommandLineNamesTheWayOut(String arguments, String message) {
+        assertEquals(2, tocsin(arguments.split(" ")));
+        assertTrue(err.toString().startsWith(message), err.toString());
+        assertTrue(err.toString().contains("'tocsin help"), err.toString());
+    }
+
+    @Test
+    void everyCommandHasHelpWithAnExample() {
+        TocsinCommand.commandLine().getSubcommands().keySet().stream()
+                .filter(name -> !name.equals("help"))
+                .forEach(name -> {
+                    out.getBuffer().setLength(0);
+                    assertEquals(0, tocsin(name, "--help"));
+                    assertTrue(
+                            out.toString().contains("tocsin " + name)
+                                    && out.toString().contains("Example"),
+                            name);
+                });
+    }
+}

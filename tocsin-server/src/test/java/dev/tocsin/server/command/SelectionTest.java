@@ -1,0 +1,114 @@
+package dev.tocsin.server.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which records count: by time, by feature, by whose network they come from. */
+final class SelectionTest extends CommandFixture {
+
+    private static final String S3_DATA = KALI.replace("cloudtrail.amazonaws.com", "s3.amazonaws.com")
+            .replace("DescribeTrails", "GetObject")
+            .replace("{\"name\":\"main\"}", "{\"bucketName\":\"payroll\",\"key\":\"x\"}")
+            .replace("\"eventID\"", "\"eventCategory\":\"Data\",\"managementEvent\":false,\"eventID\"")
+            .replace("e-1", "e-2");
+
+    private String ledger(String... options) throws IOException {
+        Path ledger = folder.resolveSibling("ledger.json");
+        List<String> arguments =
+                new ArrayList<>(List.of("analyze", "--format", "jsonl", "--ledger", ledger.toString()));
+        arguments.addAll(List.of(options));
+        arguments.add(folder.toString());
+        assertEquals(0, tocsin(arguments.toArray(String[]::new)), err.toString());
+        return Files.readString(ledger);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # what is asked              | options                                                      | findings | accepted | ignored
+            everything                   |                                                              | 1 | 1 | 0
+            from the event on            | --since 2026-03-01T12:05:00Z                                 | 1 | 1 | 0
+            from after the event on      | --since 2026-03-01T12:05:01Z                                 | 0 | 1 | 0
+            35 days later it teaches     | --since 2026-04-05T12:05:00Z                                 | 0 | 1 | 0
+            and a second later no more   | --since 2026-04-05T12:05:01Z                                 | 0 | 0 | 1
+            teaching begins later        | --since 2026-03-02 --teach-since 2026-03-01T13:00:00+00:30   | 0 | 0 | 1
+            up to the event              | --until 2026-03-01T12:05:00Z                                 | 1 | 1 | 0
+            up to before the event       | --until 2026-03-01T12:04:59Z                                 | 0 | 0 | 1
+            """)
+    void takesTheTimeAskedFor(String name, String options, int findings, long accepted, long ignored)
+            throws IOException {
+        object("a.json.gz", KALI);
+        String ledger = ledger(options == null ? new String[0] : options.split(" "));
+        assertEquals(findings, out.toString().lines().count(), out.toString());
+        assertTrue(
+                ledger.contains("\"totals\":{\"accepted\":" + accepted + ",\"duplicates\":0,\"ignored\":" + ignored));
+        assertEquals(ignored > 0, ledger.contains("\"status\":\"skipped\""), ledger);
+    }
+
+    @Test
+    void saysWhyRecordsAreIgnored() throws IOException {
+        object("a.json.gz", KALI, call("DescribeTrails", 30, "e-3"));
+        assertTrue(ledger("--until", "2026-03-01T12:10:00Z")
+                .contains("\"message\":\"ignored 1: after 2026-03-01T12:10:00.000Z, the end of the time asked for\""));
+    }
+
+    @Test
+    void doesNotOpenWhatIsTooOldByItsKey() throws IOException {
+        Files.createDirectories(folder.resolve("2026/01/05"));
+        Files.writeString(folder.resolve("2026/01/05/x.json"), "this would be refused");
+        String ledger = ledger("--since", "2026-03-01");
+        assertTrue(ledger.contains("\"status\":\"skipped\""), ledger);
+        assertTrue(ledger.contains("not fetched: the date in its key is before 2026-01-25T00:00:00.000Z"), ledger);
+    }
+
+    @Test
+    void leavesOutTheRecordsOfAFeatureThatIsOff() throws IOException {
+        object("a.json.gz", S3_DATA);
+        ledger();
+        assertTrue(out.toString().contains("PenTest:S3/KaliLinux"), out.toString());
+        out.getBuffer().setLength(0);
+        String ledger = ledger("--disable", "s3_data_events", "--coverage");
+        assertFalse(out.toString().contains("\"type\":\"PenTest:S3/KaliLinux\",\"resource\""), out.toString());
+        assertTrue(ledger.contains("ignored 1: feature S3_DATA_EVENTS off"), ledger);
+        assertTrue(out.toString().contains("\"reason\":\"feature S3_DATA_EVENTS is off"), out.toString());
+    }
+
+    @Test
+    void aKeyThatLeakedIsNotStolenAtHome() throws IOException {
+        object("a.json.gz", KALI.replace("\"userName\"", "\"accessKeyId\":\"AKIAIOSFODNN7EXAMPLE\",\"userName\""));
+        Path intel = folder.resolveSibling("intel.tsv");
+        Files.writeString(intel, "indicator\tkind\tcategory\nAKIAIOSFODNN7EXAMPLE\taccess-key\tcompromised-key\n");
+        ledger("--intel", intel.toString());
+        assertTrue(out.toString().contains("CompromisedCredentials"), out.toString());
+        out.getBuffer().setLength(0);
+        ledger("--intel", intel.toString(), "--own-network", "192.0.2.0/24,203.0.113.0/28");
+        assertFalse(out.toString().contains("CompromisedCredentials"), out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --since yesterday                           | --since': expected a time such as 2026-03-02T16:20:00Z or 2026-03-02, found 'yesterday'
+            --since 2026-03-02 --until 2026-03-01       | --until 2026-03-01T00:00:00Z is before --since 2026-03-02T00:00:00Z
+            --since 2026-03-02 --teach-since 2026-03-03 | leave it out for 35 days
+            --own-network 203.0.113                     | expected an address or CIDR such as 203.0.113.0/24, found '203.0.113'
+            --disable S3_DATA_EVENT                     | no feature 'S3_DATA_EVENT'; did you mean S3_DATA_EVENTS?
+            --enable MAGIC                              | no feature 'MAGIC'; there are AI_PROTECTION, CLOUD_TRAIL, DNS_LOGS
+            --disable FLOW_LOGS                         | FLOW_LOGS comes with the detector and cannot be switched off
+            --enable S3_DATA_EVENTS --disable S3_DATA_EVENTS | S3_DATA_EVENTS is both enabled and disabled
+            --learn-days 91                             | --learn-days: expected 0 to 90, found 91
+            """)
+    void refusesWhatCannotBe(String options, String message) throws IOException {
+        object("a.json.gz", KALI);
+        assertEquals(2, tocsin(("analyze " + options + " " + folder).split(" ")));
+        assertTrue(err.toString().contains(message), err.toString());
+    }
+}
