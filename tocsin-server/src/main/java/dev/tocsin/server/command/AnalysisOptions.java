@@ -160,14 +160,19 @@ final class AnalysisOptions {
         return paths;
     }
 
-    /** What lies at the paths. */
+    /** What lies at the paths of the time asked for. */
     Listing list() {
+        return list(selection().span());
+    }
+
+    /** What lies at the paths of {@code span}. */
+    Listing list(Span span) {
         check();
         if (paths.isEmpty()) {
             throw wrong("give a PATH: files and folders of logs, or s3://bucket/prefix");
         }
         try {
-            return Sources.list(paths, selection().span());
+            return Sources.list(paths, span);
         } catch (IOException e) {
             throw wrong(Plain.text(String.valueOf(e.getMessage())));
         }

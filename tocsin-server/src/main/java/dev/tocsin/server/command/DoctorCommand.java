@@ -2,16 +2,23 @@ package dev.tocsin.server.command;
 
 import dev.tocsin.core.finding.Times;
 import dev.tocsin.input.container.ObjectReport;
+import dev.tocsin.server.inspect.DigestCheck;
+import dev.tocsin.server.inspect.DigestKeys;
 import dev.tocsin.server.inspect.Inspection;
 import dev.tocsin.server.inspect.TimeGaps;
 import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.report.Coverage;
 import dev.tocsin.server.report.Plain;
+import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.source.Span;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +29,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = "Says what each object at PATH is, what is missing for which finding types, and gaps in time.",
-        footer = {"", "Example:", "  tocsin doctor logs/"})
+        footer = {
+            "",
+            "Examples:",
+            "  tocsin doctor logs/",
+            "  tocsin doctor --verify logs/        CloudTrail's digests: is a log file missing or changed?",
+            "  aws cloudtrail list-public-keys > keys.json; tocsin doctor --verify --public-keys keys.json logs/",
+            "",
+            "Exit: 0 done; 2 wrong command line; 3 --verify found a file missing or changed, or no digest."
+        })
 final class DoctorCommand implements Callable<Integer> {
 
     private static final int OBJECTS_SHOWN = 40;
@@ -38,17 +53,68 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--all", description = "List every object, not only the first " + OBJECTS_SHOWN + ".")
     private boolean all;
 
+    @Option(
+            names = "--verify",
+            description = "Check CloudTrail's digest files: no log file missing or changed, the chain unbroken.")
+    private boolean verify;
+
+    @Option(
+            names = "--public-keys",
+            paramLabel = "FILE",
+            description =
+                    "With --verify: the Region's keys, as 'aws cloudtrail list-public-keys' answers, for signatures.")
+    private @Nullable Path publicKeys;
+
     @Override
     public Integer call() {
         Inspection inspection = new Inspection(logs.account(), logs.region());
-        inspection.run(logs.list().objects());
         PrintWriter out = spec.commandLine().getOut();
+        if (verify) {
+            return verify(logs.list(Span.ALL).objects(), out);
+        }
+        inspection.run(logs.list().objects());
         objects(inspection.found(), out);
         scopes(inspection, out);
         gaps(TimeGaps.of(inspection.found()), out);
         coverage(inspection, out);
         out.flush();
         return 0;
+    }
+
+    private int verify(List<SourceObject> listed, PrintWriter out) {
+        DigestCheck check = new DigestCheck(keys());
+        check.run(listed);
+        for (DigestCheck.Problem problem : check.problems()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-8s %s%n",
+                    problem.kind().name().toLowerCase(Locale.ROOT),
+                    Plain.text(problem.text()));
+        }
+        out.printf(
+                Locale.ROOT,
+                "%d digests, %d log files as delivered, %d problems; %s.%n",
+                check.digests(),
+                check.verified(),
+                check.problems().stream()
+                        .filter(problem -> problem.kind() != DigestCheck.Kind.NOTE)
+                        .count(),
+                publicKeys == null
+                        ? "signatures are not checked: give --public-keys FILE"
+                        : check.signatures() + " signatures are AWS's");
+        if (check.digests() == 0) {
+            out.println("No digest file is among the objects: they lie beside the logs, under CloudTrail-Digest/.");
+        }
+        out.flush();
+        return check.failed() || check.digests() == 0 ? 3 : 0;
+    }
+
+    private DigestKeys keys() {
+        try {
+            return publicKeys == null ? new DigestKeys() : DigestKeys.read(publicKeys);
+        } catch (IOException e) {
+            throw Inputs.wrong(spec, "--public-keys: " + publicKeys + ": " + e.getMessage());
+        }
     }
 
     private void objects(List<Inspection.Found> objects, PrintWriter out) {
