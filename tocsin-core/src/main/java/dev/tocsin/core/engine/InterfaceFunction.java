@@ -92,9 +92,11 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
         if (mayWait && !listed.isEmpty()) {
             DirectionFinder.remember(flow, outbound, state);
             context.put(DIRECTION, ONLY, state);
-            if (side == Side.UNKNOWN || waits(flow, outbound, state)) {
-                hold(flow, context);
-                return;
+            if (side == Side.UNKNOWN || waits(flow, outbound, state) || isPerhapsSecond(flow, context)) {
+                if (hold(flow, context)) {
+                    return;
+                }
+                out.count(flow.origin().object(), Output.Count.EARLY);
             }
         }
         show(conversation(flow, outbound, DirectionFinder.likely(flow, outbound, state), listed), context, out);
@@ -116,29 +118,28 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
                 : threats.firing(flow.packetSourceHigh(), flow.packetSourceLow(), flow.sourcePort(), flow.at());
     }
 
-    private static void hold(Flow flow, KeyContext context) {
+    /** Whether a better log of the same interface may still come for the time in which its first log began. */
+    private static boolean isPerhapsSecond(Flow flow, KeyContext context) {
+        FlowLogs logs = context.get(FlowLogs.KIND, ONLY);
+        return logs != null && logs.mayBeBettered(flow);
+    }
+
+    private static boolean hold(Flow flow, KeyContext context) {
         long minute = Math.floorDiv(flow.at(), MINUTE);
-        String name = Long.toString(minute);
-        HeldFlows held = context.get(HeldFlows.KIND, name);
-        if (held == null) {
-            held = new HeldFlows();
-            context.timerAt((minute + 1) * MINUTE + PAIR_SECONDS);
-        }
-        held.add(flow);
-        context.put(HeldFlows.KIND, name, held);
+        context.timerAt((minute + 1) * MINUTE + PAIR_SECONDS);
+        return HeldFlows.hold(flow, Long.toString(minute), context);
     }
 
     @Override
     public void onTimer(long at, KeyContext context, Output out) {
         SeenFlows.forget(at, context);
         String minute = Long.toString(Math.floorDiv(at - PAIR_SECONDS, MINUTE) - 1);
-        HeldFlows held = context.get(HeldFlows.KIND, minute);
-        DirectionState state = context.get(DIRECTION, ONLY);
-        if (held == null || state == null) {
+        List<Flow> held = HeldFlows.release(minute, context);
+        DirectionState state = held.isEmpty() ? null : context.get(DIRECTION, ONLY);
+        if (state == null) {
             return;
         }
-        context.remove(HeldFlows.KIND, minute);
-        for (Flow flow : held.inOrder()) {
+        for (Flow flow : held) {
             if (ofBestLog(flow, context, false)) {
                 judge(flow, state, false, context, out);
             } else {

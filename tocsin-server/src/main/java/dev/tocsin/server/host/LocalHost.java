@@ -45,10 +45,12 @@ public final class LocalHost {
     private final Shards<NameQuery> names;
     private final FunctionRunner<DeskElement> desks;
     private Selection selection = Selection.ALL;
+    private final boolean goesOn;
     private boolean provisional;
 
     /** A host that keeps everything in memory and works on the threads of {@code workers}. */
     LocalHost(Functions functions, Workers workers) throws StoreException {
+        goesOn = false;
         accounts = new Shards<>(workers, (said, owns) -> new FunctionRunner<>(functions.account(), said));
         interfaces = new Shards<>(workers, (said, owns) -> new FunctionRunner<>(functions.networkInterface(), said));
         names = new Shards<>(workers, (said, owns) -> new FunctionRunner<>(functions.names(), said));
@@ -61,6 +63,7 @@ public final class LocalHost {
      * @throws StoreException if the store cannot be read
      */
     LocalHost(Functions functions, Workers workers, Store store) throws StoreException {
+        goesOn = true;
         long watermark = StateKeeper.watermark(store);
         accounts = new Shards<>(
                 workers,
@@ -206,6 +209,7 @@ public final class LocalHost {
                 case CONFLICT -> row.conflict();
                 case FUTURE -> row.future();
                 case LATE -> row.late();
+                case EARLY -> row.early();
                 case SECOND_LOG -> row.setAside();
             }
         }
@@ -215,7 +219,10 @@ public final class LocalHost {
             LedgerRow row = rows.get(source);
             int member = source.lastIndexOf(MEMBER);
             if (row == null && member < 0) {
-                throw new IllegalStateException("no ledger row for " + source);
+                if (!goesOn) {
+                    throw new IllegalStateException("no ledger row for " + source);
+                }
+                return new LedgerRow(source); // of an earlier run, whose ledger is written
             }
             return row == null ? row(source.substring(0, member)) : row;
         }
