@@ -115,14 +115,13 @@ final class HeldFlows {
         }
     });
 
-    /** An array: object, five texts, direction, then numbers. An object or text stands whole once, then by its number. */
+    /** An array: object, texts, then numbers. An object or text stands whole once, then by its number. */
     private static void write(Flow flow, Map<Object, Integer> written, JsonGenerator out) throws IOException {
         out.writeStartArray();
         object(flow.origin().object(), written, out);
         for (String text : texts(flow)) {
             text(text, written, out);
         }
-        out.writeNumber(flow.direction().ordinal());
         for (long number : numbers(flow)) {
             out.writeNumber(number);
         }
@@ -163,7 +162,13 @@ final class HeldFlows {
 
     private static @Nullable String[] texts(Flow flow) {
         return new @Nullable String[] {
-            flow.account(), flow.region(), flow.interfaceId(), flow.instanceId(), flow.vpcId(), flow.subnetId()
+            flow.account(),
+            flow.region(),
+            flow.interfaceId(),
+            flow.instanceId(),
+            flow.vpcId(),
+            flow.subnetId(),
+            flow.direction().name()
         };
     }
 
@@ -191,17 +196,17 @@ final class HeldFlows {
         };
     }
 
+    private static final int TEXTS = 7;
     private static final int NUMBERS = 19;
 
     private static Flow read(List<Object> known, JsonParser in) throws IOException {
         in.nextToken();
         LogObject object = (LogObject) Objects.requireNonNull(value(known, in), "a flow's object");
-        @Nullable String[] texts = new String[6];
+        @Nullable String[] texts = new String[TEXTS];
         for (int i = 0; i < texts.length; i++) {
             in.nextToken();
             texts[i] = (String) value(known, in);
         }
-        Flow.Direction direction = DIRECTIONS[in.nextIntValue(0)];
         long[] n = new long[NUMBERS];
         for (int i = 0; i < n.length; i++) {
             n[i] = in.nextLongValue(0);
@@ -231,12 +236,10 @@ final class HeldFlows {
                 n[14],
                 n[15],
                 (int) n[16],
-                direction,
+                Flow.Direction.valueOf(String.valueOf(texts[6])),
                 n[17] == 1,
                 n[18]);
     }
-
-    private static final Flow.Direction[] DIRECTIONS = Flow.Direction.values();
 
     /** The value at the parser: an object or text, which is known from now on; one known; or null. */
     private static @Nullable Object value(List<Object> known, JsonParser in) throws IOException {

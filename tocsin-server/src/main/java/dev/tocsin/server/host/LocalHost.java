@@ -124,7 +124,10 @@ public final class LocalHost {
         advance(Long.MAX_VALUE);
     }
 
-    /** All findings so far; with a store, those alone that {@link #saved} has not taken over. */
+    /**
+     * All findings so far; with a store, those alone that {@link #saved} has not taken over, and among them such as the
+     * store holds and are now part of a roll-up.
+     */
     public Collection<FindingState> findings() {
         return findings.values();
     }
@@ -191,7 +194,7 @@ public final class LocalHost {
             if (selection.silences(finding)) {
                 return;
             }
-            if (finding.isFolded()) {
+            if (finding.isFolded() && !goesOn) {
                 findings.remove(finding.id());
                 return;
             }
