@@ -25,10 +25,13 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
     /** How much later the record of a connection's other direction may end, in seconds: the longest aggregation window. */
     static final long PAIR_SECONDS = 600;
 
+    /** Days of silence after which an interface is forgotten: many live for minutes. Ours. */
+    static final int FORGOTTEN_DAYS = 7;
+
     private static final long MINUTE = 60;
     private static final String ONLY = "";
 
-    static final StateKind<DirectionState> DIRECTION = new StateKind<>("direction", 1, new StateKind.Codec<>() {
+    static final StateKind<DirectionState> DIRECTION = new StateKind<>("direction", 2, new StateKind.Codec<>() {
         @Override
         public void write(DirectionState state, JsonGenerator out) throws IOException {
             state.write(out);
@@ -78,7 +81,12 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
         if (state == null) {
             state = new DirectionState();
         }
-        if (DirectionFinder.learn(flow, state)) {
+        boolean laterDay = !future && state.seenOn(flow.at());
+        if (laterDay) {
+            long day = Math.floorDiv(flow.at(), DirectionState.DAY_SECONDS);
+            context.timerAt((day + FORGOTTEN_DAYS + 1) * DirectionState.DAY_SECONDS);
+        }
+        if (DirectionFinder.learn(flow, state) || laterDay) {
             context.put(DIRECTION, ONLY, state);
         }
         judge(flow, state, !future, context, out);
@@ -130,9 +138,23 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
         return HeldFlows.hold(flow, Long.toString(minute), context);
     }
 
+    private static void forgetIfSilent(long at, KeyContext context) {
+        DirectionState state = Math.floorMod(at, DirectionState.DAY_SECONDS) == 0 ? context.get(DIRECTION, ONLY) : null;
+        if (state != null && state.silentFor(FORGOTTEN_DAYS, at)) {
+            context.remove(DIRECTION, ONLY);
+            context.remove(FlowLogs.KIND, ONLY);
+            Memory.clear(context);
+        }
+    }
+
     @Override
     public void onTimer(long at, KeyContext context, Output out) {
         SeenFlows.forget(at, context);
+        release(at, context, out);
+        forgetIfSilent(at, context);
+    }
+
+    private void release(long at, KeyContext context, Output out) {
         String minute = Long.toString(Math.floorDiv(at - PAIR_SECONDS, MINUTE) - 1);
         List<Flow> held = HeldFlows.release(minute, context);
         DirectionState state = held.isEmpty() ? null : context.get(DIRECTION, ONLY);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.detect.FlowDetector;
+import dev.tocsin.core.direction.DirectionState;
 import dev.tocsin.core.engine.Output.Count;
 import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.event.LogObject;
@@ -108,6 +109,7 @@ final class InterfaceFunctionTest {
         take(object("fl-1", Long.MAX_VALUE), V3 + v3(OUT, AT, 2));
         long later = AT + FlowLogs.SILENCE_SECONDS + 120;
         take(object("fl-2", Long.MAX_VALUE), V3 + v3(OUT, later, 2));
+        host.advance(Long.MAX_VALUE);
         assertEquals(2, host.signals.size());
     }
 
@@ -130,6 +132,20 @@ final class InterfaceFunctionTest {
         take(object("fl-1", AT + 3_700), V3 + v3(OUT, AT + 3_700 + LogObject.BELIEF_SECONDS, 2));
         assertEquals(Map.of(Count.LATE, 1, Count.FUTURE, 1), host.counts);
         assertEquals(2, host.signals.size(), "both are detected on");
+    }
+
+    @Test
+    void forgetsAnInterfaceThatIsSilentForAWeek() {
+        long day = DirectionState.DAY_SECONDS;
+        take(object("fl-1", Long.MAX_VALUE), V2 + v2("10.0.1.5 192.0.2.1 49152 443", AT));
+        take(object("fl-1", Long.MAX_VALUE), V2 + v2("10.0.1.5 192.0.2.1 49152 443", AT + 3 * day));
+        take(object("fl-1", AT + 3 * day), V2 + v2("10.0.1.5 192.0.2.1 49152 443", AT + 300 * day));
+        long midnight = (AT / day + 4 + InterfaceFunction.FORGOTTEN_DAYS) * day;
+        host.advance(midnight - 1);
+        assertEquals(2, host.entries("direction") + host.entries("flowLogs"));
+        host.saveAndLoad();
+        host.advance(midnight);
+        assertEquals(0, host.entries("direction") + host.entries("flowLogs"));
     }
 
     /** A busy minute fills pages; each flow is judged once, and what is beyond all pages is judged at once and counted. */
