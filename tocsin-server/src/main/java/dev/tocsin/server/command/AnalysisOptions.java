@@ -2,11 +2,11 @@ package dev.tocsin.server.command;
 
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.event.Event;
-import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingReplicas;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.intel.Network;
+import dev.tocsin.input.geo.Geography;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.host.Selection;
 import dev.tocsin.server.report.Plain;
@@ -230,7 +230,7 @@ final class AnalysisOptions {
                 account,
                 region,
                 selection(),
-                services(),
+                load(),
                 InventoryFiles.read(spec, inventory, account),
                 store,
                 System::nanoTime,
@@ -253,18 +253,14 @@ final class AnalysisOptions {
         }
     }
 
-    /** The lists, read. */
-    Intelligence load() {
+    /** The lists and the tables of places, read; says what a person should know of them. */
+    EngineServices load() {
         Intelligence intelligence = lists.load(spec);
+        Geography geography = lists.geography(spec);
         if (!quiet) {
             lists.notes().forEach(note -> spec.commandLine().getErr().println(note));
         }
-        return intelligence;
-    }
-
-    private EngineServices services() {
-        Intelligence intelligence = load();
-        return new EngineServices(address -> new Doc(), () -> intelligence, networks(), learnDays);
+        return new EngineServices(geography, () -> intelligence, networks(), learnDays);
     }
 
     private @Nullable ProgressBar bar(List<SourceObject> objects) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
             ExplainCommand.class,
             ListsCommand.class,
             SelftestCommand.class,
+            ServeCommand.class,
             TypesCommand.class,
             VersionCommand.class,
             HelpCommand.class
