@@ -1,5 +1,6 @@
 package dev.tocsin.server.command;
 
+import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.finding.Doc;
@@ -121,6 +122,8 @@ final class AnalysisOptions {
             description = "How far back events teach; default: 35 days before --since. Older objects are not fetched.")
     private @Nullable Instant teachSince;
 
+    private @Nullable Intelligence intelligence;
+
     @Mixin
     private final ListOptions lists = new ListOptions();
 
@@ -225,16 +228,7 @@ final class AnalysisOptions {
         ProgressBar bar = bar(listing.objects());
         Analysis.Progress told = bar == null ? (bytes, done, records, findings) -> {} : bar;
         Analysis analysis = new Analysis(new Analysis.Options(
-                threads,
-                account,
-                region,
-                selection(),
-                services(),
-                InventoryFiles.read(spec, inventory, account),
-                store,
-                System::nanoTime,
-                watch,
-                told));
+                threads, account, region, selection(), services(), inventory(), store, System::nanoTime, watch, told));
         analysis.passOver(listing.passed());
         analysis.run(listing.objects());
         if (bar != null) {
@@ -252,18 +246,25 @@ final class AnalysisOptions {
         }
     }
 
-    /** The lists, read. */
+    /** The lists, read once. */
     Intelligence load() {
-        Intelligence intelligence = lists.load(spec);
-        if (!quiet) {
-            lists.notes().forEach(note -> spec.commandLine().getErr().println(note));
+        if (intelligence == null) {
+            intelligence = lists.load(spec);
+            if (!quiet) {
+                lists.notes().forEach(note -> spec.commandLine().getErr().println(note));
+            }
         }
         return intelligence;
     }
 
+    /** What the inventory files say. */
+    List<InventoryFact> inventory() {
+        return InventoryFiles.read(spec, inventory, account);
+    }
+
     private EngineServices services() {
-        Intelligence intelligence = load();
-        return new EngineServices(address -> new Doc(), () -> intelligence, networks(), learnDays);
+        Intelligence loaded = load();
+        return new EngineServices(address -> new Doc(), () -> loaded, networks(), learnDays);
     }
 
     private @Nullable ProgressBar bar(List<SourceObject> objects) {

@@ -82,6 +82,19 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens the store that an earlier run left in {@code folder}.
+     *
+     * @throws StoreException if there is none, or as {@link #open}
+     */
+    public static Store openExisting(Path folder) throws StoreException {
+        if (!Files.isRegularFile(folder.resolve(FILE))) {
+            throw new StoreException(
+                    folder + ": no state there; 'tocsin analyze --state " + folder + "' makes it", null);
+        }
+        return open(folder);
+    }
+
     private static void close(@Nullable Connection connection) {
         try {
             if (connection != null) {
