@@ -106,9 +106,9 @@ function limit(shapeName, member) {
   if (!known) return;
   const shape = modelShapes[known[1].shape];
   member.type = exact(member.type, shape);
-  Object.assign(member, bounds(shape));
+  Object.assign(member, { ...bounds(shape), ...(values && !member.each ? { enum: values } : {}) });
   const inner = shape.type === 'list' ? bounds(modelShapes[shape.member.shape]) : {};
-  if (Object.keys(inner).length > 0) member.each = { ...member.each, ...inner };
+  if (Object.keys(inner).length > 0) member.each = { ...inner, ...member.each }; // the client is the newer of the two
 }
 
 function bounds({ min, max, pattern, enum: values }) {

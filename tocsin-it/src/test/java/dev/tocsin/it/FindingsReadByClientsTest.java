@@ -11,12 +11,12 @@ import dev.tocsin.core.finding.FindingDocument;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.source.Sources;
+import dev.tocsin.server.source.Span;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,7 @@ final class FindingsReadByClientsTest {
     @BeforeAll
     static void serve() throws IOException, InterruptedException {
         Analysis analysis = new Analysis(Analysis.Options.threads(2));
-        analysis.run(Sources.list(List.of("../samples"), Sources.ANY_TIME));
+        analysis.run(Sources.list(List.of("../samples"), Span.ALL).objects());
         for (FindingState finding : analysis.findings(true)) {
             WRITTEN.add(FindingDocument.getFindings(finding.document()));
         }
@@ -88,10 +88,9 @@ final class FindingsReadByClientsTest {
 
     @Test
     void theJavaScriptClientReadsAllOfIt() throws IOException, InterruptedException {
-        JavaScript.install();
         List<String> arguments = new ArrayList<>(List.of(endpoint(), DETECTOR));
         arguments.addAll(ids());
-        JsonNode read = JSON.readTree(JavaScript.run("read-findings.mjs", arguments));
+        JsonNode read = JSON.readTree(JavaScriptClient.run("read-findings.mjs", arguments, Map.of()));
 
         List<Map<String, String>> leaves = new ArrayList<>();
         for (JsonNode finding : read) {
@@ -169,23 +168,6 @@ final class FindingsReadByClientsTest {
             case Number number -> into.put(path, String.valueOf(number.doubleValue()));
             case Instant time -> into.put(path, String.valueOf(time.toEpochMilli() / 1000.0));
             default -> into.put(path, value.toString());
-        }
-    }
-
-    /** The JavaScript client in {@code clients/js}. */
-    private static final class JavaScript {
-        private static final Path FOLDER = Path.of("clients", "js");
-
-        static void install() throws IOException, InterruptedException {
-            if (!FOLDER.resolve("node_modules").toFile().isDirectory()) {
-                Command.run(FOLDER, List.of("npm", "ci", "--no-audit", "--no-fund"));
-            }
-        }
-
-        static String run(String script, List<String> arguments) throws IOException, InterruptedException {
-            List<String> command = new ArrayList<>(List.of("node", script));
-            command.addAll(arguments);
-            return Command.run(FOLDER, command);
         }
     }
 }

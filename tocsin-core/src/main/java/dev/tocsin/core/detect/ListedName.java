@@ -16,7 +16,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The types that a listed name makes, asked for or met in the answer's chain of aliases; one list match, one file. */
@@ -26,7 +25,7 @@ final class ListedName implements NameQueryDetector {
     static final FindingType MINING =
             named("CryptoCurrency:EC2/BitcoinTool.B!DNS", 8, "cryptocurrency mining", "cryptomining");
     static final FindingType BLACKHOLE =
-            named("Trojan:EC2/BlackholeTraffic!DNS", 5, "a black hole that defenders run", "blackhole", "sinkhole");
+            named("Trojan:EC2/BlackholeTraffic!DNS", 5, "a black hole that defenders run", "blackhole");
     static final FindingType DROP =
             named("Trojan:EC2/DropPoint!DNS", 5, "a place where malware leaves stolen data", "exfiltration");
     static final FindingType DRIVE_BY =
@@ -47,7 +46,6 @@ final class ListedName implements NameQueryDetector {
             Category.C2, C2,
             Category.CRYPTOMINING, MINING,
             Category.BLACKHOLE, BLACKHOLE,
-            Category.SINKHOLE, BLACKHOLE,
             Category.EXFILTRATION, DROP,
             Category.DRIVE_BY, DRIVE_BY,
             Category.PHISHING, PHISHING,
@@ -115,12 +113,12 @@ final class ListedName implements NameQueryDetector {
         if (match == null) {
             return;
         }
-        Stream.of(Category.SINKHOLE, Category.BLACKHOLE)
-                .map(match::firing)
-                .flatMap(Stream::ofNullable)
-                .forEach(hit -> found.computeIfAbsent(BLACKHOLE.name(), ignored -> new Found(BLACKHOLE, query.name()))
-                        .hits
-                        .add(hit));
+        Hit hit = match.firing(Category.BLACKHOLE);
+        if (hit != null) {
+            found.computeIfAbsent(BLACKHOLE.name(), ignored -> new Found(BLACKHOLE, query.name()))
+                    .hits
+                    .add(hit);
+        }
     }
 
     /** What one type found in a query. */

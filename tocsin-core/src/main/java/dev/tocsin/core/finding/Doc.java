@@ -63,6 +63,12 @@ public final class Doc {
         return members.get(name) instanceof Long number ? number : absent;
     }
 
+    /** Takes {@code name} away. */
+    public Doc without(String name) {
+        members.remove(name);
+        return this;
+    }
+
     /** The object at {@code path} (member names, one a level), or null. */
     public @Nullable Doc at(String... path) {
         Doc here = this;
@@ -120,6 +126,20 @@ public final class Doc {
             out.writeNumber((long) number);
         } else {
             out.writeNumber(number);
+        }
+    }
+
+    /**
+     * Reads {@code json}, one object.
+     *
+     * @throws IOException if it is no JSON object
+     */
+    public static Doc parse(String json) throws IOException {
+        try (JsonParser in = JSON.createParser(json)) {
+            if (in.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("no JSON object");
+            }
+            return read(in);
         }
     }
 

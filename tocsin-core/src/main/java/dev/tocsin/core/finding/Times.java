@@ -18,4 +18,9 @@ public final class Times {
     public static String iso(long epochSeconds) {
         return MILLIS.format(Instant.ofEpochSecond(epochSeconds));
     }
+
+    /** {@code epochMillis} as the same, to the millisecond. */
+    public static String isoMillis(long epochMillis) {
+        return MILLIS.format(Instant.ofEpochMilli(epochMillis));
+    }
 }

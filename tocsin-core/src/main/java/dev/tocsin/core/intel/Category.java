@@ -25,10 +25,8 @@ public enum Category {
     DRIVE_BY,
     /** A place where stolen data is put. */
     EXFILTRATION,
-    /** A black hole for traffic of infected hosts. */
+    /** A black hole for traffic of infected hosts, or a sinkhole: a former bad name or address in a defender's hands. */
     BLACKHOLE,
-    /** A former bad name or address in a defender's hands. */
-    SINKHOLE,
     /** Malware without a closer word. */
     MALWARE,
     /** Of low reputation. */
@@ -56,6 +54,7 @@ public enum Category {
         for (Category category : values()) {
             BY_NAME.put(category.wireName, category);
         }
+        BY_NAME.put("sinkhole", BLACKHOLE);
     }
 
     private final String wireName;

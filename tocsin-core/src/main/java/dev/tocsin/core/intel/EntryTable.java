@@ -126,11 +126,11 @@ final class EntryTable {
                 confidence[entry]);
     }
 
-    /** The categories that at least one entry has. */
+    /** The effective categories that at least one entry has. */
     EnumSet<Category> categories() {
         EnumSet<Category> held = EnumSet.noneOf(Category.class);
         for (int entry = 0; entry < size; entry++) {
-            held.add(CATEGORIES.get(category[entry]));
+            held.add(Indicator.effective(CATEGORIES.get(category[entry]), Caution.unpack(cautions[entry])));
         }
         return held;
     }

@@ -168,7 +168,7 @@ public final class Intelligence {
         return lists.stream().filter(Objects::nonNull).toList();
     }
 
-    /** The categories that at least one entry has; each look goes over all entries. */
+    /** The effective categories that at least one entry has; each look goes over all entries. */
     public Set<Category> categories() {
         return entries.categories();
     }

@@ -54,9 +54,9 @@ final class ListedNameTest {
                         kind,
                         AT - 86_400,
                         Indicator.of("evil.example", Indicator.Kind.DOMAIN, 0, category),
-                        Indicator.of("203.0.113.66", Indicator.Kind.IP, 0, Category.SINKHOLE),
-                        Indicator.of("127.0.0.2", Indicator.Kind.IP, 0, Category.SINKHOLE),
-                        Indicator.of("10.0.0.9", Indicator.Kind.IP, 0, Category.SINKHOLE));
+                        Indicator.of("203.0.113.66", Indicator.Kind.IP, 0, Category.BLACKHOLE),
+                        Indicator.of("127.0.0.2", Indicator.Kind.IP, 0, Category.BLACKHOLE),
+                        Indicator.of("10.0.0.9", Indicator.Kind.IP, 0, Category.BLACKHOLE));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -108,7 +108,7 @@ final class ListedNameTest {
             case PHISHING -> "Trojan:EC2/PhishingDomainRequest!DNS";
             case DRIVE_BY -> "Trojan:EC2/DriveBySourceTraffic!DNS";
             case EXFILTRATION -> "Trojan:EC2/DropPoint!DNS";
-            case BLACKHOLE, SINKHOLE -> "Trojan:EC2/BlackholeTraffic!DNS";
+            case BLACKHOLE -> "Trojan:EC2/BlackholeTraffic!DNS";
             case MALWARE -> "Impact:EC2/MaliciousDomainRequest.Reputation";
             case SUSPICIOUS -> "Impact:EC2/SuspiciousDomainRequest.Reputation";
             case ABUSED -> "Impact:EC2/AbusedDomainRequest.Reputation";

@@ -189,7 +189,8 @@ final class Collector {
 
     /** The list under this version. */
     IndicatorList list(String version) {
-        return new IndicatorList(request.name(), request.kind(), dated, request.loadedAt(), version);
+        return new IndicatorList(
+                request.name(), request.kind(), dated == 0 ? request.dated() : dated, request.loadedAt(), version);
     }
 
     /** Makes the entries count. */

@@ -43,7 +43,7 @@ final class ProofPointLayout implements CsvLayout {
             case "tor" -> Category.TOR;
             case "drop" -> Category.EXFILTRATION;
             case "drivebysrc", "exploit source" -> Category.DRIVE_BY;
-            case "sinkhole" -> Category.SINKHOLE;
+            case "sinkhole" -> Category.BLACKHOLE;
             case "parking" -> Category.PARKING;
             default -> null;
         };

@@ -3,11 +3,11 @@ package dev.tocsin.server.command;
 import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.event.Event;
-import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingReplicas;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.intel.Network;
+import dev.tocsin.input.geo.Geography;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.host.Selection;
 import dev.tocsin.server.report.Plain;
@@ -122,7 +122,7 @@ final class AnalysisOptions {
             description = "How far back events teach; default: 35 days before --since. Older objects are not fetched.")
     private @Nullable Instant teachSince;
 
-    private @Nullable Intelligence intelligence;
+    private @Nullable EngineServices services;
 
     @Mixin
     private final ListOptions lists = new ListOptions();
@@ -228,7 +228,7 @@ final class AnalysisOptions {
         ProgressBar bar = bar(listing.objects());
         Analysis.Progress told = bar == null ? (bytes, done, records, findings) -> {} : bar;
         Analysis analysis = new Analysis(new Analysis.Options(
-                threads, account, region, selection(), services(), inventory(), store, System::nanoTime, watch, told));
+                threads, account, region, selection(), load(), inventory(), store, System::nanoTime, watch, told));
         analysis.passOver(listing.passed());
         analysis.run(listing.objects());
         if (bar != null) {
@@ -246,25 +246,22 @@ final class AnalysisOptions {
         }
     }
 
-    /** The lists, read once. */
-    Intelligence load() {
-        if (intelligence == null) {
-            intelligence = lists.load(spec);
+    /** The lists and the tables of places, read once; says what a person should know of them. */
+    EngineServices load() {
+        if (services == null) {
+            Intelligence intelligence = lists.load(spec);
+            Geography geography = lists.geography(spec);
             if (!quiet) {
                 lists.notes().forEach(note -> spec.commandLine().getErr().println(note));
             }
+            services = new EngineServices(geography, () -> intelligence, networks(), learnDays);
         }
-        return intelligence;
+        return services;
     }
 
     /** What the inventory files say. */
     List<InventoryFact> inventory() {
         return InventoryFiles.read(spec, inventory, account);
-    }
-
-    private EngineServices services() {
-        Intelligence loaded = load();
-        return new EngineServices(address -> new Doc(), () -> loaded, networks(), learnDays);
     }
 
     private @Nullable ProgressBar bar(List<SourceObject> objects) {

@@ -175,8 +175,8 @@ final class ExplainCommand implements Callable<Integer> {
         }
         WhyNot question = new WhyNot(type, new Entity(who, logs.inventory()), at == null ? -1 : at.getEpochSecond());
         Collection<FindingState> findings = analyze(question::add);
-        List<WhyNot.Condition> conditions =
-                question.conditions(findings, logs.load(), logs.selection().off());
+        List<WhyNot.Condition> conditions = question.conditions(
+                findings, logs.load().intelligence(), logs.selection().off());
         PrintWriter out = spec.commandLine().getOut();
         out.printf(Locale.ROOT, "%s of %s%n", name, Plain.text(who));
         conditions.forEach(condition -> out.printf(

@@ -29,10 +29,10 @@ import picocli.CommandLine.Spec;
 /** {@code tocsin lists}: parses lists and says what of them would be used. */
 @Command(
         name = "lists",
-        description = "Parses threat and trusted lists and reports them.",
-        subcommands = ListsCommand.Check.class,
+        description = "Checks lists, fetches feeds, shows which there are.",
+        subcommands = {ListsCommand.Check.class, ListsUpdate.class, ListsFeeds.class},
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Example:", "  tocsin lists check bad.txt partners=feed.xml:STIX"})
+        footer = {"", "Examples:", "  tocsin lists update", "  tocsin lists check bad.txt partners=feed.xml:STIX"})
 final class ListsCommand {
 
     /** {@code tocsin lists check}. */

@@ -59,13 +59,14 @@ final class SelftestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Map<String, FindingState> findings = play().stream()
-                .collect(Collectors.toMap(FindingState::type, Function.identity(), (one, other) -> one));
+        Map<String, FindingState> findings =
+                play().stream().collect(Collectors.toMap(FindingState::type, Function.identity(), (one, other) -> one));
         PrintWriter out = spec.commandLine().getOut();
         Map<String, FindingType> types = new TreeMap<>(Detectors.types());
         types.values().forEach(type -> say(type, findings.get(type.name()), out));
-        long missing =
-                types.keySet().stream().filter(type -> !findings.containsKey(type)).count();
+        long missing = types.keySet().stream()
+                .filter(type -> !findings.containsKey(type))
+                .count();
         out.println(missing == 0 ? "All " + types.size() + " types fired." : missing + " types did not fire.");
         out.flush();
         return missing == 0 ? 0 : 1;

@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
             ForgetCommand.class,
             ListsCommand.class,
             SelftestCommand.class,
+            ServeCommand.class,
             TypesCommand.class,
             VersionCommand.class,
             HelpCommand.class

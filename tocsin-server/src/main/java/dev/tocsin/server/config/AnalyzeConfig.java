@@ -39,6 +39,21 @@ public record AnalyzeConfig(
         List<String> intel,
 
         @Setting(
+                value = "Your own mmdb files of places or networks, before the tables fetched.",
+                example = "[GeoLite2-City.mmdb]")
+        @Nullable
+        List<String> geo,
+
+        @Setting(
+                value = "Where 'tocsin lists update' keeps what it fetches; default ~/.tocsin.",
+                example = "/var/lib/tocsin")
+        @Nullable
+        String data,
+
+        @Setting(value = "Use nothing that 'tocsin lists update' fetched.", example = "true") @Nullable
+        Boolean noFeeds,
+
+        @Setting(
                 value = "What EC2's describe calls and Lambda's ListFunctions answer, as JSON.",
                 example = "[instances.json]")
         @Nullable

@@ -10,33 +10,40 @@ import java.util.List;
 final class Schema {
 
     /** Raised with each change of a table. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
-    private static final List<String> TABLES = List.of(
-            """
+    /** What makes version n + 1 of version n. */
+    private static final List<List<String>> STEPS = List.of(
+            List.of(
+                    """
             CREATE TABLE entry (
               function TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
               version INTEGER NOT NULL, size INTEGER NOT NULL, state BLOB NOT NULL,
               PRIMARY KEY (function, key, kind, name)) STRICT""",
-            """
+                    """
             CREATE TABLE timer (
               function TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL,
               PRIMARY KEY (function, at, key)) STRICT, WITHOUT ROWID""",
-            """
+                    """
             CREATE TABLE finding (
               id TEXT PRIMARY KEY, revision INTEGER NOT NULL, printed INTEGER NOT NULL DEFAULT 0,
               type TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL,
               first INTEGER NOT NULL, last INTEGER NOT NULL, severity REAL NOT NULL,
               document BLOB NOT NULL) STRICT""",
-            """
+                    """
             CREATE TABLE object (
               name TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, ledger TEXT NOT NULL,
               PRIMARY KEY (name, size, modified)) STRICT, WITHOUT ROWID""",
-            "CREATE TABLE position (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID");
+                    "CREATE TABLE position (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID"),
+            List.of("""
+            CREATE TABLE resource (
+              account TEXT NOT NULL, region TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
+              number INTEGER NOT NULL, document TEXT NOT NULL,
+              PRIMARY KEY (account, region, kind, id)) STRICT"""));
 
     private Schema() {}
 
-    /** Makes the tables of a new store, and refuses a newer one. {@code place} is where it lies, for the message. */
+    /** Makes the tables of a new store, adds what an older one lacks, and refuses a newer one. {@code place} is where it lies, for the message. */
     static void prepare(Connection connection, String place) throws SQLException, StoreException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 0");
@@ -51,8 +58,8 @@ final class Schema {
                                 + "; use a newer Tocsin or another folder",
                         null);
             }
-            if (version == 0) {
-                create(statement);
+            if (version < VERSION) {
+                raise(statement, version);
             }
         }
     }
@@ -63,10 +70,12 @@ final class Schema {
         }
     }
 
-    private static void create(Statement statement) throws SQLException {
+    private static void raise(Statement statement, int version) throws SQLException {
         statement.execute("BEGIN IMMEDIATE");
-        for (String table : TABLES) {
-            statement.execute(table);
+        for (List<String> step : STEPS.subList(version, VERSION)) {
+            for (String change : step) {
+                statement.execute(change);
+            }
         }
         statement.execute("PRAGMA user_version = " + VERSION);
         statement.execute("COMMIT");

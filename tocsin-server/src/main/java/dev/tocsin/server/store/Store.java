@@ -1,5 +1,6 @@
 package dev.tocsin.server.store;
 
+import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -196,6 +197,51 @@ public final class Store implements AutoCloseable {
                     Packed.doc(rows.getBytes(9))));
         }
         return findings;
+    }
+
+    /** What the API made under {@code id}, or null. */
+    public @Nullable Resource resource(String account, String region, String kind, String id) throws StoreException {
+        List<Resource> found = query(
+                "SELECT account, region, kind, id, document FROM resource"
+                        + " WHERE account = ? AND region = ? AND kind = ? AND id = ?",
+                Store::resources,
+                account,
+                region,
+                kind,
+                id);
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    /** All of one kind that the API made in an account's Region, in the order of making. */
+    public List<Resource> resources(String account, String region, String kind) throws StoreException {
+        return query(
+                "SELECT account, region, kind, id, document FROM resource"
+                        + " WHERE account = ? AND region = ? AND kind = ? ORDER BY number",
+                Store::resources,
+                account,
+                region,
+                kind);
+    }
+
+    /** All of one kind that the API made anywhere, in the order of making. */
+    public List<Resource> resources(String kind) throws StoreException {
+        return query(
+                "SELECT account, region, kind, id, document FROM resource WHERE kind = ? ORDER BY number",
+                Store::resources,
+                kind);
+    }
+
+    private static List<Resource> resources(ResultSet rows) throws SQLException, IOException {
+        List<Resource> resources = new ArrayList<>();
+        while (rows.next()) {
+            resources.add(new Resource(
+                    rows.getString(1),
+                    rows.getString(2),
+                    rows.getString(3),
+                    rows.getString(4),
+                    Doc.parse(rows.getString(5))));
+        }
+        return resources;
     }
 
     /** Remembers that all findings, as they are now, have been shown. */

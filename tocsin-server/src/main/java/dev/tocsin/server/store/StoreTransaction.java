@@ -74,6 +74,34 @@ public final class StoreTransaction {
         update("INSERT OR REPLACE INTO position (name, value) VALUES (?, ?)", name, value);
     }
 
+    /** Keeps what the API made, or changes it. */
+    public void resource(Resource resource) throws IOException {
+        update(
+                "INSERT INTO resource (account, region, kind, id, number, document)"
+                        + " VALUES (?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) + 1 FROM resource), ?)"
+                        + " ON CONFLICT DO UPDATE SET document = excluded.document",
+                resource.account(),
+                resource.region(),
+                resource.kind(),
+                resource.id(),
+                resource.document().toJson());
+    }
+
+    /** Forgets what the API made. */
+    public void removeResource(String account, String region, String kind, String id) throws IOException {
+        update(
+                "DELETE FROM resource WHERE account = ? AND region = ? AND kind = ? AND id = ?",
+                account,
+                region,
+                kind,
+                id);
+    }
+
+    /** Forgets all of one kind that the API made in an account's Region. */
+    public void removeResources(String account, String region, String kind) throws IOException {
+        update("DELETE FROM resource WHERE account = ? AND region = ? AND kind = ?", account, region, kind);
+    }
+
     void update(String sql, Object... values) throws IOException {
         try {
             store.statement(sql, values).executeUpdate();

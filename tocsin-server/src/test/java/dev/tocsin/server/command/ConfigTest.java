@@ -48,7 +48,7 @@ final class ConfigTest extends CommandFixture {
         object("a.json.gz", KALI);
         assertEquals(0, tocsin("doctor", "--config", config(example).toString(), folder.toString()), err.toString());
         String on = example.replaceAll("(?m)^#(\\w)", "$1")
-                .replaceAll("(?m)^(inventory|intel|threatList|trustedList): .*$", "");
+                .replaceAll("(?m)^(inventory|intel|threatList|trustedList|geo): .*$", "");
         assertEquals(0, tocsin("doctor", "--config", config(on).toString(), folder.toString()), err.toString());
     }
 

@@ -12,7 +12,14 @@ final class SelftestCommandTest extends CommandFixture {
     @Test
     void everyTypeIsPlayedAndFires() {
         int exit = tocsin("selftest");
-        assertEquals("", String.join("\n", out.toString().lines().filter(line -> line.startsWith("MISSING")).toList()));
+        assertEquals(
+                "",
+                String.join(
+                        "\n",
+                        out.toString()
+                                .lines()
+                                .filter(line -> line.startsWith("MISSING"))
+                                .toList()));
         assertEquals(0, exit);
         assertTrue(out.toString().endsWith("All " + Detectors.types().size() + " types fired.\n"), out.toString());
     }
@@ -25,7 +32,8 @@ final class SelftestCommandTest extends CommandFixture {
                          it fires when\
                 """), out.toString());
         assertTrue(
-                out.toString().contains("here: AWS CloudTrail trail selftest was disabled. (calls.jsonl at 2026-01-05T"),
+                out.toString()
+                        .contains("here: AWS CloudTrail trail selftest was disabled. (calls.jsonl at 2026-01-05T"),
                 out.toString());
     }
 }

@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tocsin.core.engine.TestLists;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class CAndCActivityTest {
+final class ListedServerTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -36,8 +37,44 @@ final class CAndCActivityTest {
             not listed as such                     | parking | 198.51.100.99 | out 49152 443 S                                         | false
             IPv6 like IPv4                         | c2 | 2001:db8:bad::99   | out 49152 443 S 2001:db8:bad::99                        | true
             """)
-    void tells(String name, String category, String listed, String flows, boolean finding) {
+    void commandAndControl(String name, String category, String listed, String flows, boolean finding) {
         TestLists lists = new TestLists().add(category, listed);
-        assertEquals(finding ? Set.of(CAndCActivity.TYPE.name()) : Set.of(), FlowFixture.types(lists, flows));
+        assertEquals(finding ? Set.of(ListedServer.C2.name()) : Set.of(), FlowFixture.types(lists, flows));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # what happens | category | listed | flows | finding
+            the host calls a sinkhole              | blackhole    | 198.51.100.99      | out 49152 80 S    | Trojan:EC2/BlackholeTraffic
+            the sinkhole calls                     | blackhole    | 198.51.100.99      | in 80 40000 S     |
+            its neighbour                          | blackhole    | 198.51.100.98      | out 49152 80 S    |
+            the host calls the drop                | exfiltration | 198.51.100.99:21   | out 49152 21 S    | Trojan:EC2/DropPoint
+            another port there                     | exfiltration | 198.51.100.99:21   | out 49152 443 S   |
+            the drop calls                         | exfiltration | 198.51.100.99      | in 21 40000 S     |
+            a pool at its port                     | cryptomining | 198.51.100.99:3333 | out 49152 3333 S  | CryptoCurrency:EC2/BitcoinTool.B
+            a pool at another port                 | cryptomining | 198.51.100.99:3333 | out 49152 3334 S  |
+            a pool listed without port             | cryptomining | 198.51.100.99      | out 49152 3333 S  | CryptoCurrency:EC2/BitcoinTool.B
+            its website                            | cryptomining | 198.51.100.99      | out 49152 443 S   |
+            its website, plain                     | cryptomining | 198.51.100.99      | out 49152 80 S    |
+            a pool that hides behind 443           | cryptomining | 198.51.100.99:443  | out 49152 443 S   | CryptoCurrency:EC2/BitcoinTool.B
+            a peer that calls                      | cryptomining | 198.51.100.99      | in 8333 50000 S; out 8333 50000 SA |
+            """)
+    void others(String name, String category, String listed, String flows, String finding) {
+        TestLists lists = new TestLists().add(category, listed);
+        assertEquals(finding == null ? Set.of() : Set.of(finding), FlowFixture.types(lists, flows));
+    }
+
+    @Test
+    void anAddressListedForTwoThingsMakesBothTypes() {
+        TestLists lists = new TestLists().add("c2", FlowFixture.PEER).add("exfiltration", FlowFixture.PEER);
+        assertEquals(
+                Set.of(ListedServer.C2.name(), ListedServer.DROP.name()), FlowFixture.types(lists, "out 49152 443 S"));
+    }
+
+    @Test
+    void theOperatorsOwnListSpeaksByCustomAlone() {
+        assertEquals(
+                Set.of(MaliciousIpTraffic.TYPE.name()),
+                FlowFixture.types(new TestLists().add("custom", FlowFixture.PEER), "out 49152 443 S"));
     }
 }

@@ -1,0 +1,20 @@
+package dev.tocsin.it;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service, called by official clients in the scenarios of {@code clients}. */
+final class ApiClientsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void javaScript() throws IOException, InterruptedException {
+        try (RunningService service = RunningService.in(folder)) {
+            JavaScriptClient.test("detectors.test.mjs", service.environment());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Who may do what: access keys, and secrets at rest. */
+@NullMarked
+package dev.tocsin.server.security;
+
+import org.jspecify.annotations.NullMarked;

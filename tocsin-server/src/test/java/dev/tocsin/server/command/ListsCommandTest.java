@@ -1,0 +1,119 @@
+package dev.tocsin.server.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Lists from fetching to findings. */
+final class ListsCommandTest extends CommandFixture {
+
+    @TempDir
+    Path data;
+
+    @TempDir
+    Path elsewhere;
+
+    private Path list;
+
+    @BeforeEach
+    void files() throws IOException {
+        object("a.json.gz", call("DescribeInstances", 5, "e-1"));
+        list = Files.writeString(elsewhere.resolve("bad.txt"), "203.0.113.10\n203.0.113.11\n");
+    }
+
+    private int update(String... more) {
+        String[] all = new String[more.length + 4];
+        System.arraycopy(new String[] {"lists", "update", "--data", data.toString()}, 0, all, 0, 4);
+        System.arraycopy(more, 0, all, 4, more.length);
+        return tocsin(all);
+    }
+
+    @Test
+    void whatWasFetchedIsUsed() throws IOException {
+        assertEquals(0, update("--feed", "mine=" + list.toUri() + "#TXT,scanner"), err::toString);
+        assertTrue(out.toString().contains("mine"), out.toString());
+        assertTrue(out.toString().matches("(?s).*mine +2 +0 min  updated +new.*"), out.toString());
+        analyze("--data", data.toString());
+        assertTrue(out.toString().contains("Recon:IAMUser/MaliciousIPCaller"), out + "" + err);
+        assertTrue(out.toString().contains("\"threatListName\":\"mine\""), out.toString());
+        assertFalse(err.toString().contains("No threat list"), err.toString());
+        out.getBuffer().setLength(0);
+        analyze("--data", data.toString(), "--no-feeds");
+        assertFalse(out.toString().contains("MaliciousIPCaller"), out.toString());
+        assertTrue(err.toString().contains("No threat list is loaded"), err.toString());
+    }
+
+    private void analyze(String... more) {
+        String[] all = new String[more.length + 4];
+        System.arraycopy(new String[] {"analyze", "--format", "jsonl", folder.toString()}, 0, all, 0, 4);
+        System.arraycopy(more, 0, all, 4, more.length);
+        assertEquals(0, tocsin(all), err::toString);
+    }
+
+    @Test
+    void withoutAnyListTheFirstLineNamesTheCommandThatFetchesSome() {
+        analyze("--data", data.toString());
+        String first = err.toString().lines().findFirst().orElseThrow();
+        assertTrue(first.startsWith("No threat list is loaded"), first);
+        assertTrue(first.contains("'tocsin lists update'"), first);
+        assertTrue(err.toString().contains("Addresses are shown without country and network"), err.toString());
+    }
+
+    @Test
+    void aDamagedListIsLeftOutAndSaid() throws IOException {
+        update("--feed", "mine=" + list.toUri());
+        Files.writeString(data.resolve("lists/mine.list"), "");
+        analyze("--data", data.toString());
+        assertTrue(err.toString().contains("mine: no entries"), err.toString());
+    }
+
+    @Test
+    void feedsAreShownAndRemoved() {
+        assertEquals(0, update("--feed", "mine=" + list.toUri()));
+        assertEquals(0, tocsin("lists", "feeds", "--data", data.toString()));
+        assertTrue(out.toString().contains("2 entries, 0 min old"), out.toString());
+        assertTrue(out.toString().contains("CC0 (abuse.ch)"), "terms");
+        assertEquals(0, update("--remove", "mine"));
+        out.getBuffer().setLength(0);
+        assertEquals(0, tocsin("lists", "feeds", "--data", data.toString()));
+        assertFalse(out.toString().contains("your own feed"), out.toString());
+        assertEquals(2, update("--remove", "mine"));
+    }
+
+    @Test
+    void oneThatFailsIsExitThree() {
+        assertEquals(3, update("--feed", "none=file:///nowhere/at/all.txt"));
+        assertTrue(out.toString().contains("there is no file"), out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --feed nonsense          | expected NAME=URL
+            nosuch                   | no feed nosuch
+            """)
+    void refusesAWrongCommandLine(String arguments, String said) {
+        assertEquals(2, update(arguments.split(" ", -1)));
+        assertTrue(err.toString().contains(said), err.toString());
+    }
+
+    @Test
+    void aGeoFileThatIsNoneEndsTheCommand() {
+        assertEquals(2, tocsin("analyze", "--geo", list.toString(), folder.toString()));
+        assertTrue(err.toString().contains("neither an mmdb file nor a table"), err.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0 min", "3599, 59 min", "3600, 1 h", "172799, 47 h", "172800, 2 d"})
+    void saysAges(long seconds, String text) {
+        assertEquals(text, Ages.text(1_000_000, 1_000_000 + seconds));
+    }
+}
