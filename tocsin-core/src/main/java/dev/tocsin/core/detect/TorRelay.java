@@ -32,7 +32,7 @@ final class TorRelay implements FlowDetector {
             .nextSteps("Running a relay is allowed, but hardly by accident. If it is not wanted, treat the"
                     + " instance as compromised.")
             .technique("T1090.003")
-            .needs("tor")
+            .needs("tor", "tor-guard", "tor-exit", "tor-authority")
             .build();
 
     static final FindingType ON_LAMBDA = FlowTypes.onLambda(TYPE);

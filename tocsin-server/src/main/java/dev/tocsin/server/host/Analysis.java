@@ -92,6 +92,11 @@ public final class Analysis {
                     threads, account, region, records, services, inventory, store, nanoClock, seen, progress);
         }
 
+        /** The same with lists, geography and inventory. */
+        public Options knowing(EngineServices lists, List<InventoryFact> facts) {
+            return new Options(threads, account, region, records, lists, facts, store, nanoClock, watch, progress);
+        }
+
         /** The same, keeping state in {@code where}. */
         public Options kept(@Nullable Store where, LongSupplier clock, Progress told) {
             return new Options(threads, account, region, records, services, inventory, where, clock, watch, told);
@@ -301,6 +306,7 @@ public final class Analysis {
             options.store().findings(all).forEach(finding -> findings.put(finding.id(), finding));
         }
         host.findings().forEach(finding -> findings.put(finding.id(), finding));
+        findings.values().removeIf(FindingState::isFolded);
         return findings.values();
     }
 

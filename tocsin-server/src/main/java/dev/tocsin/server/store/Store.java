@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,6 +84,19 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens the store that an earlier run left in {@code folder}.
+     *
+     * @throws StoreException if there is none, or as {@link #open}
+     */
+    public static Store openExisting(Path folder) throws StoreException {
+        if (!Files.isRegularFile(folder.resolve(FILE))) {
+            throw new StoreException(
+                    folder + ": no state there; 'tocsin analyze --state " + folder + "' makes it", null);
+        }
+        return open(folder);
+    }
+
     private static void close(@Nullable Connection connection) {
         try {
             if (connection != null) {
@@ -142,11 +156,11 @@ public final class Store implements AutoCloseable {
     /** Whether {@code object} was read before, as it is now. */
     public boolean wasRead(ObjectIdentity object) throws StoreException {
         return query(
-                "SELECT 1 FROM object WHERE name = ? AND size = ? AND modified = ?",
+                "SELECT 1 FROM object WHERE name = ? AND size = ? AND version = ?",
                 ResultSet::next,
                 object.name(),
                 object.size(),
-                object.modifiedAt());
+                object.version());
     }
 
     /** How far time and sources had come, by name. */
@@ -252,6 +266,25 @@ public final class Store implements AutoCloseable {
             }
         } catch (IOException | SQLException e) {
             throw new StoreException(place + ": the state cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Deletes all that is kept of {@code who}, so that the file holds nothing of it any more.
+     *
+     * @throws StoreException if it cannot be; then nothing is deleted
+     */
+    public synchronized Forgotten forget(Forget who) throws StoreException {
+        return new Forgetting(this, who).run();
+    }
+
+    /** Rewrites the file without what was deleted from it. */
+    synchronized void scrub() throws StoreException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM");
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            throw new StoreException(place + ": deleted, but the file still holds it: " + e.getMessage(), e);
         }
     }
 

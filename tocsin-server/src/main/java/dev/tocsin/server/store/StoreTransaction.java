@@ -48,12 +48,17 @@ public final class StoreTransaction {
     }
 
     /**
-     * Takes a finding if its revision is higher than what is kept. What users have set stays.
+     * Takes a finding if its revision is higher than what is kept; forgets one that became part of a roll-up. What users
+     * have set stays.
      *
      * @param now epoch milliseconds: created or updated then
      * @return whether it was taken
      */
     public boolean finding(FindingState finding, long now) throws IOException {
+        if (finding.isFolded()) {
+            update("DELETE FROM attribute WHERE finding = ?", finding.id());
+            return update("DELETE FROM finding WHERE id = ? AND revision < ?", finding.id(), finding.revision()) > 0;
+        }
         int taken = update(
                 "INSERT INTO finding (id, type, account, region, revision, first, last, severity, document, number,"
                         + " created, updated, resource_type, resource_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
@@ -102,10 +107,10 @@ public final class StoreTransaction {
     /** Remembers that {@code object} was read; {@code ledger} is its row as JSON. */
     public void object(ObjectIdentity object, String ledger) throws IOException {
         update(
-                "INSERT OR REPLACE INTO object (name, size, modified, ledger) VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO object (name, size, version, ledger) VALUES (?, ?, ?, ?)",
                 object.name(),
                 object.size(),
-                object.modifiedAt(),
+                object.version(),
                 ledger);
     }
 
