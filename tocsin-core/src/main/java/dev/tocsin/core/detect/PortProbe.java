@@ -96,8 +96,7 @@ final class PortProbe implements FlowDetector {
                 && conversation.answered()
                 && conversation.localPort() > 0
                 && !MEANT_TO_BE_OPEN.contains(conversation.localPort())
-                && !conversation.threats().isEmpty()
-                && conversation.remote().isPublic();
+                && !conversation.threats().isEmpty();
     }
 
     private Doc action(FindingType type, Conversation conversation, Context context) {

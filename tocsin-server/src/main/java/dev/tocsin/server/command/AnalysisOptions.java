@@ -7,6 +7,7 @@ import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.intel.Network;
 import dev.tocsin.input.geo.Geography;
+import dev.tocsin.input.list.OwnNetworks;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.host.Selection;
 import dev.tocsin.server.report.Plain;
@@ -19,7 +20,6 @@ import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -195,15 +195,7 @@ final class AnalysisOptions {
     }
 
     private List<Network> networks() {
-        List<Network> networks = new ArrayList<>();
-        for (String text : ownNetworks) {
-            Network network = Network.parse(text.strip());
-            if (network == null) {
-                throw wrong("--own-network: expected an address or CIDR such as 203.0.113.0/24, found '" + text + "'");
-            }
-            networks.add(network);
-        }
-        return networks;
+        return Inputs.networks(spec, "--own-network", ownNetworks);
     }
 
     /** Days that detectors of habits learn, or null for what each documents. */
@@ -254,7 +246,8 @@ final class AnalysisOptions {
 
     /** The lists and the tables of places, read; says what a person should know of them. */
     EngineServices load() {
-        Intelligence intelligence = lists.load(spec);
+        OwnNetworks own = InventoryFiles.own(networks(), InventoryFiles.read(spec, inventory, account));
+        Intelligence intelligence = lists.load(spec, own);
         Geography geography = lists.geography(spec);
         if (!quiet) {
             lists.notes().forEach(note -> spec.commandLine().getErr().println(note));
