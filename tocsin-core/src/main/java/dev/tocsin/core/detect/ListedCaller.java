@@ -50,7 +50,8 @@ final class ListedCaller implements ApiCallDetector {
                 .build();
     }
 
-    private static String[] attackingCategories() {
+    /** The categories of most entries that make a caller malicious. */
+    static String[] attackingCategories() {
         return new String[] {"scanner", "c2", "malware", "suspicious"};
     }
 

@@ -51,8 +51,16 @@ final class ListedS3Caller implements ApiCallDetector {
                         "Find out whose credentials these are and whether the owner uses a VPN or Tor. If not, disable"
                                 + " them, and see which objects of the bucket were read or changed.")
                 .technique("T1530")
-                .needs(from.equals(OWN) ? "custom" : from.equals(TOR) ? "tor-exit" : "scanner")
+                .needs(needs(from))
                 .build();
+    }
+
+    private static String[] needs(String from) {
+        return switch (from) {
+            case OWN -> new String[] {"custom"};
+            case TOR -> new String[] {"tor-exit"};
+            default -> ListedCaller.attackingCategories();
+        };
     }
 
     @Override

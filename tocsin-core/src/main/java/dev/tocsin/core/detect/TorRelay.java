@@ -32,7 +32,10 @@ final class TorRelay implements FlowDetector {
             .nextSteps("Running a relay is allowed, but hardly by accident. If it is not wanted, treat the"
                     + " instance as compromised.")
             .technique("T1090.003")
-            .needs("tor")
+            .needs("tor", "tor-guard", "tor-exit", "tor-authority")
+            .threshold("TorRelay.RELAYS_OUT", RELAYS_OUT, "relays in the window")
+            .threshold("TorRelay.RELAYS_IN", RELAYS_IN, "relays in the window")
+            .threshold("TorRelays.WINDOW_SECONDS", TorRelays.WINDOW_SECONDS, "seconds")
             .build();
 
     static final FindingType ON_LAMBDA = FlowTypes.onLambda(TYPE);

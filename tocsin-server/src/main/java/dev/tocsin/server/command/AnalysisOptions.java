@@ -1,5 +1,6 @@
 package dev.tocsin.server.command;
 
+import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.finding.FindingReplicas;
@@ -7,7 +8,6 @@ import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.intel.Network;
 import dev.tocsin.input.geo.Geography;
-import dev.tocsin.input.list.OwnNetworks;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.host.Selection;
 import dev.tocsin.server.report.Plain;
@@ -121,6 +121,8 @@ final class AnalysisOptions {
             description = "How far back events teach; default: 35 days before --since. Older objects are not fetched.")
     private @Nullable Instant teachSince;
 
+    private @Nullable EngineServices services;
+
     @Mixin
     private final ListOptions lists = new ListOptions();
 
@@ -217,16 +219,7 @@ final class AnalysisOptions {
         ProgressBar bar = bar(listing.objects());
         Analysis.Progress told = bar == null ? (bytes, done, records, findings) -> {} : bar;
         Analysis analysis = new Analysis(new Analysis.Options(
-                threads,
-                account,
-                region,
-                selection(),
-                load(),
-                InventoryFiles.read(spec, inventory, account),
-                store,
-                System::nanoTime,
-                watch,
-                told));
+                threads, account, region, selection(), load(), inventory(), store, System::nanoTime, watch, told));
         analysis.passOver(listing.passed());
         analysis.run(listing.objects());
         if (bar != null) {
@@ -244,15 +237,22 @@ final class AnalysisOptions {
         }
     }
 
-    /** The lists and the tables of places, read; says what a person should know of them. */
+    /** The lists and the tables of places, read once; says what a person should know of them. */
     EngineServices load() {
-        OwnNetworks own = InventoryFiles.own(networks(), InventoryFiles.read(spec, inventory, account));
-        Intelligence intelligence = lists.load(spec, own);
-        Geography geography = lists.geography(spec);
-        if (!quiet) {
-            lists.notes().forEach(note -> spec.commandLine().getErr().println(note));
+        if (services == null) {
+            Intelligence intelligence = lists.load(spec, InventoryFiles.own(networks(), inventory()));
+            Geography geography = lists.geography(spec);
+            if (!quiet) {
+                lists.notes().forEach(note -> spec.commandLine().getErr().println(note));
+            }
+            services = new EngineServices(geography, () -> intelligence, networks(), learnDays);
         }
-        return new EngineServices(geography, () -> intelligence, networks(), learnDays);
+        return services;
+    }
+
+    /** What the inventory files say. */
+    List<InventoryFact> inventory() {
+        return InventoryFiles.read(spec, inventory, account);
     }
 
     private @Nullable ProgressBar bar(List<SourceObject> objects) {

@@ -5,12 +5,16 @@ import dev.tocsin.core.event.Event;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.Times;
+import dev.tocsin.server.config.Nearest;
 import dev.tocsin.server.inspect.Entity;
 import dev.tocsin.server.inspect.Story;
 import dev.tocsin.server.inspect.WhyNot;
+import dev.tocsin.server.report.FindingText;
 import dev.tocsin.server.report.Plain;
+import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -24,19 +28,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tocsin explain}: all that somebody did, or why a finding type did not speak of them. */
+/** {@code tocsin explain}: why there is a finding, why there is none, or all that somebody did. */
 @Command(
         name = "explain",
-        description = "Tells all that an identity, address or host did; or why a finding type did not speak.",
+        description = "Tells why a finding was made, why a type did not speak, or all that somebody did.",
         footer = {
             "",
             "Examples:",
+            "  tocsin explain 49ff19d6fc814d5255dc00e0c54794ab --state known/",
             "  tocsin explain --entity arn:aws:iam::111122223333:user/alice logs/",
             "  tocsin explain --entity 198.51.100.23 logs/",
             "  tocsin explain --why-not Policy:IAMUser/RootCredentialUsage \\",
-            "      --principal arn:aws:iam::111122223333:root --at 2026-03-02T16:20:00Z logs/"
+            "      --principal arn:aws:iam::111122223333:root --at 2026-03-02T16:20:00Z logs/",
+            "  tocsin explain --why-not 'Backdoor:EC2/C&CActivity.B' --instance i-0aaaabbbbccccdddd --intel c2.tsv logs/"
         })
 final class ExplainCommand implements Callable<Integer> {
+
+    /** Letters of an id that tell it from others. */
+    private static final int LEAST_ID = 6;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -44,6 +53,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Mixin
     private final AnalysisOptions logs = new AnalysisOptions();
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Where analyze keeps findings: PATH is then a finding's id, or its beginning.")
+    private @Nullable Path state;
 
     @Option(
             names = "--entity",
@@ -57,6 +72,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--principal", paramLabel = "ARN", description = "Of whom --why-not asks.")
     private @Nullable String principal;
 
+    @Option(names = "--instance", paramLabel = "ID", description = "Of which instance --why-not asks.")
+    private @Nullable String instance;
+
     @Option(
             names = "--at",
             paramLabel = "TIME",
@@ -66,13 +84,44 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        String who = principal != null ? principal : instance;
         if (entity != null) {
             return tell(entity);
         }
-        if (whyNot != null && principal != null) {
-            return whyNot(whyNot, principal);
+        if (whyNot != null && who != null) {
+            return whyNot(whyNot, who);
         }
-        throw Inputs.wrong(spec, "give --entity NAME, or --why-not TYPE and --principal ARN");
+        if (whyNot == null && state != null && logs.paths().size() == 1) {
+            return finding(state, logs.paths().getFirst());
+        }
+        throw Inputs.wrong(
+                spec,
+                "give FINDING-ID and --state DIR; or --entity NAME PATH; or --why-not TYPE with --principal ARN or"
+                        + " --instance ID, and PATH");
+    }
+
+    private int finding(Path folder, String id) {
+        try (Store store = Store.openExisting(folder)) {
+            List<FindingState> all = store.findings(true);
+            List<FindingState> meant = all.stream()
+                    .filter(finding -> id.length() < LEAST_ID
+                            ? finding.id().equals(id)
+                            : finding.id().startsWith(id))
+                    .toList();
+            if (meant.size() != 1) {
+                throw Inputs.wrong(
+                        spec,
+                        (meant.isEmpty() ? "no finding" : meant.size() + " findings") + " with id " + id + " among the "
+                                + all.size() + " in " + folder + "; 'tocsin analyze --state " + folder
+                                + " --all --format jsonl' prints all");
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            new FindingText(meant.getFirst(), out).write();
+            out.flush();
+            return 0;
+        } catch (StoreException e) {
+            throw Inputs.wrong(spec, "--state: " + e.getMessage());
+        }
     }
 
     private Collection<FindingState> analyze(Consumer<List<Event>> watch) throws InterruptedException {
@@ -84,7 +133,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private int tell(String name) throws InterruptedException {
-        Story story = new Story(new Entity(name));
+        Story story = new Story(new Entity(name, logs.inventory()));
         List<Story.Line> lines = story.tell(analyze(story::add));
         PrintWriter out = spec.commandLine().getOut();
         lines.forEach(line -> tell(line, out));
@@ -119,13 +168,15 @@ final class ExplainCommand implements Callable<Integer> {
     private int whyNot(String name, String who) throws InterruptedException {
         FindingType type = Detectors.types().get(name);
         if (type == null) {
-            throw Inputs.wrong(spec, "--why-not: no finding type '" + name + "'; 'tocsin types' lists all");
+            throw Inputs.wrong(
+                    spec,
+                    "--why-not: no finding type '" + name + "'"
+                            + Nearest.hint(name, Detectors.types().keySet()));
         }
-        if (!WhyNot.isFor(type)) {
-            throw Inputs.wrong(spec, "--why-not: " + name + " is not judged from API calls");
-        }
-        WhyNot question = new WhyNot(type, new Entity(who), at == null ? -1 : at.getEpochSecond());
-        List<WhyNot.Condition> conditions = question.conditions(analyze(question::add));
+        WhyNot question = new WhyNot(type, new Entity(who, logs.inventory()), at == null ? -1 : at.getEpochSecond());
+        Collection<FindingState> findings = analyze(question::add);
+        List<WhyNot.Condition> conditions = question.conditions(
+                findings, logs.load().intelligence(), logs.selection().off());
         PrintWriter out = spec.commandLine().getOut();
         out.printf(Locale.ROOT, "%s of %s%n", name, Plain.text(who));
         conditions.forEach(condition -> out.printf(

@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
             DoctorCommand.class,
             EvaluateCommand.class,
             ExplainCommand.class,
+            ForgetCommand.class,
             ListsCommand.class,
             SelftestCommand.class,
             ServeCommand.class,

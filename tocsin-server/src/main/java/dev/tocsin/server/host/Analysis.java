@@ -92,6 +92,11 @@ public final class Analysis {
                     threads, account, region, records, services, inventory, store, nanoClock, seen, progress);
         }
 
+        /** The same with lists, geography and inventory. */
+        public Options knowing(EngineServices lists, List<InventoryFact> facts) {
+            return new Options(threads, account, region, records, lists, facts, store, nanoClock, watch, progress);
+        }
+
         /** The same, keeping state in {@code where}. */
         Options kept(@Nullable Store where, LongSupplier clock, Progress told) {
             return new Options(threads, account, region, records, services, inventory, where, clock, watch, told);

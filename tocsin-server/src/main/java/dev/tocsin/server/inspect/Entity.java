@@ -1,5 +1,6 @@
 package dev.tocsin.server.inspect;
 
+import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Caller;
@@ -8,7 +9,10 @@ import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.event.Identity;
 import dev.tocsin.core.event.NameQuery;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody or something that logs speak of: an identity, an address, an instance or an interface. */
@@ -16,6 +20,16 @@ public final class Entity {
 
     private final String name;
     private final @Nullable Address address;
+    private final Set<String> interfaces = new HashSet<>();
+
+    /** The same, with the interfaces that {@code facts} say an instance has: flows of short formats name only these. */
+    public Entity(String name, Collection<InventoryFact> facts) {
+        this(name);
+        facts.stream()
+                .filter(fact -> fact.kind() == InventoryFact.Kind.INTERFACE
+                        && name.equals(fact.members().text("instanceId")))
+                .forEach(fact -> interfaces.add(fact.id()));
+    }
 
     /** The entity called {@code name}: an ARN, principal id, access key, user name, address, instance or interface. */
     public Entity(String name) {
@@ -50,7 +64,7 @@ public final class Entity {
 
     private boolean isIn(Flow flow) {
         if (address == null) {
-            return isOneOf(flow.instanceId(), flow.interfaceId());
+            return isOneOf(flow.instanceId(), flow.interfaceId()) || interfaces.contains(flow.interfaceId());
         }
         return is(flow.sourceHigh(), flow.sourceLow())
                 || is(flow.targetHigh(), flow.targetLow())

@@ -59,7 +59,8 @@ public final class Story {
         }
     }
 
-    private static String place(String source, long position) {
+    /** What tells a record from every other: where it stands. */
+    static String place(String source, long position) {
         return source + " at " + position;
     }
 

@@ -4,17 +4,26 @@ import dev.tocsin.core.detect.ApiCallDetector;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
+import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.NameQuery;
+import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.Times;
+import dev.tocsin.core.intel.Category;
+import dev.tocsin.core.intel.Intelligence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** Why a finding type about API calls did not speak of an identity: its conditions in order, with what was found. */
+/**
+ * Why a finding type did not speak of an identity or host: its conditions in order, with what was found. What can be said of
+ * every type (records there, the log, the calls, a list, an entry of it that counts) is asked one by one; the rest is the
+ * detector's own verdict, in the words in which the type declares it.
+ */
 public final class WhyNot {
 
     /** Around the time asked for, in seconds: logs come late and people round. */
@@ -32,85 +41,124 @@ public final class WhyNot {
     public record Condition(boolean met, String text, String found) {}
 
     private final FindingType type;
-    private final ApiCallDetector detector;
-    private final Entity principal;
+    private final Entity who;
     private final long from;
     private final long to;
-    private final List<ApiCall> calls = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
     private long all;
 
-    /** For {@code type}, one of {@link #isFor}; {@code at} in epoch seconds, or a negative number for any time. */
-    public WhyNot(FindingType type, Entity principal, long at) {
+    /** For {@code type}; {@code at} in epoch seconds, or a negative number for any time. */
+    public WhyNot(FindingType type, Entity who, long at) {
         this.type = type;
-        this.detector = detectorOf(type);
-        this.principal = principal;
+        this.who = who;
         this.from = at < 0 ? Long.MIN_VALUE : at - AROUND_SECONDS;
         this.to = at < 0 ? Long.MAX_VALUE : at + AROUND_SECONDS;
     }
 
-    /** Whether {@code type} is judged from API calls. */
-    public static boolean isFor(FindingType type) {
-        return Detectors.of(ApiCallDetector.class).stream()
-                .anyMatch(detector -> detector.types().contains(type));
-    }
-
-    private static ApiCallDetector detectorOf(FindingType type) {
-        return Detectors.of(ApiCallDetector.class).stream()
-                .filter(detector -> detector.types().contains(type))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** Takes the principal's calls out of {@code events}. */
-    public void add(List<Event> events) {
-        for (Event event : events) {
-            if (event instanceof ApiCall call && principal.isIn(call)) {
+    /** Takes out of {@code some} what the identity or host did. */
+    public void add(List<Event> some) {
+        for (Event event : some) {
+            if (who.isIn(event)) {
                 all++;
-                if (call.at() >= from && call.at() <= to && calls.size() < Story.EVENTS_KEPT) {
-                    calls.add(call);
+                if (event.at() >= from && event.at() <= to && events.size() < Story.EVENTS_KEPT) {
+                    events.add(event);
                 }
             }
         }
     }
 
-    /** The conditions in order, up to the first that failed; all are met only if {@code findings} has the finding. */
-    public List<Condition> conditions(Collection<FindingState> findings) {
+    /**
+     * The conditions in order, up to the first that failed; all are met only if {@code findings} has the finding.
+     *
+     * @param intelligence the lists that were loaded
+     * @param off features that were switched off
+     */
+    public List<Condition> conditions(
+            Collection<FindingState> findings, Intelligence intelligence, Set<FindingType.Feature> off) {
         List<Condition> conditions = new ArrayList<>();
-        conditions.add(new Condition(all > 0, "calls of this principal are in the logs", all + " calls"));
+        conditions.add(new Condition(
+                !off.contains(type.feature()),
+                "its feature " + type.feature() + " is on",
+                off.contains(type.feature()) ? "switched off by --disable" : "on"));
+        conditions.add(new Condition(all > 0, "records of " + who.name() + " are in the logs", all + " records"));
         String span = from == Long.MIN_VALUE ? "any time" : Times.iso(from) + " to " + Times.iso(to);
-        conditions.add(
-                new Condition(!calls.isEmpty(), "some of them at the time asked: " + span, calls.size() + " calls"));
-        List<ApiCall> left = wanted(conditions);
-        left = keep(conditions, left, call -> !call.byService(), "AWS did not make them for itself");
+        conditions.add(new Condition(
+                !events.isEmpty(), "some of them at the time asked: " + span, events.size() + " records"));
+        List<Event> left = ofItsLog(conditions);
+        left = wanted(conditions, left);
+        lists(conditions, left, intelligence);
         conditions.add(fired(findings, left));
         return untilFailed(conditions);
     }
 
-    private List<ApiCall> wanted(List<Condition> conditions) {
-        Set<String> actions = detector.actions();
-        List<ApiCall> left = calls.stream()
-                .filter(call -> actions.isEmpty() || actions.contains(call.action()))
-                .toList();
-        String asked = actions.isEmpty() ? "any call" : String.join(", ", new TreeSet<>(actions));
+    private List<Event> ofItsLog(List<Condition> conditions) {
+        List<Event> left = events.stream().filter(this::isOfItsLog).toList();
         conditions.add(new Condition(
                 !left.isEmpty(),
-                "calls that the type looks at: " + asked,
-                left.isEmpty() ? "only " + names(calls) : names(left)));
+                "some of them of the log it is read from: " + type.source(),
+                left.size() + " of " + events.size() + " records"));
         return left;
     }
 
-    private static List<ApiCall> keep(
-            List<Condition> conditions, List<ApiCall> calls, Predicate<ApiCall> test, String text) {
-        List<ApiCall> left = calls.stream().filter(test).toList();
-        conditions.add(new Condition(!left.isEmpty(), text, left.size() + " of " + calls.size() + " calls"));
+    private boolean isOfItsLog(Event event) {
+        return switch (event) {
+            case ApiCall call ->
+                type.source() == (call.isS3Data() ? FindingType.DataSource.S3_DATA : FindingType.DataSource.CLOUDTRAIL);
+            case Flow flow ->
+                type.source() == FindingType.DataSource.FLOW || type.source() == FindingType.DataSource.LAMBDA_NETWORK;
+            case NameQuery query -> type.source() == FindingType.DataSource.DNS;
+        };
+    }
+
+    private List<Event> wanted(List<Condition> conditions, List<Event> some) {
+        Set<String> actions = Detectors.of(ApiCallDetector.class).stream()
+                .filter(detector -> detector.types().contains(type))
+                .flatMap(detector -> detector.actions().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (actions.isEmpty()) {
+            return some;
+        }
+        List<Event> left = some.stream()
+                .filter(event -> event instanceof ApiCall call && actions.contains(call.action()))
+                .toList();
+        conditions.add(new Condition(
+                !left.isEmpty(),
+                "calls that the type looks at: " + String.join(", ", actions),
+                left.isEmpty() ? "only " + names(some) : names(left)));
         return left;
     }
 
-    private Condition fired(Collection<FindingState> findings, List<ApiCall> left) {
-        Set<String> ids = new TreeSet<>(left.stream().map(ApiCall::eventId).toList());
+    private void lists(List<Condition> conditions, List<Event> some, Intelligence intelligence) {
+        if (type.needs().isEmpty()) {
+            return;
+        }
+        Set<String> needs = new TreeSet<>(type.needs());
+        String categories = String.join(" or ", needs);
+        Set<String> loaded = intelligence.categories().stream()
+                .map(Category::wireName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        conditions.add(new Condition(
+                needs.stream().anyMatch(loaded::contains),
+                "a list of category " + categories + " is loaded",
+                loaded.isEmpty()
+                        ? "no list at all: give --intel or --threat-list"
+                        : "lists of " + String.join(", ", loaded)));
+        ListLookup values = new ListLookup(intelligence, some);
+        conditions.add(
+                new Condition(values.any(), "an address, name or key in these records is listed", values.told()));
+        conditions.add(new Condition(values.of(needs), "as " + categories, values.told()));
+        conditions.add(
+                new Condition(values.fires(needs), "by an entry that counts at the record's time", values.told()));
+    }
+
+    private Condition fired(Collection<FindingState> findings, List<Event> left) {
+        Set<String> places = left.stream()
+                .map(event -> Story.place(
+                        event.origin().object().source(), event.origin().position()))
+                .collect(Collectors.toSet());
         String id = findings.stream()
                 .filter(finding -> finding.type().equals(type.name()))
-                .filter(finding -> isOf(finding, ids))
+                .filter(finding -> Story.records(finding).stream().anyMatch(record -> places.contains(place(record))))
                 .map(FindingState::id)
                 .findFirst()
                 .orElse(null);
@@ -120,8 +168,8 @@ public final class WhyNot {
                 id != null ? "it did fire: finding " + id : "none of " + names(left) + " met it");
     }
 
-    private static boolean isOf(FindingState finding, Set<String> ids) {
-        return Story.records(finding).stream().anyMatch(record -> ids.contains(String.valueOf(record.text("eventID"))));
+    private static String place(Doc record) {
+        return Story.place(String.valueOf(record.text("source")), record.number("position", -1));
     }
 
     private static List<Condition> untilFailed(List<Condition> conditions) {
@@ -133,12 +181,15 @@ public final class WhyNot {
         return conditions;
     }
 
-    private static String names(List<ApiCall> calls) {
-        List<String> names = calls.stream()
-                .map(call -> call.action() + (call.failed() ? " (" + call.errorCode() + ")" : ""))
-                .distinct()
-                .toList();
+    private static String names(List<Event> some) {
+        List<String> names = some.stream().map(WhyNot::name).distinct().toList();
         String shown = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
         return names.size() > NAMED ? shown + " and " + (names.size() - NAMED) + " others" : shown;
+    }
+
+    private static String name(Event event) {
+        return event instanceof ApiCall call
+                ? call.action() + (call.failed() ? " (" + call.errorCode() + ")" : "")
+                : Told.line(event);
     }
 }

@@ -2,12 +2,14 @@ package dev.tocsin.server.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import dev.tocsin.core.engine.StateKind;
 import dev.tocsin.core.finding.Doc;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.function.Predicate;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -84,6 +86,19 @@ public final class Packed {
         try (JsonParser in = CBOR.createParser(new InflaterInputStream(new ByteArrayInputStream(bytes)))) {
             in.nextToken();
             return Doc.read(in);
+        }
+    }
+
+    /** Whether {@code test} holds for any text in the state: a value or a member's name. */
+    boolean anyText(Predicate<String> test) throws IOException {
+        try (JsonParser in = CBOR.createParser(new InflaterInputStream(new ByteArrayInputStream(bytes)))) {
+            for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
+                boolean text = token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME;
+                if (text && test.test(in.getText())) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

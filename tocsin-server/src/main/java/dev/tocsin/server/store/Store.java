@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,7 +53,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Reads rows. */
-    private interface Rows<T extends @Nullable Object> {
+    interface Rows<T extends @Nullable Object> {
         T read(ResultSet rows) throws SQLException, IOException;
     }
 
@@ -81,6 +82,19 @@ public final class Store implements AutoCloseable {
                                     : ": the state cannot be read: " + e.getMessage()),
                     e);
         }
+    }
+
+    /**
+     * Opens the store that an earlier run left in {@code folder}.
+     *
+     * @throws StoreException if there is none, or as {@link #open}
+     */
+    public static Store openExisting(Path folder) throws StoreException {
+        if (!Files.isRegularFile(folder.resolve(FILE))) {
+            throw new StoreException(
+                    folder + ": no state there; 'tocsin analyze --state " + folder + "' makes it", null);
+        }
+        return open(folder);
     }
 
     private static void close(@Nullable Connection connection) {
@@ -255,6 +269,25 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /**
+     * Deletes all that is kept of {@code who}, so that the file holds nothing of it any more.
+     *
+     * @throws StoreException if it cannot be; then nothing is deleted
+     */
+    public synchronized Forgotten forget(Forget who) throws StoreException {
+        return new Forgetting(this, who).run();
+    }
+
+    /** Rewrites the file without what was deleted from it. */
+    synchronized void scrub() throws StoreException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM");
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            throw new StoreException(place + ": deleted, but the file still holds it: " + e.getMessage(), e);
+        }
+    }
+
     /** A statement with its parameters set. */
     synchronized PreparedStatement statement(String sql, Object... values) throws SQLException {
         PreparedStatement statement = statements.get(sql);
@@ -268,7 +301,7 @@ public final class Store implements AutoCloseable {
         return statement;
     }
 
-    private synchronized <T extends @Nullable Object> T query(String sql, Rows<T> reading, Object... values)
+    synchronized <T extends @Nullable Object> T query(String sql, Rows<T> reading, Object... values)
             throws StoreException {
         try (ResultSet rows = statement(sql, values).executeQuery()) {
             return reading.read(rows);

@@ -1,0 +1,105 @@
+package dev.tocsin.server.report;
+
+import dev.tocsin.core.detect.Detectors;
+import dev.tocsin.core.detect.s3.JsonText;
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.core.finding.FindingType;
+import dev.tocsin.core.finding.Times;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Why there is a finding, for a person at a terminal: the records, the list entries, the trigger's words. */
+public final class FindingText {
+
+    private static final long DAY_SECONDS = 24 * 60 * 60;
+
+    private final FindingState finding;
+    private final PrintWriter out;
+
+    /** Writes about {@code finding} to {@code out}. */
+    public FindingText(FindingState finding, PrintWriter out) {
+        this.finding = finding;
+        this.out = out;
+    }
+
+    /** Writes all of it. */
+    public void write() {
+        Doc document = finding.document();
+        Doc tocsin = document.part("tocsin");
+        out.println(finding.type());
+        line("finding", finding.id() + " in account " + finding.account() + ", " + finding.region());
+        line("title", document.text("title"));
+        line("what", document.text("description"));
+        Doc service = document.part("service");
+        line(
+                "seen",
+                service.number("count", 1) + " times, " + service.text("eventFirstSeen") + " to "
+                        + service.text("eventLastSeen"));
+        Doc priority = tocsin.part("priority");
+        line(
+                "severity",
+                String.format(Locale.ROOT, "%.1f", finding.severity()) + "; look " + priority.text("level") + ": "
+                        + texts(priority.get("reasons")));
+        FindingType type = Detectors.types().get(finding.type());
+        if (type != null) {
+            line("fires", "when " + type.firesWhen());
+        }
+        evidence(tocsin.part("evidence"));
+        unknown(tocsin);
+        line("next", tocsin.text("nextSteps"));
+    }
+
+    private void evidence(Doc evidence) {
+        for (Doc entry : JsonText.objects(evidence.get("intelligence"))) {
+            line("listed", listed(entry));
+        }
+        record("trigger", evidence.part("trigger"));
+        for (Doc one : JsonText.objects(evidence.get("records"))) {
+            if (!one.equals(evidence.part("trigger"))) {
+                record("record", one);
+            }
+        }
+    }
+
+    private String listed(Doc entry) {
+        long seen = entry.number("lastSeen", 0);
+        String age = seen <= 0
+                ? "undated"
+                : "last seen " + Times.iso(seen).substring(0, 10) + ", "
+                        + Math.max(0, (finding.lastSeen() - seen) / DAY_SECONDS) + " days before";
+        String threat = entry.text("threat") == null ? "" : ", " + entry.text("threat");
+        String reference = entry.text("reference") == null ? "" : ", see " + entry.text("reference");
+        return entry.text("entry") + " as " + entry.text("category") + " in list " + entry.text("list") + ", " + age
+                + threat + reference;
+    }
+
+    private void record(String label, Doc one) {
+        if (one.isEmpty()) {
+            return;
+        }
+        String id = one.text("eventID") == null ? "" : ", eventID " + one.text("eventID");
+        line(label, one.text("time") + " in " + one.text("source") + " at " + one.number("position", 0) + id);
+        one.part("fields").members().forEach((name, value) -> line("", name + " = " + JsonText.shown(value)));
+    }
+
+    private void unknown(Doc tocsin) {
+        if (tocsin.get("unknown") instanceof List<?> reasons) {
+            line("unknown", texts(reasons));
+        }
+    }
+
+    private static String texts(@Nullable Object list) {
+        return list instanceof List<?> values
+                ? String.join(", ", values.stream().map(String::valueOf).toList())
+                : "";
+    }
+
+    private void line(String label, @Nullable String text) {
+        if (text != null && !text.isEmpty()) {
+            out.printf(Locale.ROOT, "  %-9s %s%n", label, Plain.text(text));
+        }
+    }
+}

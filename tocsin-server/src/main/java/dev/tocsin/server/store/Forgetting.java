@@ -1,0 +1,98 @@
+package dev.tocsin.server.store;
+
+import dev.tocsin.core.finding.FindingState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds and deletes all that a store keeps of somebody. */
+final class Forgetting {
+
+    private static final String FINDINGS = "findings";
+    private static final String INVENTORY = "inventory";
+
+    private final Store store;
+    private final Forget who;
+
+    private record Entry(String function, String key, String kind, String name) {}
+
+    private record Row(String name, long size, long modified) {}
+
+    Forgetting(Store store, Forget who) {
+        this.store = store;
+        this.who = who;
+    }
+
+    Forgotten run() throws StoreException {
+        Set<String> findings = new HashSet<>();
+        for (FindingState finding : store.findings(true)) {
+            if (who.isOf(finding)) {
+                findings.add(finding.id());
+            }
+        }
+        entries(findings); // notes interfaces of an instance, whose entries may have come before
+        List<Entry> entries = entries(findings);
+        List<Row> objects = objects();
+        store.write(transaction -> delete(transaction, findings, entries, objects));
+        store.scrub();
+        return new Forgotten(findings.size(), entries.size(), objects.size());
+    }
+
+    private List<Entry> entries(Set<String> findings) throws StoreException {
+        return store.query("SELECT function, key, kind, name, version, state, size FROM entry", rows -> {
+            List<Entry> found = new ArrayList<>();
+            while (rows.next()) {
+                Entry entry = new Entry(rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4));
+                if (goes(entry, new Packed(rows.getInt(5), rows.getBytes(6), rows.getInt(7)), findings)) {
+                    found.add(entry);
+                }
+            }
+            return found;
+        });
+    }
+
+    private boolean goes(Entry entry, Packed state, Set<String> findings) throws IOException {
+        if (who.isOf(entry.key()) || (entry.kind().equals(FINDINGS) && findings.contains(entry.name()))) {
+            return true;
+        }
+        boolean named = who.isNeedleIn(entry.name()) || state.anyText(who::isNeedleIn);
+        if (named && entry.kind().equals(INVENTORY)) {
+            who.noteInterface(entry.name());
+        }
+        return named;
+    }
+
+    private List<Row> objects() throws StoreException {
+        return store.query("SELECT name, size, modified, ledger FROM object", rows -> {
+            List<Row> found = new ArrayList<>();
+            while (rows.next()) {
+                if (who.isIn(rows.getString(1)) || who.isIn(rows.getString(4))) {
+                    found.add(new Row(rows.getString(1), rows.getLong(2), rows.getLong(3)));
+                }
+            }
+            return found;
+        });
+    }
+
+    private static void delete(
+            StoreTransaction transaction, Set<String> findings, List<Entry> entries, List<Row> objects)
+            throws IOException {
+        for (String id : findings) {
+            transaction.update("DELETE FROM finding WHERE id = ?", id);
+        }
+        for (Entry entry : entries) {
+            transaction.remove(entry.function(), entry.key(), entry.kind(), entry.name());
+        }
+        for (Row row : objects) {
+            transaction.update(
+                    "DELETE FROM object WHERE name = ? AND size = ? AND modified = ?",
+                    row.name(),
+                    row.size(),
+                    row.modified());
+        }
+        transaction.update("DELETE FROM timer WHERE NOT EXISTS (SELECT 1 FROM entry"
+                + " WHERE entry.function = timer.function AND entry.key = timer.key)");
+    }
+}

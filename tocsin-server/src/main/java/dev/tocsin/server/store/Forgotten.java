@@ -1,0 +1,10 @@
+package dev.tocsin.server.store;
+
+/**
+ * What was deleted.
+ *
+ * @param findings findings
+ * @param entries entries of state: profiles, memories, inventory
+ * @param objects ledger rows of objects read
+ */
+public record Forgotten(long findings, long entries, long objects) {}
