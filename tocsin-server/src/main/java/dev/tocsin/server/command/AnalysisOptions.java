@@ -193,7 +193,8 @@ final class AnalysisOptions {
             throw wrong("--teach-since " + teachSince + " is after --since " + since
                     + ": what teaches comes first; leave it out for 35 days");
         }
-        return new Selection(new Span(teach, from, to), Features.off(spec, enabled, disabled));
+        return new Selection(
+                new Span(teach, from, to), Features.off(spec, enabled, disabled), Set.copyOf(enabledRegions));
     }
 
     private List<Network> networks() {
