@@ -87,8 +87,7 @@ final class PortProbe implements FlowDetector {
                 && conversation.answered()
                 && conversation.localPort() > 0
                 && !MEANT_TO_BE_OPEN.contains(conversation.localPort())
-                && !conversation.threats().isEmpty()
-                && conversation.remote().isPublic();
+                && !conversation.threats().isEmpty();
     }
 
     /** One probe; the desk adds up those of a finding. */

@@ -20,7 +20,6 @@ import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -199,15 +198,7 @@ final class AnalysisOptions {
     }
 
     private List<Network> networks() {
-        List<Network> networks = new ArrayList<>();
-        for (String text : ownNetworks) {
-            Network network = Network.parse(text.strip());
-            if (network == null) {
-                throw wrong("--own-network: expected an address or CIDR such as 203.0.113.0/24, found '" + text + "'");
-            }
-            networks.add(network);
-        }
-        return networks;
+        return Inputs.networks(spec, "--own-network", ownNetworks);
     }
 
     /** Days that detectors of habits learn, or null for what each documents. */
@@ -250,7 +241,7 @@ final class AnalysisOptions {
     /** The lists and the tables of places, read once; says what a person should know of them. */
     EngineServices load() {
         if (services == null) {
-            Intelligence intelligence = lists.load(spec);
+            Intelligence intelligence = lists.load(spec, InventoryFiles.own(networks(), inventory()));
             Geography geography = lists.geography(spec);
             if (!quiet) {
                 lists.notes().forEach(note -> spec.commandLine().getErr().println(note));

@@ -61,7 +61,7 @@ final class CoverageTest {
         }
         Set<Feature> switchedOff = off == null ? Set.of() : Set.of(Feature.valueOf(off));
         Coverage.Means means = new Coverage.Means(seen, lists == null ? Set.of() : Set.of(lists), switchedOff);
-        Coverage.Row row = Coverage.row(declared, means, new Ledger(), 0);
+        Coverage.Row row = Coverage.row(declared, means, new Ledger(), 0, List.of());
         assertEquals(status, row.status());
         assertEquals(reason == null ? "" : reason, row.reason());
         assertEquals(reason == null, row.todo().isEmpty(), "a gap says what to do");
@@ -85,7 +85,7 @@ final class CoverageTest {
                 .build();
         assertEquals(
                 reason,
-                Coverage.row(type, new Coverage.Means(seen, Set.of(), Set.of()), ledger, 0)
+                Coverage.row(type, new Coverage.Means(seen, Set.of(), Set.of()), ledger, 0, List.of())
                         .reason());
     }
 
