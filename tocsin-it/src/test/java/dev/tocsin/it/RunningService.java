@@ -39,7 +39,7 @@ final class RunningService implements AutoCloseable {
 
     /** Starts it over a new store in {@code folder}. */
     static RunningService in(Path folder) throws IOException {
-        Service service = Service.start(new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT));
+        Service service = start(new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT));
         return new RunningService(service, Objects.requireNonNull(service.freshKey()));
     }
 

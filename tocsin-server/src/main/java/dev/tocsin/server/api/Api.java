@@ -80,7 +80,8 @@ public final class Api {
         return operation.startsWith("Get") || operation.startsWith("List") || operation.startsWith("Describe");
     }
 
-    private static ApiAnswer refusal(ApiException e, String requestId) {
+    /** How a request is refused for {@code e}. */
+    public static ApiAnswer refusal(ApiException e, String requestId) {
         return error(e.status(), e.errorClass(), e.type(), e.getMessage(), requestId);
     }
 

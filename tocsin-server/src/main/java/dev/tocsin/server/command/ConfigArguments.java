@@ -3,6 +3,7 @@ package dev.tocsin.server.command;
 import dev.tocsin.server.config.AnalyzeConfig;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.ConfigFile;
+import dev.tocsin.server.config.ServeConfig;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,20 +47,24 @@ final class ConfigArguments {
 
     private static List<String> read(ParseResult command, Path file) {
         try {
-            return arguments(command, ConfigFile.read(file, AnalyzeConfig.class));
+            return arguments(command, ConfigFile.read(file, form(command)));
         } catch (ConfigException e) {
             throw new ParameterException(command.commandSpec().commandLine(), "--config: " + e.getMessage());
         }
     }
 
+    private static Class<? extends Record> form(ParseResult command) {
+        return command.commandSpec().name().equals("serve") ? ServeConfig.class : AnalyzeConfig.class;
+    }
+
     /** What {@code config} says, as arguments of the command, but for what the command line says or does not know. */
-    private static List<String> arguments(ParseResult command, AnalyzeConfig config) {
+    private static List<String> arguments(ParseResult command, Record config) {
         List<String> arguments = new ArrayList<>();
-        for (RecordComponent key : AnalyzeConfig.class.getRecordComponents()) {
+        for (RecordComponent key : config.getClass().getRecordComponents()) {
             Object value = value(key, config);
             if (key.getName().equals(PATHS)) {
-                if (command.matchedPositionals().isEmpty() && config.paths() != null) {
-                    arguments.addAll(config.paths());
+                if (command.matchedPositionals().isEmpty() && value instanceof List<?> paths) {
+                    paths.forEach(path -> arguments.add(String.valueOf(path)));
                 }
                 continue;
             }
@@ -88,7 +93,7 @@ final class ConfigArguments {
         return "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    private static @Nullable Object value(RecordComponent key, AnalyzeConfig config) {
+    private static @Nullable Object value(RecordComponent key, Record config) {
         try {
             return key.getAccessor().invoke(config);
         } catch (ReflectiveOperationException e) {

@@ -12,8 +12,10 @@ import dev.tocsin.server.feed.DataFolder;
 import dev.tocsin.server.feed.FeedUpdate;
 import dev.tocsin.server.feed.KeptFeed;
 import dev.tocsin.server.report.Plain;
+import dev.tocsin.server.serve.Knowing;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -83,8 +85,20 @@ final class ListOptions {
      * @param ours networks that no threat entry may touch
      */
     Intelligence load(CommandSpec spec, OwnNetworks ours) {
+        return load(spec, ours, List.of());
+    }
+
+    /** The same with {@code more} lists; one of those that is refused is left out. */
+    Intelligence load(CommandSpec spec, OwnNetworks ours, List<Knowing.Extra> more) {
         own = ours;
         Intelligence.Builder into = new Intelligence.Builder();
+        for (Knowing.Extra extra : more) {
+            try (InputStream bytes = Files.newInputStream(extra.file())) {
+                reports.add(ListReader.read(guarded(extra.request()), bytes, into));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
         threats.forEach(text -> read(spec, "--threat-list", text, IndicatorList.Kind.OPERATOR_THREAT, into));
         trusted.forEach(text -> read(spec, "--trusted-list", text, IndicatorList.Kind.OPERATOR_TRUSTED, into));
         intel.forEach(text -> read(spec, "--intel", text, IndicatorList.Kind.INTEL, into));
@@ -142,6 +156,12 @@ final class ListOptions {
         if (days >= OLD_DAYS) {
             notes.add(name + ": fetched " + days + " days ago; 'tocsin lists update' renews it");
         }
+    }
+
+    /** The folder of what was fetched, if the command line names one. */
+    @Nullable
+    Path data() {
+        return data;
     }
 
     /** Country, town and network of addresses, from the operator's files before those that were fetched. */

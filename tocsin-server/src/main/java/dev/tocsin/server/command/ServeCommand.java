@@ -1,13 +1,28 @@
 package dev.tocsin.server.command;
 
+import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.engine.EngineServices;
+import dev.tocsin.core.intel.Intelligence;
+import dev.tocsin.core.intel.Network;
+import dev.tocsin.input.geo.Geography;
+import dev.tocsin.server.config.ConfigException;
+import dev.tocsin.server.config.ConfigFile;
+import dev.tocsin.server.config.DetectorsConfig;
+import dev.tocsin.server.config.ExampleConfig;
+import dev.tocsin.server.config.ServeConfig;
+import dev.tocsin.server.serve.Knowing;
 import dev.tocsin.server.serve.Service;
 import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,6 +36,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tocsin serve --data /var/lib/tocsin",
             "  tocsin serve --data trial --listen 127.0.0.1:0      on any free port, which is printed",
+            "  tocsin serve --config tocsin.yaml                   sources and more; --example-config prints them all",
             "",
             "Then, with the key file that the first start names:",
             "  export AWS_SHARED_CREDENTIALS_FILE=trial/administrator.credentials AWS_REGION=us-east-1",
@@ -32,8 +48,40 @@ final class ServeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept; default: ${DEFAULT-VALUE}.")
-    private Path data = Path.of("tocsin-data");
+    @Mixin
+    private final ListOptions lists = new ListOptions();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "YAML: sources, and every option; 'tocsin serve --example-config' prints all.")
+    private @Nullable Path config;
+
+    @Option(names = "--example-config", description = "Print a configuration with every key explained, and end.")
+    private boolean exampleConfig;
+
+    @Option(
+            names = "--inventory",
+            paramLabel = "FILE",
+            description = "Repeatable. What EC2's describe calls and Lambda's ListFunctions answer, as JSON.")
+    private List<Path> inventory = List.of();
+
+    @Option(
+            names = "--own-network",
+            paramLabel = "CIDR",
+            split = ",",
+            description = "Egress, VPN and office networks that are yours: credentials used from there are not stolen.")
+    private List<String> ownNetworks = List.of();
+
+    @Option(
+            names = "--learn-days",
+            paramLabel = "N",
+            description =
+                    "Days of history that detectors of habits want before they speak, 0 to 90; default: as documented.")
+    private @Nullable Integer learnDays;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Default: all cores. The result never depends on it.")
+    private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--listen",
@@ -49,6 +97,14 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (exampleConfig) {
+            spec.commandLine().getOut().print(ExampleConfig.of(ServeConfig.class));
+            spec.commandLine().getOut().flush();
+            return 0;
+        }
+        Path given = lists.data();
+        Path data = given == null ? Path.of("tocsin-data") : given;
+        Service.Options options = new Service.Options(data, listen, account, watch());
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -59,16 +115,50 @@ final class ServeCommand implements Callable<Integer> {
                 Thread.currentThread().interrupt();
             }
         }));
-        try (Service service = Service.start(new Service.Options(data, listen, account))) {
+        try (Service service = Service.start(options)) {
             announce(service);
             asked.await();
             return 0;
+        } catch (ConfigException e) {
+            throw Inputs.wrong(spec, "--config: " + e.getMessage());
         } catch (StoreException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 2;
         } finally {
             ended.countDown();
         }
+    }
+
+    private Service.Watch watch() {
+        ServeConfig file = read();
+        List<Network> networks = Inputs.networks(spec, "--own-network", ownNetworks);
+        List<InventoryFact> facts = InventoryFiles.read(spec, inventory, null);
+        Geography geography = lists.geography(spec);
+        DetectorsConfig detectors = file == null ? null : file.detectors();
+        Knowing knowing = more -> {
+            Intelligence intelligence = lists.load(spec, InventoryFiles.own(networks, facts), more);
+            return new EngineServices(geography, () -> intelligence, networks, learnDays);
+        };
+        return new Service.Watch(
+                file == null ? List.of() : listed(file.sources()),
+                file == null ? Set.of() : Set.copyOf(listed(file.accounts())),
+                file == null ? Set.of() : Set.copyOf(listed(file.regions())),
+                detectors != null && Boolean.TRUE.equals(detectors.enableAllSeen()),
+                knowing,
+                facts,
+                threads);
+    }
+
+    private @Nullable ServeConfig read() {
+        try {
+            return config == null ? null : ConfigFile.read(config, ServeConfig.class);
+        } catch (ConfigException e) {
+            throw Inputs.wrong(spec, "--config: " + e.getMessage());
+        }
+    }
+
+    private static <T> List<T> listed(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
     }
 
     private void announce(Service service) {

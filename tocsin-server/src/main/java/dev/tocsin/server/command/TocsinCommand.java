@@ -20,6 +20,7 @@ import picocli.CommandLine.Model.OptionSpec;
             ListsCommand.class,
             SelftestCommand.class,
             ServeCommand.class,
+            KeysCommand.class,
             TypesCommand.class,
             VersionCommand.class,
             HelpCommand.class

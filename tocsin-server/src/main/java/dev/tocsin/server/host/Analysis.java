@@ -1,25 +1,18 @@
 package dev.tocsin.server.host;
 
 import dev.tocsin.core.desk.inventory.InventoryFact;
-import dev.tocsin.core.engine.AccountFunction;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.event.Event;
-import dev.tocsin.core.event.FieldPlan;
-import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
-import dev.tocsin.core.parse.ParseContext;
 import dev.tocsin.input.container.ObjectKey;
-import dev.tocsin.input.container.ObjectReport;
 import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.source.Listing;
 import dev.tocsin.server.source.SourceObject;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,20 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads objects once, from oldest to newest: decodes ahead on several threads, and runs the engine in order. */
 public final class Analysis {
 
-    /** Objects decoded ahead of the one whose records the engine takes. */
-    private static final int OBJECTS_AHEAD = 64;
-
-    /** Objects that one thread decodes without a hand-over between them, if they are small: so many stored bytes. */
-    private static final int BATCH_OBJECTS = 16;
-
-    private static final long BATCH_BYTES = 128 * 1024;
-
     private final Options options;
     private final Workers engine;
     private final LocalHost host;
     private final @Nullable StateKeeper keeper;
     private final Ledger ledger = new Ledger();
-    private final FieldPlan plan = AccountFunction.fieldPlan();
+    private final Intake intake;
     private long bytes;
     private long records;
 
@@ -131,6 +116,10 @@ public final class Analysis {
         Store store = options.store();
         host = store == null ? new LocalHost(functions, engine) : new LocalHost(functions, engine, store);
         host.speakOnlyOf(options.records());
+        intake = new Intake(host, options.account(), options.region(), object -> options.records(), events -> {
+            options.watch().accept(events);
+            records += events.size();
+        });
         keeper = store == null ? null : new StateKeeper(store, options.nanoClock());
     }
 
@@ -144,8 +133,7 @@ public final class Analysis {
     public void run(List<SourceObject> objects) throws InterruptedException, StoreException {
         ExecutorService workers = Executors.newFixedThreadPool(options.threads());
         try {
-            List<ObjectOrder.Placed> ordered =
-                    new ObjectOrder(workers, object -> context(object, 0)).sort(unread(objects));
+            List<ObjectOrder.Placed> ordered = intake.sort(unread(objects), workers);
             Watermark watermark = new Watermark(toCome(ordered), keeper != null);
             if (keeper != null) {
                 keeper.resume(watermark);
@@ -210,107 +198,27 @@ public final class Analysis {
 
     private void read(List<ObjectOrder.Placed> ordered, Watermark watermark, ExecutorService workers)
             throws InterruptedException, StoreException {
-        Lookahead lookahead = new Lookahead();
-        Deque<Decoder> ahead = new ArrayDeque<>();
-        int next = 0;
-        for (ObjectOrder.Placed placed : ordered) {
-            while (next < ordered.size() && ahead.size() <= OBJECTS_AHEAD - BATCH_OBJECTS) {
-                List<Decoder> batch = batch(ordered, next, lookahead);
-                next += batch.size();
-                workers.execute(() -> batch.forEach(Decoder::run));
-                ahead.addAll(batch);
-            }
-            Decoder decoder = ahead.remove();
-            LedgerRow row = take(decoder);
+        intake.read(ordered, workers, (placed, decoder, row) -> {
+            ledger.add(row);
             watermark.finished(
                     placed.kind(), decoder.times(), decoder.identity().believedUntil());
             host.advance(watermark.value());
             if (keeper != null) {
-                if (row.accepted() > 0 || decoder.leftOut().isEmpty()) { // else a run that asks for its time reads it
-                    keeper.finished(placed.object(), row);
+                boolean read = row.accepted() > 0 || decoder.leftOut().isEmpty();
+                if (read) { // else a run that asks for its time reads it
+                    keeper.finished(placed.object(), row, true);
                 }
                 keeper.checkpointIfDue(host, watermark);
             }
             bytes += placed.object().size();
             progress();
-        }
-    }
-
-    /** Decoders of the next objects, for one thread: of one large object or of several small ones. */
-    private List<Decoder> batch(List<ObjectOrder.Placed> ordered, int first, Lookahead lookahead) {
-        int end = first;
-        long size = 0;
-        do {
-            size += ordered.get(end).object().size();
-            end++;
-        } while (end < ordered.size()
-                && end - first < BATCH_OBJECTS
-                && size + ordered.get(end).object().size() <= BATCH_BYTES);
-        List<Decoder> batch = new ArrayList<>(end - first);
-        for (int i = first; i < end; i++) {
-            SourceObject object = ordered.get(i).object();
-            object.opener().announce();
-            batch.add(new Decoder(object, context(object, i), options.records(), lookahead, i + 1 < end));
-        }
-        return batch;
-    }
-
-    private ParseContext context(SourceObject object, int index) {
-        LogObject identity = ObjectKey.parse(object.name()).object(index, object.name(), object.modifiedAt());
-        return new ParseContext(identity, plan, options.account(), options.region());
-    }
-
-    private LedgerRow take(Decoder decoder) throws InterruptedException {
-        LedgerRow row = new LedgerRow(decoder.identity().source());
-        ledger.add(row);
-        host.open(row);
-        boolean more = true;
-        while (more) {
-            Chunk chunk = decoder.next();
-            options.watch().accept(chunk.events());
-            host.take(chunk.events());
-            records += chunk.events().size();
-            more = !chunk.last();
-        }
-        report(decoder, row);
-        return row;
+            return true;
+        });
     }
 
     private void progress() {
         options.progress()
                 .at(bytes, ledger.rows().size(), records, host.findings().size());
-    }
-
-    private static void report(Decoder decoder, LedgerRow row) {
-        ObjectReport report = decoder.report();
-        if (decoder.passedOver() != null) {
-            row.read("unknown", "skipped", 0, 0, 0, 0, decoder.passedOver());
-            return;
-        }
-        if (report == null) {
-            row.read("unknown", "refused", 0, 0, 1, 0, decoder.failure());
-            return;
-        }
-        long left =
-                decoder.leftOut().values().stream().mapToLong(Long::longValue).sum();
-        boolean nothing = left > 0 && left == report.accepted() && report.status() == ObjectReport.Status.ACCEPTED;
-        row.read(
-                report.kind().wireName(),
-                nothing ? "skipped" : report.status().wireName(),
-                report.accepted() - left,
-                report.ignored() + left,
-                report.rejected(),
-                report.bytes(),
-                message(report.message(), decoder.leftOut()));
-        if (report.accepted() > 0) {
-            row.span(report.firstEvent(), report.lastEvent());
-        }
-    }
-
-    private static @Nullable String message(@Nullable String said, Map<String, Long> leftOut) {
-        List<String> parts = new ArrayList<>(said == null ? List.of() : List.of(said));
-        leftOut.forEach((reason, count) -> parts.add("ignored " + count + ": " + reason));
-        return parts.isEmpty() ? null : String.join("; ", parts);
     }
 
     /**

@@ -24,7 +24,7 @@ final class Decoder implements Runnable {
     private final SourceObject object;
     private final LogObject identity;
     private final ParseContext context;
-    private final Selection wanted;
+    private final Wanted wanted;
     private final Map<String, Long> leftOut = new TreeMap<>();
     private final Lookahead lookahead;
     private final boolean more;
@@ -40,7 +40,7 @@ final class Decoder implements Runnable {
      *
      * @param more whether another decoder runs on this one's thread right after it
      */
-    Decoder(SourceObject object, ParseContext context, Selection wanted, Lookahead lookahead, boolean more) {
+    Decoder(SourceObject object, ParseContext context, Wanted wanted, Lookahead lookahead, boolean more) {
         this.object = object;
         this.context = context;
         this.wanted = wanted;

@@ -19,12 +19,16 @@ import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StoreTransaction;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the engine on this machine. Events come in the order of their objects; findings are kept by id. */
 public final class LocalHost {
@@ -45,13 +49,16 @@ public final class LocalHost {
     private final Shards<NameQuery> names;
     private final FunctionRunner<DeskElement> desks;
     private Selection selection = Selection.ALL;
-    private final boolean goesOn;
+    private final @Nullable Store store;
+    private final Set<LedgerRow> recounted = new LinkedHashSet<>();
+    private FindingSink sink = StoreTransaction::finding;
+    private boolean live;
     private boolean provisional;
     private long advancedTo = Long.MIN_VALUE;
 
     /** A host that keeps everything in memory and works on the threads of {@code workers}. */
     LocalHost(Functions functions, Workers workers) throws StoreException {
-        goesOn = false;
+        store = null;
         accounts = new Shards<>(workers, (said, owns) -> new FunctionRunner<>(functions.account(), said));
         interfaces = new Shards<>(workers, (said, owns) -> new FunctionRunner<>(functions.networkInterface(), said));
         names = new Shards<>(workers, (said, owns) -> new FunctionRunner<>(functions.names(), said));
@@ -64,7 +71,7 @@ public final class LocalHost {
      * @throws StoreException if the store cannot be read
      */
     LocalHost(Functions functions, Workers workers, Store store) throws StoreException {
-        goesOn = true;
+        this.store = store;
         long watermark = StateKeeper.watermark(store);
         accounts = new Shards<>(
                 workers,
@@ -82,6 +89,12 @@ public final class LocalHost {
     /** Makes it speak only of what {@code records} ask about; the rest teaches. */
     void speakOnlyOf(Selection records) {
         selection = records;
+    }
+
+    /** Makes it write findings to {@code findings}, and keep nothing of objects whose rows are written. */
+    void runsOn(FindingSink findings) {
+        sink = findings;
+        live = true;
     }
 
     /** Tells the host where the counts of the object that {@code row} is about go. */
@@ -149,7 +162,10 @@ public final class LocalHost {
         names.save(transaction);
         desks.save(transaction);
         for (FindingState finding : findings.values()) {
-            transaction.finding(finding);
+            sink.write(transaction, finding);
+        }
+        for (LedgerRow row : recounted) {
+            transaction.ledgerRow(row.source(), row.toState());
         }
     }
 
@@ -160,6 +176,10 @@ public final class LocalHost {
         names.saved(MOST_CACHED_BYTES);
         desks.saved(MOST_CACHED_BYTES);
         findings.clear();
+        recounted.clear();
+        if (live) {
+            rows.clear();
+        }
     }
 
     private void deliverToDesks() {
@@ -199,7 +219,7 @@ public final class LocalHost {
             if (selection.silences(finding)) {
                 return;
             }
-            if (finding.isFolded() && !goesOn) {
+            if (finding.isFolded() && store == null) {
                 findings.remove(finding.id());
                 return;
             }
@@ -212,6 +232,9 @@ public final class LocalHost {
         @Override
         public void count(LogObject object, Count count) {
             LedgerRow row = row(object.source());
+            if (live) {
+                recounted.add(row);
+            }
             switch (count) {
                 case DUPLICATE -> row.duplicate();
                 case CONFLICT -> row.conflict();
@@ -226,13 +249,30 @@ public final class LocalHost {
         private LedgerRow row(String source) {
             LedgerRow row = rows.get(source);
             int member = source.lastIndexOf(MEMBER);
+            if (row == null && store != null) {
+                row = earlier(store, source);
+            }
             if (row == null && member < 0) {
-                if (!goesOn) {
+                if (store == null) {
                     throw new IllegalStateException("no ledger row for " + source);
                 }
-                return new LedgerRow(source); // of an earlier run, whose ledger is written
+                return new LedgerRow(source); // of an earlier run, which named the object otherwise
             }
             return row == null ? row(source.substring(0, member)) : row;
+        }
+
+        private @Nullable LedgerRow earlier(Store kept, String source) {
+            try {
+                Doc state = kept.ledgerRow(source);
+                if (state == null) {
+                    return null;
+                }
+                LedgerRow row = LedgerRow.of(state);
+                rows.put(source, row);
+                return row;
+            } catch (StoreException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -19,14 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param off features that are switched off
  * @param regions that have a detector; empty if each Region met has one
  */
-public record Selection(Span span, Set<Feature> off, Set<String> regions) {
+public record Selection(Span span, Set<Feature> off, Set<String> regions) implements Wanted {
 
     /** Everything. */
     public static final Selection ALL = new Selection(Span.ALL, Set.of(), Set.of());
 
-    /** Why {@code event} is left out, or null if it is taken. */
-    @Nullable
-    String leavesOut(Event event) {
+    @Override
+    public @Nullable String leavesOut(Event event) {
         if (!off.isEmpty() && isOff(event)) {
             return "feature S3_DATA_EVENTS off";
         }

@@ -7,7 +7,6 @@ import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StoreTransaction;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -25,11 +24,12 @@ final class StateKeeper {
     static final long MOST_DIRTY_BYTES = 16L << 20;
 
     private static final String WATERMARK = "watermark";
-    private static final String CLOCK = "clock.";
+
+    private record Read(LedgerRow row, boolean settled) {}
 
     private final Store store;
     private final LongSupplier nanoClock;
-    private final Map<ObjectIdentity, LedgerRow> read = new LinkedHashMap<>();
+    private final Map<ObjectIdentity, Read> read = new LinkedHashMap<>();
     private long lastCheckpoint;
 
     /** A keeper of {@code store}; {@code nanoClock} tells when a checkpoint is due and nothing else. */
@@ -46,15 +46,7 @@ final class StateKeeper {
 
     /** Lets {@code watermark} go on from the last checkpoint. */
     void resume(Watermark watermark) throws StoreException {
-        Map<String, Long> positions = store.positions();
-        Map<LogKind, Long> clocks = new EnumMap<>(LogKind.class);
-        for (LogKind kind : LogKind.values()) {
-            Long clock = positions.get(CLOCK + kind.name());
-            if (clock != null) {
-                clocks.put(kind, clock);
-            }
-        }
-        watermark.restore(positions.getOrDefault(WATERMARK, Long.MIN_VALUE), clocks);
+        watermark.restore(watermark(store), store.positions());
     }
 
     /** Whether an earlier run read {@code object} as it is now. */
@@ -62,28 +54,34 @@ final class StateKeeper {
         return store.wasRead(ObjectIdentity.of(object));
     }
 
-    /** Notes that all records of {@code object} are in the state now. One that was refused is tried again next time. */
-    void finished(SourceObject object, LedgerRow row) {
-        if (!row.status().equals("refused")) {
-            read.put(ObjectIdentity.of(object), row);
-        }
+    /**
+     * Notes that all records of {@code object} are in the state now. One that was refused is tried again next time.
+     *
+     * @param settled whether it need not be read again
+     */
+    void finished(SourceObject object, LedgerRow row, boolean settled) {
+        read.put(
+                ObjectIdentity.of(object),
+                new Read(row, settled && !row.status().equals("refused")));
     }
 
-    /** Writes a checkpoint if one is due. */
-    void checkpointIfDue(LocalHost host, Watermark watermark) throws StoreException {
-        if (nanoClock.getAsLong() - lastCheckpoint >= EVERY_NANOS || host.dirtyBytes() >= MOST_DIRTY_BYTES) {
-            checkpoint(host, watermark);
+    /** Writes a checkpoint if one is due; whether it was. */
+    boolean checkpointIfDue(LocalHost host, EventTime time) throws StoreException {
+        boolean due = nanoClock.getAsLong() - lastCheckpoint >= EVERY_NANOS || host.dirtyBytes() >= MOST_DIRTY_BYTES;
+        if (due) {
+            checkpoint(host, time);
         }
+        return due;
     }
 
     /** Writes all that is not written yet in one transaction. */
-    void checkpoint(LocalHost host, Watermark watermark) throws StoreException {
+    void checkpoint(LocalHost host, EventTime time) throws StoreException {
         store.write(transaction -> {
             host.save(transaction);
             objects(transaction);
-            transaction.position(WATERMARK, watermark.value());
-            for (Map.Entry<LogKind, Long> clock : watermark.clocks().entrySet()) {
-                transaction.position(CLOCK + clock.getKey().name(), clock.getValue());
+            transaction.position(WATERMARK, time.value());
+            for (Map.Entry<String, Long> position : time.positions().entrySet()) {
+                transaction.position(position.getKey(), position.getValue());
             }
         });
         host.saved();
@@ -92,8 +90,9 @@ final class StateKeeper {
     }
 
     private void objects(StoreTransaction transaction) throws IOException {
-        for (Map.Entry<ObjectIdentity, LedgerRow> one : read.entrySet()) {
-            transaction.object(one.getKey(), one.getValue().toDoc().toJson());
+        for (Map.Entry<ObjectIdentity, Read> one : read.entrySet()) {
+            Read what = one.getValue();
+            transaction.object(one.getKey(), what.row().toState(), what.settled());
         }
     }
 }

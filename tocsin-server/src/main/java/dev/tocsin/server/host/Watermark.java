@@ -1,6 +1,7 @@
 package dev.tocsin.server.host;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * come, of the log's clock less its lateness. It never falls, and follows the order of objects alone, so it is the same
  * on any number of threads (design: Order).
  */
-final class Watermark {
+final class Watermark implements EventTime {
+
+    private static final String CLOCK = "clock.";
 
     private final Map<LogKind, Integer> toCome;
     private final boolean finishedHold;
@@ -30,9 +33,14 @@ final class Watermark {
     }
 
     /** Goes on from an earlier run: never below {@code earlier}. */
-    void restore(long earlier, Map<LogKind, Long> earlierClocks) {
+    void restore(long earlier, Map<String, Long> positions) {
         value = Math.max(value, earlier);
-        earlierClocks.forEach((kind, clock) -> clocks.merge(kind, clock, Math::max));
+        for (LogKind kind : LogKind.values()) {
+            Long clock = positions.get(CLOCK + kind.name());
+            if (clock != null) {
+                clocks.merge(kind, clock, Math::max);
+            }
+        }
     }
 
     /**
@@ -70,12 +78,16 @@ final class Watermark {
     }
 
     /** Epoch seconds; {@link Long#MIN_VALUE} as long as a log is awaited of which no record has come. */
-    long value() {
+    @Override
+    public long value() {
         return value;
     }
 
     /** The clock of each log of which records have come, epoch seconds. */
-    Map<LogKind, Long> clocks() {
-        return clocks;
+    @Override
+    public Map<String, Long> positions() {
+        Map<String, Long> positions = new HashMap<>();
+        clocks.forEach((kind, clock) -> positions.put(CLOCK + kind.name(), clock));
+        return positions;
     }
 }

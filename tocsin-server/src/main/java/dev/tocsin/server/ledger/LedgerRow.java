@@ -2,6 +2,7 @@ package dev.tocsin.server.ledger;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.Times;
+import java.time.Instant;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +131,16 @@ public final class LedgerRow {
         return duplicates + ignored + setAside + rejected;
     }
 
+    /** Records known and not for us. */
+    public long ignored() {
+        return ignored + setAside;
+    }
+
+    /** Records that could not be read. */
+    public long rejected() {
+        return rejected;
+    }
+
     /** Records handed to detection before duplicates were dropped. */
     public long accepted() {
         return accepted - setAside;
@@ -138,6 +149,40 @@ public final class LedgerRow {
     /** The counts in the ledger's order, for sums. */
     long[] counts() {
         return new long[] {accepted(), duplicates, ignored + setAside, rejected, bytes, conflicts, future, late};
+    }
+
+    /** The row as it is kept: as {@link #toDoc}, and what of it later counts would change. */
+    public Doc toState() {
+        Doc doc = toDoc();
+        if (setAside > 0 || early > 0) {
+            doc.with("setAside", setAside).with("early", early).with("said", message);
+        }
+        return doc;
+    }
+
+    /** The row that {@link #toState} gave. */
+    public static LedgerRow of(Doc state) {
+        LedgerRow row = new LedgerRow(String.valueOf(state.text("source")));
+        row.setAside = state.number("setAside", 0);
+        row.early = state.number("early", 0);
+        row.read(
+                String.valueOf(state.text("kind")),
+                String.valueOf(state.text("status")),
+                state.number("accepted", 0) + row.setAside,
+                state.number("ignored", 0) - row.setAside,
+                state.number("rejected", 0),
+                state.number("bytes", 0),
+                state.text(row.setAside > 0 || row.early > 0 ? "said" : "message"));
+        row.duplicates = state.number("duplicates", 0);
+        row.conflicts = state.number("conflicts", 0);
+        row.future = state.number("future", 0);
+        row.late = state.number("late", 0);
+        String first = state.text("firstEvent");
+        String last = state.text("lastEvent");
+        if (first != null && last != null) {
+            row.span(Instant.parse(first).getEpochSecond(), Instant.parse(last).getEpochSecond());
+        }
+        return row;
     }
 
     /** The row as {@code --ledger} writes it. */

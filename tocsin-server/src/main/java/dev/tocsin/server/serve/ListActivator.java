@@ -14,6 +14,8 @@ import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +26,14 @@ public final class ListActivator implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ListActivator.class.getName());
 
     private final Store store;
+    private final ListFiles files;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("lists").daemon().factory());
 
-    /** Lists of {@code store}. */
-    ListActivator(Store store) {
+    /** Lists of {@code store}, kept in {@code files} once they are active. */
+    ListActivator(Store store, ListFiles files) {
         this.store = store;
+        this.files = files;
     }
 
     /** Takes up what an earlier run of the service left unsettled. */
@@ -48,7 +52,12 @@ public final class ListActivator implements AutoCloseable {
         String status = String.valueOf(list.document().text("status"));
         try {
             switch (status) {
-                case "ACTIVATING" -> activate(list);
+                case "ACTIVATING" -> activate(list, status);
+                case "ACTIVE" -> {
+                    if (!files.has(list)) {
+                        activate(list, status);
+                    }
+                }
                 case "DEACTIVATING" -> become(list, status, "INACTIVE", null);
                 case "DELETE_PENDING" -> become(list, status, "DELETED", null);
                 default -> {} // settled
@@ -60,22 +69,36 @@ public final class ListActivator implements AutoCloseable {
         }
     }
 
-    private void activate(Resource list) throws StoreException, InterruptedException {
+    private void activate(Resource list, String from) throws StoreException, InterruptedException {
         String location = String.valueOf(list.document().text("location"));
+        try (InputStream in = Locations.open(location)) {
+            Path fresh = files.fetch(list, in);
+            ListReport report = read(list, fresh);
+            boolean usable = report.status() != ObjectReport.Status.REFUSED;
+            if (usable) {
+                files.accept(list);
+            }
+            become(list, from, usable ? "ACTIVE" : "ERROR", report.message());
+        } catch (IOException e) {
+            become(list, from, "ERROR", e.getMessage());
+        }
+    }
+
+    private static ListReport read(Resource list, Path fresh) throws IOException {
+        try (InputStream in = Files.newInputStream(fresh)) {
+            return ListReader.read(request(list), in, new Intelligence.Builder());
+        }
+    }
+
+    /** How {@code list} is read. */
+    static ListRequest request(Resource list) {
         IndicatorList.Kind use = ListKind.ALL.stream()
                 .filter(kind -> kind.kind().equals(list.kind()))
                 .map(ListKind::use)
                 .findFirst()
                 .orElseThrow();
-        ListRequest request = ListRequest.of(String.valueOf(list.document().text("name")), use)
+        return ListRequest.of(String.valueOf(list.document().text("name")), use)
                 .as(list.document().text("format"));
-        try (InputStream in = Locations.open(location)) {
-            ListReport report = ListReader.read(request, in, new Intelligence.Builder());
-            boolean usable = report.status() != ObjectReport.Status.REFUSED;
-            become(list, "ACTIVATING", usable ? "ACTIVE" : "ERROR", report.message());
-        } catch (IOException e) {
-            become(list, "ACTIVATING", "ERROR", e.getMessage());
-        }
     }
 
     /** Changes the status if it is still {@code from}: somebody may have asked for something else meanwhile. */

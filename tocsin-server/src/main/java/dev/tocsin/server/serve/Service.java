@@ -1,5 +1,7 @@
 package dev.tocsin.server.serve;
 
+import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.server.api.Api;
 import dev.tocsin.server.api.Operations;
 import dev.tocsin.server.api.contract.Contract;
@@ -11,6 +13,8 @@ import dev.tocsin.server.api.operation.Ids;
 import dev.tocsin.server.api.operation.Lists;
 import dev.tocsin.server.api.operation.Tags;
 import dev.tocsin.server.api.sign.SignatureVerifier;
+import dev.tocsin.server.config.ConfigException;
+import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.security.AccessKeys;
 import dev.tocsin.server.security.PrivateFiles;
 import dev.tocsin.server.security.Sealer;
@@ -24,6 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A running service. */
@@ -33,6 +39,7 @@ public final class Service implements AutoCloseable {
 
     private final Store store;
     private final ListActivator lists;
+    private final @Nullable Detection detection;
     private final WebEndpoint web;
     private final URI uri;
     private final @Nullable Path freshKey;
@@ -43,12 +50,51 @@ public final class Service implements AutoCloseable {
      * @param data the folder of everything it keeps
      * @param listen {@code HOST:PORT}; port 0 for any that is free
      * @param account of the administrator key that a first start makes
+     * @param watch what it analyses
      */
-    public record Options(Path data, String listen, String account) {}
+    public record Options(Path data, String listen, String account, Watch watch) {
 
-    private Service(Store store, ListActivator lists, WebEndpoint web, URI uri, @Nullable Path freshKey) {
+        /** A service that answers the API alone. */
+        public Options(Path data, String listen, String account) {
+            this(data, listen, account, Watch.NOTHING);
+        }
+    }
+
+    /**
+     * What a service analyses.
+     *
+     * @param sources where logs are brought to
+     * @param accounts analysed; empty for all
+     * @param regions analysed; empty for all
+     * @param enableAllSeen whether each account and Region met gets a detector
+     * @param knowing loads lists and geography
+     * @param inventory what is known of the accounts' resources beforehand
+     * @param threads decoders and shards at work at once
+     */
+    public record Watch(
+            List<SourceConfig> sources,
+            Set<String> accounts,
+            Set<String> regions,
+            boolean enableAllSeen,
+            Knowing knowing,
+            List<InventoryFact> inventory,
+            int threads) {
+
+        /** Nothing. */
+        public static final Watch NOTHING =
+                new Watch(List.of(), Set.of(), Set.of(), false, lists -> EngineServices.NONE, List.of(), 1);
+    }
+
+    private Service(
+            Store store,
+            ListActivator lists,
+            @Nullable Detection detection,
+            WebEndpoint web,
+            URI uri,
+            @Nullable Path freshKey) {
         this.store = store;
         this.lists = lists;
+        this.detection = detection;
         this.web = web;
         this.uri = uri;
         this.freshKey = freshKey;
@@ -60,7 +106,7 @@ public final class Service implements AutoCloseable {
      * @throws StoreException if the store cannot be used
      * @throws IOException if the folder cannot be written or the address not be listened on
      */
-    public static Service start(Options options) throws IOException {
+    public static Service start(Options options) throws IOException, ConfigException {
         PrivateFiles.folder(options.data());
         SecureRandom random = new SecureRandom();
         InstantSource clock = InstantSource.system();
@@ -76,19 +122,52 @@ public final class Service implements AutoCloseable {
             new Findings(detectors, findings).register(operations);
             new Filters(store, detectors, findings, clock).register(operations);
             new Tags(store).register(operations);
-            ListActivator lists = new ListActivator(store);
+            ListFiles files = new ListFiles(options.data());
+            ListActivator lists = new ListActivator(store, files);
             new Lists(store, detectors, new Ids(random), clock, lists::accept).register(operations);
             lists.resume();
-            Api api = new Api(contract, new SignatureVerifier(keys, clock), keys, operations);
+            SignatureVerifier verifier = new SignatureVerifier(keys, clock);
+            Api api = new Api(contract, verifier, keys, operations);
             int colon = options.listen().lastIndexOf(':');
             String host = options.listen().substring(0, colon);
             int port = Integer.parseInt(options.listen().substring(colon + 1));
-            WebEndpoint web = WebEndpoint.start(InetAddress.getByName(host), port, api::answer);
-            return new Service(store, lists, web, URI.create("http://" + host + ":" + web.port()), freshKey);
-        } catch (IOException | RuntimeException e) {
+            InetAddress address = InetAddress.getByName(host);
+            Detection detection = detection(options.watch(), store, files, detectors, clock);
+            OwnApi own = new OwnApi(store, verifier, new Metrics(store, detection, clock), address.isLoopbackAddress());
+            WebEndpoint web = WebEndpoint.start(
+                    address, port, request -> own.isFor(request) ? own.answer(request) : api.answer(request));
+            URI uri = URI.create("http://" + host + ":" + web.port());
+            return new Service(store, lists, detection, web, uri, freshKey);
+        } catch (IOException | ConfigException | RuntimeException e) {
             store.close();
             throw e;
         }
+    }
+
+    private static @Nullable Detection detection(
+            Watch watch, Store store, ListFiles files, Detectors detectors, InstantSource clock)
+            throws IOException, ConfigException {
+        if (watch.sources().isEmpty()) {
+            return null;
+        }
+        SourcesSetup sources = SourcesSetup.of(watch.sources(), store, clock);
+        return new Detection(new Detection.Setup(
+                store,
+                sources.sources(),
+                new Scope(watch.accounts(), watch.regions(), sources.from()),
+                files,
+                watch.knowing(),
+                watch.inventory(),
+                watch.threads(),
+                watch.enableAllSeen() ? enabling(detectors) : Guide.Enabling.NONE,
+                clock));
+    }
+
+    private static Guide.Enabling enabling(Detectors detectors) {
+        return (account, region) -> {
+            detectors.enable(account, region);
+            return true;
+        };
     }
 
     /** The first start makes an administrator's key; it is written to a file that only its owner may read. */
@@ -118,6 +197,9 @@ public final class Service implements AutoCloseable {
     @Override
     public void close() throws StoreException {
         web.close();
+        if (detection != null) {
+            detection.close();
+        }
         lists.close();
         store.close();
     }

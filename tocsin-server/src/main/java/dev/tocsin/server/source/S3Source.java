@@ -38,15 +38,22 @@ final class S3Source {
      * @throws IOException if the bucket cannot be listed or holds no such object
      */
     Listing list(S3Location at, KeyDates dates) throws IOException {
-        Walk walk = new Walk(at, dates);
+        Listing found;
         try {
-            walk.into(at.prefix(), dates.unbounded() ? DEEPEST_WALK : 0);
+            found = listed(at, dates);
         } catch (SdkException e) {
             throw S3Errors.explain(e, at.toString(), at);
         }
-        if (!walk.any) {
+        if (found.objects().isEmpty() && found.passed().isEmpty()) {
             throw new IOException(at + ": the bucket holds no object whose key begins so");
         }
+        return found;
+    }
+
+    /** The same, where nothing at all may be there, and without words for what goes wrong. */
+    Listing listed(S3Location at, KeyDates dates) {
+        Walk walk = new Walk(at, dates);
+        walk.into(at.prefix(), dates.unbounded() ? DEEPEST_WALK : 0);
         walk.found.objects().sort(Comparator.comparing(SourceObject::name));
         return walk.found;
     }
@@ -56,7 +63,6 @@ final class S3Source {
         private final S3Location at;
         private final KeyDates dates;
         private final Listing found = new Listing();
-        private boolean any;
 
         Walk(S3Location at, KeyDates dates) {
             this.at = at;
@@ -70,7 +76,6 @@ final class S3Source {
                     request -> request.bucket(at.bucket()).prefix(prefix).delimiter(delimiter))) {
                 page.contents().forEach(this::add);
                 for (CommonPrefix folder : page.commonPrefixes()) {
-                    any = true;
                     if (dates.wantsFolder(folder.prefix())) {
                         into(folder.prefix(), depth + 1);
                     } else {
@@ -81,7 +86,6 @@ final class S3Source {
         }
 
         private void add(S3Object object) {
-            any = true;
             found.add(
                     new SourceObject(
                             at.uri(object.key()),

@@ -10,7 +10,10 @@ import java.util.List;
 final class Schema {
 
     /** Raised with each change of a table. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
+
+    /** What one process waits for another's transaction, in milliseconds: a checkpoint at its largest takes seconds. */
+    private static final int BUSY_MILLIS = 10_000;
 
     /** What makes version n + 1 of version n. */
     private static final List<List<String>> STEPS = List.of(
@@ -58,16 +61,16 @@ final class Schema {
               name TEXT NOT NULL, text TEXT NOT NULL, finding TEXT NOT NULL, number REAL,
               PRIMARY KEY (name, text, finding)) STRICT, WITHOUT ROWID""",
                     "CREATE INDEX attribute_number ON attribute (name, number) WHERE number IS NOT NULL",
-                    "CREATE INDEX attribute_finding ON attribute (finding, name, text)"));
+                    "CREATE INDEX attribute_finding ON attribute (finding, name, text)"),
+            List.of("ALTER TABLE object ADD COLUMN settled INTEGER NOT NULL DEFAULT 1"));
 
     private Schema() {}
 
     /** Makes the tables of a new store, adds what an older one lacks, and refuses a newer one. {@code place} is where it lies, for the message. */
     static void prepare(Connection connection, String place) throws SQLException, StoreException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA busy_timeout = 0");
+            statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
             statement.execute("PRAGMA page_size = 16384");
-            statement.execute("PRAGMA locking_mode = EXCLUSIVE");
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = NORMAL");
             int version = version(statement);

@@ -16,13 +16,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One folder's store, in SQLite. Everything is written in transactions that hold state, timers, findings, ledger rows
- * and positions together: what a crash leaves is the last of them. One process uses a store at a time; its methods may
- * be called from several threads.
+ * and positions together: what a crash leaves is the last of them. One process runs the engine over a store at a time;
+ * others may open it beside. Its methods may be called from several threads.
  */
 public final class Store implements AutoCloseable {
 
@@ -30,11 +32,13 @@ public final class Store implements AutoCloseable {
 
     private final String place;
     private final Connection connection;
+    private final @Nullable StoreLease lease;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    private Store(String place, Connection connection) {
+    private Store(String place, Connection connection, @Nullable StoreLease lease) {
         this.place = place;
         this.connection = connection;
+        this.lease = lease;
     }
 
     /**
@@ -63,24 +67,17 @@ public final class Store implements AutoCloseable {
      * @throws StoreException if it is damaged, of a newer version, in use, or no store
      */
     public static Store open(Path folder) throws StoreException {
-        Connection connection = null;
+        StoreLease lease = null;
         try {
             Files.createDirectories(folder);
-            connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(FILE));
-            Schema.prepare(connection, folder.toString());
-            return new Store(folder.toString(), connection);
+            lease = StoreLease.take(folder);
+            return connect(folder, lease);
         } catch (StoreException e) {
-            close(connection);
+            close(lease);
             throw e;
-        } catch (IOException | SQLException e) {
-            close(connection);
-            boolean busy = String.valueOf(e.getMessage()).contains("BUSY");
-            throw new StoreException(
-                    folder
-                            + (busy
-                                    ? ": the state is in use by another run"
-                                    : ": the state cannot be read: " + e.getMessage()),
-                    e);
+        } catch (IOException e) {
+            close(lease);
+            throw new StoreException(folder + ": the state cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -90,20 +87,53 @@ public final class Store implements AutoCloseable {
      * @throws StoreException if there is none, or as {@link #open}
      */
     public static Store openExisting(Path folder) throws StoreException {
-        if (!Files.isRegularFile(folder.resolve(FILE))) {
-            throw new StoreException(
-                    folder + ": no state there; 'tocsin analyze --state " + folder + "' makes it", null);
-        }
+        mustExist(folder);
         return open(folder);
     }
 
-    private static void close(@Nullable Connection connection) {
+    /**
+     * Opens the store of {@code folder} although another process may run the engine over it.
+     *
+     * @throws StoreException if there is none, or it is damaged or of a newer version
+     */
+    public static Store openBeside(Path folder) throws StoreException {
+        mustExist(folder);
+        return connect(folder, null);
+    }
+
+    private static void mustExist(Path folder) throws StoreException {
+        if (!Files.isRegularFile(folder.resolve(FILE))) {
+            throw new StoreException(
+                    folder + ": no state there; 'tocsin analyze --state " + folder + "' or 'tocsin serve --data "
+                            + folder + "' makes it",
+                    null);
+        }
+    }
+
+    private static Store connect(Path folder, @Nullable StoreLease lease) throws StoreException {
+        Connection connection = null;
         try {
-            if (connection != null) {
-                connection.close();
-            }
+            Properties settings = new Properties();
+            settings.setProperty("transaction_mode", "IMMEDIATE"); // or one that reads first could not go on to write
+            connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(FILE), settings);
+            Schema.prepare(connection, folder.toString());
+            return new Store(folder.toString(), connection, lease);
+        } catch (StoreException e) {
+            close(connection);
+            throw e;
         } catch (SQLException e) {
-            throw new IllegalStateException("a connection that failed cannot be closed", e);
+            close(connection);
+            throw new StoreException(folder + ": the state cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void close(@Nullable AutoCloseable opened) {
+        try {
+            if (opened != null) {
+                opened.close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("what failed to open cannot be closed", e);
         }
     }
 
@@ -156,11 +186,36 @@ public final class Store implements AutoCloseable {
     /** Whether {@code object} was read before, as it is now. */
     public boolean wasRead(ObjectIdentity object) throws StoreException {
         return query(
-                "SELECT 1 FROM object WHERE name = ? AND size = ? AND version = ?",
+                "SELECT 1 FROM object WHERE name = ? AND size = ? AND version = ? AND settled = 1",
                 ResultSet::next,
                 object.name(),
                 object.size(),
                 object.version());
+    }
+
+    /** The ledger row of the object {@code name}, as it was written, or null. */
+    public @Nullable Doc ledgerRow(String name) throws StoreException {
+        return this.<@Nullable Doc>query(
+                "SELECT ledger FROM object WHERE name = ? ORDER BY version DESC LIMIT 1",
+                rows -> rows.next() ? Doc.parse(rows.getString(1)) : null,
+                name);
+    }
+
+    /** Shows the ledger rows of all objects to {@code seen}, by name. */
+    public void ledger(Consumer<Doc> seen) throws StoreException {
+        query("SELECT ledger FROM object ORDER BY name, version", rows -> {
+            int count = 0;
+            while (rows.next()) {
+                seen.accept(Doc.parse(rows.getString(1)));
+                count++;
+            }
+            return count;
+        });
+    }
+
+    /** How many findings there are. */
+    public long countFindings() throws StoreException {
+        return query("SELECT COUNT(*) FROM finding", rows -> rows.next() ? rows.getLong(1) : 0L);
     }
 
     /** How far time and sources had come, by name. */
@@ -315,7 +370,10 @@ public final class Store implements AutoCloseable {
     public synchronized void close() throws StoreException {
         try {
             connection.close();
-        } catch (SQLException e) {
+            if (lease != null) {
+                lease.close();
+            }
+        } catch (IOException | SQLException e) {
             throw new StoreException(place + ": the state cannot be closed: " + e.getMessage(), e);
         }
     }

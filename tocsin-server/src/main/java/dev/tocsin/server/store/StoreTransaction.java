@@ -1,5 +1,6 @@
 package dev.tocsin.server.store;
 
+import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingPath;
 import dev.tocsin.core.finding.FindingState;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class StoreTransaction {
 
     /** Takes a finding if its revision is higher than what is kept; its times are those of its events. */
     public void finding(FindingState finding) throws IOException {
-        finding(finding, finding.lastSeen() * 1000);
+        finding(finding, finding.lastSeen() * 1000, false);
     }
 
     /**
@@ -52,17 +53,18 @@ public final class StoreTransaction {
      * have set stays.
      *
      * @param now epoch milliseconds: created or updated then
+     * @param archived whether it is archived if it is new
      * @return whether it was taken
      */
-    public boolean finding(FindingState finding, long now) throws IOException {
+    public boolean finding(FindingState finding, long now, boolean archived) throws IOException {
         if (finding.isFolded()) {
             update("DELETE FROM attribute WHERE finding = ?", finding.id());
             return update("DELETE FROM finding WHERE id = ? AND revision < ?", finding.id(), finding.revision()) > 0;
         }
         int taken = update(
                 "INSERT INTO finding (id, type, account, region, revision, first, last, severity, document, number,"
-                        + " created, updated, resource_type, resource_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " (SELECT COALESCE(MAX(number), 0) + 1 FROM finding), ?, ?, ?, ?)"
+                        + " created, updated, archived, resource_type, resource_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " (SELECT COALESCE(MAX(number), 0) + 1 FROM finding), ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, first = excluded.first,"
                         + " last = excluded.last, severity = excluded.severity, document = excluded.document,"
                         + " updated = excluded.updated WHERE excluded.revision > finding.revision",
@@ -77,6 +79,7 @@ public final class StoreTransaction {
                 Packed.of(finding.document()).bytes(),
                 now,
                 now,
+                archived ? 1 : 0,
                 FindingAttributes.resourceType(finding.document()),
                 FindingAttributes.resourceId(finding.document()));
         if (taken == 0) {
@@ -104,14 +107,25 @@ public final class StoreTransaction {
         }
     }
 
-    /** Remembers that {@code object} was read; {@code ledger} is its row as JSON. */
-    public void object(ObjectIdentity object, String ledger) throws IOException {
+    /**
+     * Remembers what became of {@code object}.
+     *
+     * @param ledger its row
+     * @param settled whether it was read; else it is read again when it is met again
+     */
+    public void object(ObjectIdentity object, Doc ledger, boolean settled) throws IOException {
         update(
-                "INSERT OR REPLACE INTO object (name, size, version, ledger) VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO object (name, size, version, ledger, settled) VALUES (?, ?, ?, ?, ?)",
                 object.name(),
                 object.size(),
                 object.version(),
-                ledger);
+                ledger.toJson(),
+                settled ? 1 : 0);
+    }
+
+    /** Changes the ledger row of the object {@code name}, if it is known. */
+    public void ledgerRow(String name, Doc ledger) throws IOException {
+        update("UPDATE object SET ledger = ? WHERE name = ?", ledger.toJson(), name);
     }
 
     /** Remembers how far {@code name} has come. */

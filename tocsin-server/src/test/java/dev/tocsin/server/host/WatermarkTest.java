@@ -82,7 +82,7 @@ final class WatermarkTest {
     @Test
     void goesOnFromAnEarlierRun() {
         Watermark watermark = new Watermark(Map.of(LogKind.CLOUDTRAIL, 2), true);
-        watermark.restore(NOON, Map.of(LogKind.CLOUDTRAIL, NOON + 1800));
+        watermark.restore(NOON, Map.of("clock.CLOUDTRAIL", NOON + 1800));
         watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON), ALL_BELIEVED);
         assertEquals(NOON, watermark.value());
         watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON + 3600), ALL_BELIEVED);

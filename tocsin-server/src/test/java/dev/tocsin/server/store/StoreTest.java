@@ -63,7 +63,7 @@ final class StoreTest {
     void tellsAnObjectByItsETagWhereThereIsOne() throws IOException {
         SourceObject object = new SourceObject("s3://b/k", 10, 5, "\"x\"", InputStream::nullInputStream);
         try (Store store = Store.open(folder)) {
-            store.write(transaction -> transaction.object(ObjectIdentity.of(object), "{}"));
+            store.write(transaction -> transaction.object(ObjectIdentity.of(object), new Doc(), true));
             SourceObject copied = new SourceObject("s3://b/k", 10, 9, "\"x\"", InputStream::nullInputStream);
             assertTrue(store.wasRead(ObjectIdentity.of(copied)), "the same content, copied over itself later");
             SourceObject other = new SourceObject("s3://b/k", 10, 5, "\"y\"", InputStream::nullInputStream);
@@ -91,7 +91,7 @@ final class StoreTest {
     void knowsAnObjectUntilItChanges() throws IOException {
         SourceObject object = new SourceObject("logs/a.json", 10, 5, InputStream::nullInputStream);
         try (Store store = Store.open(folder)) {
-            store.write(transaction -> transaction.object(ObjectIdentity.of(object), "{}"));
+            store.write(transaction -> transaction.object(ObjectIdentity.of(object), new Doc(), true));
             assertTrue(store.wasRead(ObjectIdentity.of(object)));
             SourceObject elsewhere = new SourceObject("./logs/../logs/a.json", 10, 5, InputStream::nullInputStream);
             assertTrue(store.wasRead(ObjectIdentity.of(elsewhere)), "however PATH is written");

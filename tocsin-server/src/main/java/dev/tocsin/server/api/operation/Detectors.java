@@ -58,6 +58,14 @@ public final class Detectors {
         return detector;
     }
 
+    /** Makes an enabled detector for {@code account} in {@code region}, as CreateDetector would, if there is none. */
+    public void enable(String account, String region) throws StoreException {
+        if (store.resources(account, region, KIND).isEmpty()) {
+            create(new Call(
+                    "CreateDetector", new Call.Caller(account, region, "", true), new Doc().with("enable", true)));
+        }
+    }
+
     private Doc create(Call call) throws StoreException {
         Features features = Features.atFirst().changed(call.input(), seconds());
         Call.Caller caller = call.caller();

@@ -1,0 +1,121 @@
+package dev.tocsin.server.command;
+
+import dev.tocsin.core.finding.Times;
+import dev.tocsin.server.report.Plain;
+import dev.tocsin.server.security.AccessKeys;
+import dev.tocsin.server.security.PrivateFiles;
+import dev.tocsin.server.security.Sealer;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tocsin keys}: the access keys of a service, also while it runs. */
+@Command(
+        name = "keys",
+        description = "Makes, lists and disables access keys; also while the service runs.",
+        footer = {
+            "",
+            "Examples:",
+            "  tocsin keys create --data trial --account 111122223333 --role reader > reader.credentials",
+            "  tocsin keys list --data trial",
+            "  tocsin keys disable --data trial AKIAEXAMPLE",
+        })
+final class KeysCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before a command runs
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw Inputs.wrong(spec, "give create, list or disable");
+    }
+
+    /** Works on the keys of a store. */
+    private interface Work {
+        int on(AccessKeys keys) throws StoreException;
+    }
+
+    private static int with(CommandSpec spec, Path data, Work work) throws IOException {
+        PrivateFiles.folder(data);
+        SecureRandom random = new SecureRandom();
+        try (Store store = Files.exists(data.resolve("tocsin.db")) ? Store.openBeside(data) : Store.open(data)) {
+            return work.on(new AccessKeys(store, Sealer.in(data, random), random, InstantSource.system()));
+        } catch (StoreException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 2;
+        }
+    }
+
+    @Command(name = "create", description = "Makes a key and prints it once, in shared-credentials form.")
+    int create(
+            @Option(names = "--data", required = true, paramLabel = "DIR", description = "The service's folder.")
+                    Path data,
+            @Option(names = "--account", required = true, paramLabel = "ID", description = "Whose API it opens.")
+                    String account,
+            @Option(
+                            names = "--role",
+                            required = true,
+                            paramLabel = "ROLE",
+                            description = "administrator or reader; ingest for engines that run elsewhere.")
+                    AccessKeys.Role role)
+            throws IOException {
+        if (!account.matches("\\d{12}")) {
+            throw Inputs.wrong(spec, "--account: expected 12 digits, found '" + Plain.text(account) + "'");
+        }
+        return with(spec, data, keys -> {
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(keys.create(account, role).toCredentials());
+            out.flush();
+            return 0;
+        });
+    }
+
+    @Command(name = "list", description = "Lists the keys, never their secrets.")
+    int list(
+            @Option(names = "--data", required = true, paramLabel = "DIR", description = "The service's folder.")
+                    Path data)
+            throws IOException {
+        return with(spec, data, keys -> {
+            List<AccessKeys.Listed> all = keys.list();
+            PrintWriter out = spec.commandLine().getOut();
+            all.forEach(key -> out.printf(
+                    Locale.ROOT,
+                    "%s  %s  %-13s  %-8s  %s%n",
+                    key.id(),
+                    key.account(),
+                    key.role().text(),
+                    key.enabled() ? "enabled" : "disabled",
+                    Times.iso(key.createdAt())));
+            out.flush();
+            return 0;
+        });
+    }
+
+    @Command(name = "disable", description = "Ends the use of a key at once.")
+    int disable(
+            @Option(names = "--data", required = true, paramLabel = "DIR", description = "The service's folder.")
+                    Path data,
+            @Parameters(paramLabel = "KEY", description = "The access key id.") String id)
+            throws IOException {
+        return with(spec, data, keys -> {
+            if (!keys.disable(id)) {
+                spec.commandLine().getErr().println("no key " + Plain.text(id) + "; 'tocsin keys list' shows all");
+                return 2;
+            }
+            return 0;
+        });
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tocsin.server.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code --config} may set for {@code tocsin serve}. A key that is an option's name sets the option; what the command
+ * line says wins. Null where the file says nothing.
+ */
+public record ServeConfig(
+        @Setting(value = "Where everything is kept. Default: tocsin-data.", example = "/var/lib/tocsin") @Nullable
+        String data,
+
+        @Setting(value = "HOST:PORT; port 0 takes a free one and prints it.", example = "127.0.0.1:8420") @Nullable
+        String listen,
+
+        @Setting(value = "Account of the administrator key that the first start makes.", example = "'111122223333'")
+        @Nullable
+        String account,
+
+        @Setting(
+                value = "Where logs are brought to, each with these keys:",
+                example = "[{name: trail, type: folder, path: /var/log/aws}]")
+        @Nullable
+        List<SourceConfig> sources,
+
+        @Setting(
+                value = "Accounts whose logs are analysed; others' records are counted ignored. Default: all.",
+                example = "['111122223333']")
+        @Nullable
+        List<String> accounts,
+
+        @Setting(
+                value = "Regions whose logs are analysed; others' records are counted ignored. Default: all.",
+                example = "[eu-central-1, us-east-1]")
+        @Nullable
+        List<String> regions,
+
+        @Setting(value = "Detectors: logs are analysed where the API made one.", example = "{enableAllSeen: true}")
+        @Nullable
+        DetectorsConfig detectors,
+
+        @Setting(
+                value = "Your own lists of addresses, CIDRs and domains, [NAME=]FILE[:FORMAT]: the .Custom types.",
+                example = "[partners=blocked.txt]")
+        @Nullable
+        List<String> threatList,
+
+        @Setting(value = "Your own lists of what is never a finding.", example = "[office=trusted.txt]") @Nullable
+        List<String> trustedList,
+
+        @Setting(value = "Intelligence with categories, FILE[:FORMAT].", example = "[intel.tsv.gz]") @Nullable
+        List<String> intel,
+
+        @Setting(
+                value = "Your own mmdb files of places or networks, before the tables fetched.",
+                example = "[GeoLite2-City.mmdb]")
+        @Nullable
+        List<String> geo,
+
+        @Setting(value = "Use nothing that 'tocsin lists update' fetched.", example = "true") @Nullable
+        Boolean noFeeds,
+
+        @Setting(
+                value = "Take list entries refused as too wide, a public suffix or your own addresses.",
+                example = "true")
+        @Nullable
+        Boolean forceLists,
+
+        @Setting(
+                value = "What EC2's describe calls and Lambda's ListFunctions answer, as JSON.",
+                example = "[instances.json]")
+        @Nullable
+        List<String> inventory,
+
+        @Setting(
+                value = "Egress, VPN and office networks that are yours: credentials used from there are not stolen.",
+                example = "[203.0.113.0/24]")
+        @Nullable
+        List<String> ownNetwork,
+
+        @Setting(
+                value =
+                        "Days of history that detectors of habits want before they speak, 0 to 90. Default: as documented.",
+                example = "14")
+        @Nullable
+        Integer learnDays,
+
+        @Setting(value = "Decoders and shards at work at once. Default: all cores.", example = "4") @Nullable
+        Integer threads) {}

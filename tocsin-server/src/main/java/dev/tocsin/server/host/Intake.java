@@ -1,0 +1,164 @@
+package dev.tocsin.server.host;
+
+import dev.tocsin.core.engine.AccountFunction;
+import dev.tocsin.core.event.Event;
+import dev.tocsin.core.event.FieldPlan;
+import dev.tocsin.core.event.LogObject;
+import dev.tocsin.core.parse.ParseContext;
+import dev.tocsin.input.container.ObjectKey;
+import dev.tocsin.input.container.ObjectReport;
+import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.store.StoreException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Takes ordered objects into a host: decodes ahead on several threads, hands records over in order, fills ledger rows. */
+final class Intake {
+
+    /** Objects decoded ahead of the one whose records the engine takes. */
+    private static final int OBJECTS_AHEAD = 64;
+
+    /** Objects that one thread decodes without a hand-over between them, if they are small: so many stored bytes. */
+    private static final int BATCH_OBJECTS = 16;
+
+    private static final long BATCH_BYTES = 128 * 1024;
+
+    private final LocalHost host;
+    private final @Nullable String account;
+    private final @Nullable String region;
+    private final Function<SourceObject, Wanted> wanted;
+    private final Consumer<List<Event>> watch;
+    private final FieldPlan plan = AccountFunction.fieldPlan();
+
+    /** Told of each object once all its records are taken. */
+    @FunctionalInterface
+    interface Done {
+        /** Whether to go on with the next object. */
+        boolean taken(ObjectOrder.Placed placed, Decoder decoder, LedgerRow row)
+                throws InterruptedException, StoreException;
+    }
+
+    /**
+     * An intake of {@code host}.
+     *
+     * @param account for records whose account nothing names, or null
+     * @param region for records whose Region nothing names, or null
+     * @param wanted which records of an object are taken
+     * @param watch sees the records too, in order, before the engine
+     */
+    Intake(
+            LocalHost host,
+            @Nullable String account,
+            @Nullable String region,
+            Function<SourceObject, Wanted> wanted,
+            Consumer<List<Event>> watch) {
+        this.host = host;
+        this.account = account;
+        this.region = region;
+        this.wanted = wanted;
+        this.watch = watch;
+    }
+
+    /** {@code objects} in the order in which they are to be taken. */
+    List<ObjectOrder.Placed> sort(List<SourceObject> objects, ExecutorService workers) throws InterruptedException {
+        return new ObjectOrder(workers, object -> context(object, 0)).sort(objects);
+    }
+
+    /** Takes {@code ordered}, until {@code done} ends it. */
+    void read(List<ObjectOrder.Placed> ordered, ExecutorService workers, Done done)
+            throws InterruptedException, StoreException {
+        Lookahead lookahead = new Lookahead();
+        Deque<Decoder> ahead = new ArrayDeque<>();
+        int next = 0;
+        for (ObjectOrder.Placed placed : ordered) {
+            while (next < ordered.size() && ahead.size() <= OBJECTS_AHEAD - BATCH_OBJECTS) {
+                List<Decoder> batch = batch(ordered, next, lookahead);
+                next += batch.size();
+                workers.execute(() -> batch.forEach(Decoder::run));
+                ahead.addAll(batch);
+            }
+            Decoder decoder = ahead.remove();
+            if (!done.taken(placed, decoder, take(decoder))) {
+                return;
+            }
+        }
+    }
+
+    /** Decoders of the next objects, for one thread: of one large object or of several small ones. */
+    private List<Decoder> batch(List<ObjectOrder.Placed> ordered, int first, Lookahead lookahead) {
+        int end = first;
+        long size = 0;
+        do {
+            size += ordered.get(end).object().size();
+            end++;
+        } while (end < ordered.size()
+                && end - first < BATCH_OBJECTS
+                && size + ordered.get(end).object().size() <= BATCH_BYTES);
+        List<Decoder> batch = new ArrayList<>(end - first);
+        for (int i = first; i < end; i++) {
+            SourceObject object = ordered.get(i).object();
+            object.opener().announce();
+            batch.add(new Decoder(object, context(object, i), wanted.apply(object), lookahead, i + 1 < end));
+        }
+        return batch;
+    }
+
+    private ParseContext context(SourceObject object, int index) {
+        LogObject identity = ObjectKey.parse(object.name()).object(index, object.name(), object.modifiedAt());
+        return new ParseContext(identity, plan, account, region);
+    }
+
+    private LedgerRow take(Decoder decoder) throws InterruptedException {
+        LedgerRow row = new LedgerRow(decoder.identity().source());
+        host.open(row);
+        boolean more = true;
+        while (more) {
+            Chunk chunk = decoder.next();
+            watch.accept(chunk.events());
+            host.take(chunk.events());
+            more = !chunk.last();
+        }
+        report(decoder, row);
+        return row;
+    }
+
+    private static void report(Decoder decoder, LedgerRow row) {
+        ObjectReport report = decoder.report();
+        if (decoder.passedOver() != null) {
+            row.read("unknown", "skipped", 0, 0, 0, 0, decoder.passedOver());
+            return;
+        }
+        if (report == null) {
+            row.read("unknown", "refused", 0, 0, 1, 0, decoder.failure());
+            return;
+        }
+        long left =
+                decoder.leftOut().values().stream().mapToLong(Long::longValue).sum();
+        boolean nothing = left > 0 && left == report.accepted() && report.status() == ObjectReport.Status.ACCEPTED;
+        row.read(
+                report.kind().wireName(),
+                nothing ? "skipped" : report.status().wireName(),
+                report.accepted() - left,
+                report.ignored() + left,
+                report.rejected(),
+                report.bytes(),
+                message(report.message(), decoder.leftOut()));
+        if (report.accepted() > 0) {
+            row.span(report.firstEvent(), report.lastEvent());
+        }
+    }
+
+    private static @Nullable String message(@Nullable String said, Map<String, Long> leftOut) {
+        List<String> parts = new ArrayList<>(said == null ? List.of() : List.of(said));
+        leftOut.forEach((reason, count) -> parts.add("ignored " + count + ": " + reason));
+        return parts.isEmpty() ? null : String.join("; ", parts);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.tocsin.server.host;
+
+import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.event.Event;
+import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.store.StoreTransaction;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An analysis that goes on as objects arrive. Each round takes what is there, from oldest to newest; checkpoints lie
+ * between objects. Used by one thread. After an exception it is of no use any more: the next one goes on from the store.
+ */
+public final class LiveAnalysis implements AutoCloseable {
+
+    private final Options options;
+    private final Guide guide;
+    private final ScopedFunctions functions;
+    private final Workers engine;
+    private final LocalHost host;
+    private final StateKeeper keeper;
+    private final LiveWatermark watermark;
+    private final Intake intake;
+    private final Map<SourceObject, String> sources = new HashMap<>();
+
+    /**
+     * What it works with.
+     *
+     * @param threads decoders and shards at work at once, 1 or more
+     * @param account for records whose account nothing names, or null
+     * @param region for records whose Region nothing names, or null
+     * @param records which times teach and which speak
+     * @param inventory what is known of the accounts' resources beforehand
+     * @param store where everything is kept
+     * @param clock the host's time: it decides when a held verdict is shown, never what it is
+     * @param nanoClock tells when a checkpoint is due and nothing else
+     */
+    public record Options(
+            int threads,
+            @Nullable String account,
+            @Nullable String region,
+            Selection records,
+            List<InventoryFact> inventory,
+            Store store,
+            InstantSource clock,
+            LongSupplier nanoClock) {}
+
+    /** Who says what is analysed, and is told what became of it. */
+    public interface Guide {
+        /** Why {@code event} of {@code source} is left out, or null if it is taken. Asked by several threads. */
+        @Nullable
+        String leavesOut(String source, Event event);
+
+        /** Writes {@code finding} for whom it is, within the transaction of a checkpoint. */
+        void write(StoreTransaction transaction, FindingState finding) throws IOException;
+
+        /** All of an object's records are taken. Whether to go on. */
+        boolean taken(String source, LedgerRow row, long newestEvent);
+
+        /** A checkpoint is written; gives what is known from now on, or null if it is what it was. */
+        @Nullable
+        Knowledge checkpointed() throws StoreException;
+    }
+
+    /**
+     * An object that a source brought.
+     *
+     * @param source its name
+     * @param object what is to be read
+     */
+    public record Arrived(String source, SourceObject object) {}
+
+    /**
+     * Goes on from the store.
+     *
+     * @throws StoreException if it cannot be read
+     */
+    public LiveAnalysis(Options options, Guide guide, Knowledge knowledge) throws StoreException {
+        this.options = options;
+        this.guide = guide;
+        functions = new ScopedFunctions(knowledge);
+        engine = new Workers(options.threads());
+        Store store = options.store();
+        host = new LocalHost(functions.functions(), engine, store);
+        host.speakOnlyOf(options.records());
+        host.runsOn(guide::write);
+        keeper = new StateKeeper(store, options.nanoClock());
+        watermark = new LiveWatermark(StateKeeper.watermark(store), store.positions(), now());
+        intake = new Intake(host, options.account(), options.region(), this::wanted, events -> {});
+        host.learn(options.inventory());
+    }
+
+    private long now() {
+        return options.clock().instant().getEpochSecond();
+    }
+
+    private Wanted wanted(SourceObject object) {
+        String source = sources.getOrDefault(object, "");
+        return event -> guide.leavesOut(source, event);
+    }
+
+    /** Whether {@code object} was read before as it is now. */
+    public boolean wasRead(SourceObject object) throws StoreException {
+        return keeper.wasRead(object);
+    }
+
+    /** Says whether {@code source} cannot be read at present: then time stands still. */
+    public void holds(String source, boolean back) {
+        watermark.holds(source, back);
+    }
+
+    /**
+     * Takes {@code objects} and writes a checkpoint.
+     *
+     * @return false if the guide ended it before all were taken
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     * @throws StoreException if the store cannot be read or written
+     */
+    public boolean take(List<Arrived> objects) throws InterruptedException, StoreException {
+        objects.forEach(arrived -> sources.put(arrived.object(), arrived.source()));
+        ExecutorService workers = Executors.newFixedThreadPool(options.threads());
+        boolean[] stopped = new boolean[1];
+        try {
+            List<ObjectOrder.Placed> ordered =
+                    intake.sort(objects.stream().map(Arrived::object).toList(), workers);
+            for (ObjectOrder.Placed placed : ordered) {
+                watermark.expect(source(placed), placed.kind(), now());
+            }
+            intake.read(ordered, workers, (placed, decoder, row) -> {
+                stopped[0] = !finished(placed, decoder, row);
+                return !stopped[0];
+            });
+        } finally {
+            workers.shutdownNow();
+        }
+        watermark.expectNothing();
+        sources.clear();
+        checkpoint();
+        return !stopped[0];
+    }
+
+    private String source(ObjectOrder.Placed placed) {
+        return sources.getOrDefault(placed.object(), "");
+    }
+
+    private boolean finished(ObjectOrder.Placed placed, Decoder decoder, LedgerRow row)
+            throws InterruptedException, StoreException {
+        String source = source(placed);
+        watermark.finished(
+                source, placed.kind(), decoder.times(), decoder.identity().believedUntil(), now());
+        host.advance(watermark.value());
+        boolean nothingWanted = row.accepted() == 0 && !decoder.leftOut().isEmpty();
+        keeper.finished(placed.object(), row, !nothingWanted); // it is read again once somebody wants it
+        boolean goOn = guide.taken(source, row, watermark.newest(source));
+        if (keeper.checkpointIfDue(host, watermark)) {
+            checkpointed();
+        }
+        return goOn;
+    }
+
+    /** Lets time go on while nothing comes; what becomes due is written. */
+    public void pass() throws InterruptedException, StoreException {
+        long before = watermark.value();
+        watermark.pass(now());
+        if (watermark.value() > before) {
+            host.advance(watermark.value());
+        }
+        if (host.dirtyBytes() > 0 || !host.findings().isEmpty()) {
+            checkpoint();
+        } else {
+            checkpointed();
+        }
+    }
+
+    private void checkpoint() throws StoreException {
+        keeper.checkpoint(host, watermark);
+        checkpointed();
+    }
+
+    private void checkpointed() throws StoreException {
+        Knowledge changed = guide.checkpointed();
+        if (changed != null) {
+            functions.know(changed);
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

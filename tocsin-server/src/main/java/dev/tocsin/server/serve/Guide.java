@@ -1,0 +1,124 @@
+package dev.tocsin.server.serve;
+
+import dev.tocsin.core.event.Event;
+import dev.tocsin.core.finding.FindingReplicas;
+import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.server.api.operation.Detectors;
+import dev.tocsin.server.api.operation.Filters;
+import dev.tocsin.server.host.Knowledge;
+import dev.tocsin.server.host.LiveAnalysis;
+import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.store.StoreTransaction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Leads the analysis by what the API keeps: detectors, features, filters, lists. What it says holds between checkpoints. */
+final class Guide implements LiveAnalysis.Guide {
+
+    private final Store store;
+    private final Detection.Setup setup;
+    private final ListsInForce lists;
+    private final Map<String, SourceCounts> counts;
+    private final BooleanSupplier stopping;
+    private final Set<Place> enabled = new HashSet<>();
+    private volatile Watched watched;
+    private volatile Suppression suppression;
+    private boolean watchesMore;
+
+    /** Makes a detector where logs are met. */
+    @FunctionalInterface
+    interface Enabling {
+        /** Makes one for {@code account} in {@code region} if there is none; whether anything is to be made at all. */
+        boolean enable(String account, String region) throws StoreException;
+
+        /** Makes none. */
+        Enabling NONE = (account, region) -> false;
+    }
+
+    private record Place(String account, String region) {}
+
+    Guide(Detection.Setup setup, ListsInForce lists, Map<String, SourceCounts> counts, BooleanSupplier stopping)
+            throws StoreException {
+        this.setup = setup;
+        this.store = setup.store();
+        this.lists = lists;
+        this.counts = counts;
+        this.stopping = stopping;
+        watched = Watched.of(store.resources(Detectors.KIND));
+        suppression = Suppression.of(store.resources(Filters.KIND));
+    }
+
+    @Override
+    public @Nullable String leavesOut(String source, Event event) {
+        String reason = setup.scope().leavesOut(source, event);
+        if (reason != null) {
+            return reason;
+        }
+        String unwatched = watched.leavesOut(event);
+        if (unwatched == null || !Event.known(event.account()) || !Event.known(event.region())) {
+            return unwatched;
+        }
+        enable(new Place(event.account(), event.region()));
+        return watched.leavesOut(event);
+    }
+
+    /** Makes a detector for where an event happened, if that is wanted. */
+    private synchronized void enable(Place place) {
+        try {
+            if (enabled.add(place) && setup.enabling().enable(place.account(), place.region())) {
+                watched = Watched.of(store.resources(Detectors.KIND));
+            }
+        } catch (StoreException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void write(StoreTransaction transaction, FindingState finding) throws IOException {
+        Watched now = watched;
+        for (FindingState one : FindingReplicas.expand(finding, now.regions(finding.account()))) {
+            if (!now.silences(one)) {
+                transaction.finding(one, setup.clock().millis(), suppression.hides(one));
+            }
+        }
+    }
+
+    @Override
+    public boolean taken(String source, LedgerRow row, long newestEvent) {
+        SourceCounts count = counts.get(source);
+        if (count != null) {
+            count.add(row, newestEvent);
+        }
+        return !stopping.getAsBoolean();
+    }
+
+    @Override
+    public @Nullable Knowledge checkpointed() throws StoreException {
+        Watched now = Watched.of(store.resources(Detectors.KIND));
+        if (!now.equals(watched)) {
+            watchesMore = true;
+            watched = now;
+            forgetEnabled();
+        }
+        suppression = Suppression.of(store.resources(Filters.KIND));
+        return lists.changed();
+    }
+
+    private synchronized void forgetEnabled() {
+        enabled.clear(); // a detector that was deleted is made again
+    }
+
+    /** Whether detectors have changed since it was last asked: what nobody wanted before may be wanted now. */
+    boolean watchesMore() {
+        boolean more = watchesMore;
+        watchesMore = false;
+        return more;
+    }
+}

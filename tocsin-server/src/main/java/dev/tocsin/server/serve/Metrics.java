@@ -1,0 +1,97 @@
+package dev.tocsin.server.serve;
+
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the service fares, for health checks and Prometheus. Counts are since its start. */
+final class Metrics {
+
+    private final Store store;
+    private final @Nullable Detection detection;
+    private final InstantSource clock;
+
+    /** Of {@code detection}, or of a service without sources. */
+    Metrics(Store store, @Nullable Detection detection, InstantSource clock) {
+        this.store = store;
+        this.detection = detection;
+        this.clock = clock;
+    }
+
+    /** Whether the service does all it is to do. */
+    boolean isReady() {
+        return detection == null || detection.isReady();
+    }
+
+    private Map<String, SourceCounts> sources() {
+        return detection == null ? Map.of() : detection.counts();
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
+    }
+
+    /** What {@code health/ready} answers. */
+    Doc health() {
+        List<Doc> sources = new ArrayList<>();
+        sources()
+                .forEach((name, counts) -> sources.add(new Doc()
+                        .with("name", name)
+                        .with("status", counts.trouble() == null ? "up" : "down")
+                        .with("lagSeconds", counts.lag(now()))));
+        return new Doc().with("status", isReady() ? "ready" : "starting").with("sources", sources);
+    }
+
+    /** All of it in Prometheus's text form. */
+    String text() throws StoreException {
+        StringBuilder text = new StringBuilder();
+        head(text, "tocsin_ready", "gauge", "1 if state and lists are loaded and detection runs.");
+        text.append("tocsin_ready ").append(isReady() ? 1 : 0).append('\n');
+        head(text, "tocsin_findings", "gauge", "Findings in the store.");
+        text.append("tocsin_findings ").append(store.countFindings()).append('\n');
+        head(text, "tocsin_source_up", "gauge", "1 if the source answers.");
+        sources()
+                .forEach(
+                        (name, counts) -> sample(text, "tocsin_source_up", name, "", counts.trouble() == null ? 1 : 0));
+        head(text, "tocsin_source_lag_seconds", "gauge", "How far the newest records of the source lie in the past.");
+        sources().forEach((name, counts) -> {
+            Long lag = counts.lag(now());
+            if (lag != null) {
+                sample(text, "tocsin_source_lag_seconds", name, "", lag);
+            }
+        });
+        head(text, "tocsin_objects_total", "counter", "Objects read, by what became of them.");
+        sources()
+                .forEach((name, counts) -> counts.objects()
+                        .forEach((status, count) ->
+                                sample(text, "tocsin_objects_total", name, ",status=\"" + status + "\"", count)));
+        head(text, "tocsin_records_total", "counter", "Records read, by what became of them.");
+        sources()
+                .forEach((name, counts) -> counts.records()
+                        .forEach((result, count) ->
+                                sample(text, "tocsin_records_total", name, ",result=\"" + result + "\"", count)));
+        return text.toString();
+    }
+
+    private static void head(StringBuilder text, String name, String type, String help) {
+        text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    }
+
+    private static void sample(StringBuilder text, String metric, String source, String labels, long value) {
+        String escaped = source.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        text.append(metric)
+                .append("{source=\"")
+                .append(escaped)
+                .append('"')
+                .append(labels)
+                .append("} ")
+                .append(value)
+                .append('\n');
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tocsin.server.serve;
+
+import dev.tocsin.core.event.Event;
+import dev.tocsin.core.finding.Times;
+import dev.tocsin.server.source.Span;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which accounts, Regions and times are analysed.
+ *
+ * @param accounts empty for all
+ * @param regions empty for all
+ * @param from of each source, epoch seconds: earlier events only teach; {@link Long#MIN_VALUE} for none
+ */
+record Scope(Set<String> accounts, Set<String> regions, Map<String, Long> from) {
+
+    /** What speaks: from the earliest begin of a source on. */
+    Span speaks() {
+        long since = from.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
+        return span(since);
+    }
+
+    /** What of a source that begins at {@code from} teaches and speaks. */
+    static Span span(long from) {
+        long teach = from == Long.MIN_VALUE ? from : from - Span.TEACH_SECONDS;
+        return new Span(teach, from, Long.MAX_VALUE);
+    }
+
+    /**
+     * Why {@code event} of {@code source} is left out, or null. What is older than the begin of its own source, but not of
+     * another, would speak, and so it does not teach either.
+     */
+    @Nullable
+    String leavesOut(String source, Event event) {
+        if (!accounts.isEmpty() && !accounts.contains(event.account())) {
+            return "account not configured";
+        }
+        if (!regions.isEmpty() && Event.known(event.region()) && !regions.contains(event.region())) {
+            return "Region not configured";
+        }
+        long begin = from.getOrDefault(source, Long.MIN_VALUE);
+        if (begin > speaks().since() && event.at() < begin) {
+            return "before " + Times.iso(begin) + ", where its source begins";
+        }
+        return speaks().leavesOut(event.at());
+    }
+}

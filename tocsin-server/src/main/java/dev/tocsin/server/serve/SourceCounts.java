@@ -1,0 +1,49 @@
+package dev.tocsin.server.serve;
+
+import dev.tocsin.server.ledger.LedgerRow;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What one source brought since the service started. Safe for use by many threads. */
+final class SourceCounts {
+
+    private final Map<String, Long> objects = new TreeMap<>();
+    private final Map<String, Long> records = new TreeMap<>();
+    private long newest = Long.MIN_VALUE;
+    private @Nullable String trouble = "not asked yet";
+
+    /** An object is done. {@code newestEvent} is the time of the source's newest records, epoch seconds. */
+    synchronized void add(LedgerRow row, long newestEvent) {
+        objects.merge(row.status(), 1L, Long::sum);
+        records.merge("accepted", row.accepted(), Long::sum);
+        records.merge("ignored", row.ignored(), Long::sum);
+        records.merge("rejected", row.rejected(), Long::sum);
+        newest = Math.max(newest, newestEvent);
+    }
+
+    /** The source answered, or did not: then why. */
+    synchronized void answered(@Nullable String why) {
+        trouble = why;
+    }
+
+    /** Why the source does not answer, or null. */
+    synchronized @Nullable String trouble() {
+        return trouble;
+    }
+
+    /** Objects by status. */
+    synchronized Map<String, Long> objects() {
+        return new TreeMap<>(objects);
+    }
+
+    /** Records by what became of them. */
+    synchronized Map<String, Long> records() {
+        return new TreeMap<>(records);
+    }
+
+    /** How far the newest records lie behind {@code now}, epoch seconds; null if none have come. */
+    synchronized @Nullable Long lag(long now) {
+        return newest == Long.MIN_VALUE ? null : Math.max(0, now - newest);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.tocsin.server.serve;
+
+import dev.tocsin.server.config.ConfigException;
+import dev.tocsin.server.config.Nearest;
+import dev.tocsin.server.config.SourceConfig;
+import dev.tocsin.server.source.LiveSource;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From configuration to sources.
+ *
+ * @param sources to look at
+ * @param from when each begins, epoch seconds; {@link Long#MIN_VALUE} for the beginning
+ */
+record SourcesSetup(List<LiveSource> sources, Map<String, Long> from) {
+
+    private static final List<String> TYPES = List.of("folder", "s3");
+
+    /**
+     * The sources that {@code configs} name. What "now" meant at the first start is kept in {@code store}.
+     *
+     * @throws ConfigException if one is not as it must be
+     * @throws StoreException if the store cannot be read or written
+     */
+    static SourcesSetup of(List<SourceConfig> configs, Store store, InstantSource clock)
+            throws ConfigException, IOException {
+        SourcesSetup setup = new SourcesSetup(new ArrayList<>(), new HashMap<>());
+        for (SourceConfig config : configs) {
+            String name = required(config.name(), "sources: a source has no name");
+            if (setup.from.containsKey(name)) {
+                throw new ConfigException("sources: two are called '" + name + "'");
+            }
+            long from = from(config.from(), name, store, clock);
+            setup.from.put(name, from);
+            setup.sources.add(source(name, config, from));
+        }
+        return setup;
+    }
+
+    private static LiveSource source(String name, SourceConfig config, long from) throws ConfigException, IOException {
+        String type = required(config.type(), "source " + name + ": type is missing");
+        return switch (type) {
+            case "folder" ->
+                new LiveSource.Folder(
+                        name,
+                        Path.of(required(config.path(), "source " + name + ": path is missing"))
+                                .toAbsolutePath()
+                                .normalize());
+            case "s3" ->
+                new LiveSource.Bucket(
+                        name, required(config.url(), "source " + name + ": url is missing"), Scope.span(from));
+            default ->
+                throw new ConfigException("source " + name + ": no type '" + type + "'" + Nearest.hint(type, TYPES));
+        };
+    }
+
+    private static String required(@Nullable String value, String message) throws ConfigException {
+        if (value == null || value.isBlank()) {
+            throw new ConfigException(message);
+        }
+        return value;
+    }
+
+    private static long from(@Nullable String text, String name, Store store, InstantSource clock)
+            throws ConfigException, StoreException {
+        if (text == null || text.equals("beginning")) {
+            return Long.MIN_VALUE;
+        }
+        if (text.equals("now")) {
+            String position = "from." + name;
+            Long first = store.positions().get(position);
+            long now = first == null ? clock.instant().getEpochSecond() : first;
+            store.write(transaction -> transaction.position(position, now));
+            return now;
+        }
+        try {
+            return Instant.parse(text).getEpochSecond();
+        } catch (DateTimeException e) {
+            throw new ConfigException("source " + name
+                    + ": from: expected beginning, now or a time such as 2026-03-01T00:00:00Z, found '" + text + "'");
+        }
+    }
+}
