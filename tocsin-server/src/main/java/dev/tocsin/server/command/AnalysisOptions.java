@@ -10,7 +10,9 @@ import dev.tocsin.core.intel.Network;
 import dev.tocsin.input.geo.Geography;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.host.Selection;
+import dev.tocsin.server.report.Coverage;
 import dev.tocsin.server.report.Plain;
+import dev.tocsin.server.report.Seen;
 import dev.tocsin.server.source.Listing;
 import dev.tocsin.server.source.SourceObject;
 import dev.tocsin.server.source.Sources;
@@ -22,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -209,12 +210,6 @@ final class AnalysisOptions {
         return networks;
     }
 
-    /** Days that detectors of habits learn, or null for what each documents. */
-    @Nullable
-    Integer learnDays() {
-        return learnDays;
-    }
-
     /**
      * Analyses what was listed.
      *
@@ -281,9 +276,10 @@ final class AnalysisOptions {
                 : FindingReplicas.shown(finding, enabledRegions).stream();
     }
 
-    /** The categories of the list entries loaded. */
-    Set<String> categories() {
-        return lists.categories();
+    /** What {@code seen} and the options give to judge by. */
+    Coverage.Means means(Seen seen) {
+        return Coverage.Means.of(
+                seen, load().intelligence().categories(), selection().off(), learnDays);
     }
 
     /** Account of records that name none, or null. */

@@ -124,7 +124,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         try (Store store = Store.open(state)) {
             return analyze(listing, store, writer, bar);
         } catch (StoreException e) {
-            spec.commandLine().getErr().println(e.getMessage());
+            spec.commandLine().getErr().println(Plain.text(String.valueOf(e.getMessage())));
             return 2;
         }
     }
@@ -137,8 +137,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                 .flatMap(logs::shown)
                 .sorted(Summary.ORDER)
                 .toList();
-        Coverage.Means means =
-                new Coverage.Means(seen, logs.categories(), logs.selection().off());
+        Coverage.Means means = logs.means(seen);
         write(
                 writer,
                 new Report(
