@@ -117,6 +117,12 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
         Severity bar = failOn == null ? null : severity(failOn);
         FindingWriter writer = writer();
+        if (!output.equals("-")) {
+            Inputs.mustBeWritable(spec, "--output", Path.of(output));
+        }
+        if (ledger != null) {
+            Inputs.mustBeWritable(spec, "--ledger", ledger);
+        }
         Listing listing = logs.list();
         if (state == null) {
             return analyze(listing, null, writer, bar);
