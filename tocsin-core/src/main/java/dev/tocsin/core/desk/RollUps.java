@@ -194,9 +194,19 @@ final class RollUps {
         String old = String.valueOf(at - HOUR - REMEMBERED);
         Doc forgotten = context.get(TYPES, old);
         if (forgotten != null) {
-            forgotten.members().keySet().forEach(type -> context.remove(Hour.KIND, type + "/" + old));
+            forgotten.members().keySet().forEach(type -> forget(type, at - HOUR - REMEMBERED, account));
             context.remove(TYPES, old);
         }
+    }
+
+    private void forget(String type, long start, String account) {
+        for (String region : hour(type, start).regions) {
+            String id = id(type, account, region, start);
+            for (int share = 0; share < 256; share++) {
+                context.remove(Hour.IDS, share(id, String.format(Locale.ROOT, "%02x", share)));
+            }
+        }
+        context.remove(Hour.KIND, name(type, start));
     }
 
     private void tell(String type, long start, String account) {

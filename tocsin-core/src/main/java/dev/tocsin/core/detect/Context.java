@@ -13,8 +13,8 @@ public interface Context {
     Doc recall(Detector detector, String name);
 
     /**
-     * Remembers {@code fact} under {@code name} for the key at hand; null forgets. Bounded: the least recently written
-     * facts are forgotten beyond {@link #MEMORY_LIMIT}.
+     * Remembers {@code fact} under {@code name} for the key at hand; null forgets. Bounded: beyond
+     * {@link #MEMORY_LIMIT} the fact that was remembered first is forgotten.
      */
     void remember(Detector detector, String name, @Nullable Doc fact);
 

@@ -44,6 +44,7 @@ final class FlowTypes {
                         + " function holds.")
                 .technique(String.valueOf(type.technique()))
                 .needs(type.needs().toArray(new String[0]))
+                .thresholds(type)
                 .version(type.version())
                 .build();
     }

@@ -58,7 +58,8 @@ final class ListedServer implements FlowDetector {
                             + " addresses in the place of malicious servers: what calls them is probably malware.")
             .firesWhen("the instance opens a connection to an address listed as a black hole or sinkhole, or to a"
                     + " listed server that is in a defender's hands.")
-            .doesNotSee("other addresses in the network of who runs the sinkhole; connections from the sinkhole to"
+            .doesNotSee("other addresses in the network of who runs the sinkhole, even if that"
+                    + " network is listed; connections from the sinkhole to"
                     + " the instance; records without ports.")
             .nextSteps("Treat it like a host that calls a command and control server: the server is harmless now,"
                     + " the malware is still there.")
@@ -118,12 +119,18 @@ final class ListedServer implements FlowDetector {
     private static boolean makes(FindingType type, Listed entry, Conversation conversation) {
         return !entry.own()
                 && type.needs().contains(entry.category())
-                && !(type.equals(MINING) && isWebPage(entry, conversation));
+                && !(type.equals(MINING) && isWebPage(entry, conversation))
+                && !(type.equals(BLACKHOLE) && isNetwork(entry));
     }
 
     /** Exchanges and block explorers share addresses with pools; a pool on a port of the web is listed with it. */
     private static boolean isWebPage(Listed entry, Conversation conversation) {
         int port = conversation.remotePort();
         return (port == HTTP || port == HTTPS) && entry.port() != port;
+    }
+
+    /** Who runs a sinkhole has other hosts on its network, which anybody may visit. */
+    private static boolean isNetwork(Listed entry) {
+        return entry.match().entry().indexOf('/') >= 0;
     }
 }

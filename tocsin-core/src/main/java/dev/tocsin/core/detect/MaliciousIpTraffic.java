@@ -43,7 +43,7 @@ final class MaliciousIpTraffic implements FlowDetector {
         }
         List<Listed> listed =
                 conversation.threats().stream().filter(Listed::own).toList();
-        if (listed.isEmpty() || !conversation.remote().isPublic()) {
+        if (listed.isEmpty()) {
             return;
         }
         FlowSignal signal = FlowSignal.of(TYPE, conversation, context).listed(listed);

@@ -30,9 +30,9 @@ record PasswordPolicy(long length, int kinds, long maxAge, long reuse) {
     static final PasswordPolicy DEFAULT = new PasswordPolicy(8, 3, 0, 0);
 
     /** A policy that leaves the length out has this many characters (IAM API reference). */
-    private static final long LENGTH_IF_ABSENT = 6;
+    static final long LENGTH_IF_ABSENT = 6;
 
-    private static final long SHORTENED_MUCH = 4;
+    static final long SHORTENED_MUCH = 4;
 
     /** A policy of members by name; those that are absent have the API's defaults. */
     static PasswordPolicy of(Function<String, @Nullable Object> members) {

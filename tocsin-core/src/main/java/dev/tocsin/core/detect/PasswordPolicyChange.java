@@ -12,6 +12,12 @@ import java.util.function.Consumer;
 /** {@code Stealth:IAMUser/PasswordPolicyChange}: the account's password policy was weakened. */
 final class PasswordPolicyChange implements ApiCallDetector {
 
+    /** Steps from which the severity is Medium. Ours: AWS says only that it follows the change. */
+    static final int STEPS_MEDIUM = 2;
+
+    /** Steps from which the severity is High. Ours. */
+    static final int STEPS_HIGH = 4;
+
     static final FindingType TYPE = FindingType.named("Stealth:IAMUser/PasswordPolicyChange")
             .severity(2)
             .texts(
@@ -25,13 +31,9 @@ final class PasswordPolicyChange implements ApiCallDetector {
             .nextSteps("Restore the policy and ask the caller why. Look for new users, login profiles and password"
                     + " changes by the same credentials.")
             .technique("T1556")
+            .threshold("PasswordPolicyChange.STEPS_MEDIUM", STEPS_MEDIUM, "steps weaker for medium")
+            .threshold("PasswordPolicyChange.STEPS_HIGH", STEPS_HIGH, "steps weaker for high")
             .build();
-
-    /** Steps from which the severity is Medium. Ours: AWS says only that it follows the change. */
-    static final int STEPS_MEDIUM = 2;
-
-    /** Steps from which the severity is High. Ours. */
-    static final int STEPS_HIGH = 4;
 
     private static final String KNOWN = "policy";
     private static final List<FieldPath> FIELDS = PasswordPolicy.MEMBERS.stream()

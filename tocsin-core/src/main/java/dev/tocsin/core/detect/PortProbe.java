@@ -5,8 +5,6 @@ import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.FindingType.Role;
 import dev.tocsin.core.finding.Signal;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,13 +24,6 @@ final class PortProbe implements FlowDetector {
 
     /** Web interfaces of an EMR cluster: YARN, its node managers, HDFS, job history (EMR management guide). */
     private static final Set<Integer> EMR = Set.of(8088, 8042, 9870, 50070, 19888);
-
-    /** Probes that a finding lists. Ours. */
-    static final int MOST_DETAILS = 20;
-
-    private static final String PROBES = "probes";
-    private static final Comparator<Doc> EARLIEST =
-            Comparator.<Doc>comparingLong(probe -> probe.number("at", 0)).thenComparing(Doc::toString);
 
     static final FindingType TYPE = FlowTypes.instance("Recon:EC2/PortProbeUnprotectedPort", Role.TARGET, FlowTypes.LOW)
             .texts(
@@ -86,7 +77,7 @@ final class PortProbe implements FlowDetector {
         out.accept(FlowSignal.of(type, conversation, context)
                 .listed(listed)
                 .severity(ELASTICSEARCH.contains(port) ? FlowTypes.HIGH : type.severity())
-                .action(action(type, conversation, context))
+                .action(action(conversation, context))
                 .build());
     }
 
@@ -96,36 +87,18 @@ final class PortProbe implements FlowDetector {
                 && conversation.answered()
                 && conversation.localPort() > 0
                 && !MEANT_TO_BE_OPEN.contains(conversation.localPort())
-                && !conversation.threats().isEmpty()
-                && conversation.remote().isPublic();
+                && !conversation.threats().isEmpty();
     }
 
-    private Doc action(FindingType type, Conversation conversation, Context context) {
-        List<Doc> details = remembered(type, conversation, context).stream()
-                .map(probe -> probe.part("details"))
-                .toList();
+    /** One probe; the desk adds up those of a finding. */
+    private static Doc action(Conversation conversation, Context context) {
         return new Doc()
                 .with("actionType", "PORT_PROBE")
-                .with("portProbeAction", new Doc().with("blocked", false).with("portProbeDetails", details));
-    }
-
-    /** The probes so far, one a port and scanner, the earliest ones; adds this one. */
-    private List<Doc> remembered(FindingType type, Conversation conversation, Context context) {
-        List<Doc> probes = new ArrayList<>();
-        Doc known = context.recall(this, PROBES + "/" + type.name());
-        if (known != null && known.get(PROBES) instanceof List<?> list) {
-            list.forEach(probe -> probes.add((Doc) probe));
-        }
-        Doc details = details(conversation, context);
-        if (probes.stream().noneMatch(probe -> probe.part("details").equals(details))) {
-            probes.add(new Doc().with("at", conversation.flow().at()).with("details", details));
-            probes.sort(EARLIEST);
-            if (probes.size() > MOST_DETAILS) {
-                probes.removeLast();
-            }
-            context.remember(this, PROBES + "/" + type.name(), new Doc().with(PROBES, probes));
-        }
-        return probes;
+                .with(
+                        "portProbeAction",
+                        new Doc()
+                                .with("blocked", false)
+                                .with("portProbeDetails", List.of(details(conversation, context))));
     }
 
     private static Doc details(Conversation conversation, Context context) {

@@ -10,7 +10,7 @@ public interface ThreatLookup {
     ThreatLookup NONE = (high, low, port, at) -> List.of();
 
     /**
-     * The entries that fire against an address, the weightiest first.
+     * The entries that fire against an address, the weightiest first; none against a private one.
      *
      * @param high upper half of the address
      * @param low lower half

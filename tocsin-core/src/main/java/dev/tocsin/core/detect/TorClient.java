@@ -35,7 +35,9 @@ final class TorClient implements FlowDetector {
             .nextSteps("Ask whether Tor is wanted on this instance. If not, find the program: many kinds of"
                     + " ransomware and backdoors bring Tor along.")
             .technique("T1090.003")
-            .needs("tor-guard", "tor-authority")
+            .needs("tor-guard", "tor-authority", "tor")
+            .threshold("TorClient.RELAYS_OF_A_FUNCTION", RELAYS_OF_A_FUNCTION, "relays in the window")
+            .threshold("TorRelays.WINDOW_SECONDS", TorRelays.WINDOW_SECONDS, "seconds")
             .build();
 
     static final FindingType ON_LAMBDA = FlowTypes.onLambda(TYPE);

@@ -33,6 +33,9 @@ final class TorRelay implements FlowDetector {
                     + " instance as compromised.")
             .technique("T1090.003")
             .needs("tor", "tor-guard", "tor-exit", "tor-authority")
+            .threshold("TorRelay.RELAYS_OUT", RELAYS_OUT, "relays in the window")
+            .threshold("TorRelay.RELAYS_IN", RELAYS_IN, "relays in the window")
+            .threshold("TorRelays.WINDOW_SECONDS", TorRelays.WINDOW_SECONDS, "seconds")
             .build();
 
     static final FindingType ON_LAMBDA = FlowTypes.onLambda(TYPE);

@@ -25,11 +25,7 @@ final class DetectorContext implements Context {
 
     @Override
     public void remember(Detector detector, String name, @Nullable Doc fact) {
-        if (fact == null) {
-            key.remove(Memory.KIND, Memory.entry(detector, name));
-        } else {
-            key.put(Memory.KIND, Memory.entry(detector, name), fact);
-        }
+        Memory.put(detector, name, fact, key);
     }
 
     @Override

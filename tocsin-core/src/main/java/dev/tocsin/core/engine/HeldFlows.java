@@ -6,41 +6,98 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.event.Origin;
-import dev.tocsin.core.finding.Doc;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.TreeSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Flows with listed peers whose opener is not certain yet, of one minute: judged when no record is awaited any more. */
+/**
+ * Flows with listed peers whose opener is not certain yet, of one minute: judged when no record is awaited any more. A
+ * busy minute is kept in pages, so that no entry grows large; beyond {@link #MAX_PAGES} no more are held.
+ */
 final class HeldFlows {
 
-    /** Flows held a minute; beyond that the earliest are kept, whatever came first. An entry stays under 64 KiB. */
+    /** Flows a page holds; an entry stays under 64 KiB. */
     static final int MAX_FLOWS = 100;
+
+    /** Objects whose flows one page holds: names of objects may be long. */
+    static final int MAX_OBJECTS = 20;
+
+    /** Full pages a minute of one interface: 10,000 flows, about 2 MB. Ours. */
+    static final int MAX_PAGES = 100;
 
     private static final Comparator<Flow> ORDER =
             Comparator.comparingLong(Flow::at).thenComparingLong(Flow::contentHash);
 
-    private final TreeSet<Flow> flows = new TreeSet<>(ORDER);
+    private final List<Flow> flows = new ArrayList<>();
+    private final Set<LogObject> objects = new HashSet<>();
+    private int pages;
 
-    /** Holds {@code flow}, perhaps in the place of a later one. */
-    void add(Flow flow) {
-        flows.add(flow);
-        if (flows.size() > MAX_FLOWS) {
-            flows.removeLast();
+    /** Holds {@code flow} in {@code minute}; false if there are too many. */
+    static boolean hold(Flow flow, String minute, KeyContext context) {
+        HeldFlows open = context.get(KIND, minute);
+        if (open == null) {
+            open = new HeldFlows();
+        } else if (open.isFull()) {
+            if (open.pages == MAX_PAGES) {
+                return false;
+            }
+            context.put(KIND, page(minute, open.pages), open);
+            HeldFlows next = new HeldFlows();
+            next.pages = open.pages + 1;
+            open = next;
         }
+        open.add(flow);
+        context.put(KIND, minute, open);
+        return true;
     }
 
-    /** The flows held, earliest first. */
-    Iterable<Flow> inOrder() {
-        return flows;
+    /** The flows held in {@code minute}, earliest first; they are held no more. */
+    static List<Flow> release(String minute, KeyContext context) {
+        HeldFlows open = context.get(KIND, minute);
+        if (open == null) {
+            return List.of();
+        }
+        context.remove(KIND, minute);
+        List<Flow> all = new ArrayList<>(open.flows);
+        for (int i = 0; i < open.pages; i++) {
+            HeldFlows full = context.get(KIND, page(minute, i));
+            if (full != null) {
+                all.addAll(full.flows);
+                context.remove(KIND, page(minute, i));
+            }
+        }
+        all.sort(ORDER);
+        return all;
     }
 
-    static final StateKind<HeldFlows> KIND = new StateKind<>("heldFlows", 1, new StateKind.Codec<>() {
+    private static String page(String minute, int number) {
+        return minute + "/" + number;
+    }
+
+    private void add(Flow flow) {
+        flows.add(flow);
+        objects.add(flow.origin().object());
+    }
+
+    private boolean isFull() {
+        return flows.size() >= MAX_FLOWS || objects.size() >= MAX_OBJECTS;
+    }
+
+    static final StateKind<HeldFlows> KIND = new StateKind<>("heldFlows", 2, new StateKind.Codec<>() {
         @Override
         public void write(HeldFlows held, JsonGenerator out) throws IOException {
             out.writeStartArray();
+            out.writeNumber(held.pages);
+            Map<Object, Integer> written = new HashMap<>();
             for (Flow flow : held.flows) {
-                HeldFlows.write(flow, out);
+                HeldFlows.write(flow, written, out);
             }
             out.writeEndArray();
         }
@@ -49,60 +106,75 @@ final class HeldFlows {
         public HeldFlows read(JsonParser in, int version) throws IOException {
             HeldFlows held = new HeldFlows();
             in.nextToken();
+            held.pages = in.nextIntValue(0);
+            List<Object> known = new ArrayList<>();
             while (in.nextToken() != JsonToken.END_ARRAY) {
-                held.flows.add(HeldFlows.read(in));
+                held.add(HeldFlows.read(known, in));
             }
             return held;
         }
     });
 
-    private static final String[] NUMBERS = {
-        "start",
-        "at",
-        "srcHigh",
-        "srcLow",
-        "dstHigh",
-        "dstLow",
-        "pktSrcHigh",
-        "pktSrcLow",
-        "pktDstHigh",
-        "pktDstLow",
-        "srcPort",
-        "dstPort",
-        "protocol",
-        "packets",
-        "bytes",
-        "flags",
-        "rejected",
-        "hash"
-    };
-
-    private static void write(Flow flow, JsonGenerator out) throws IOException {
-        LogObject object = flow.origin().object();
-        Doc doc = new Doc()
-                .with("index", object.index())
-                .with("source", object.source())
-                .with("objectAccount", object.account())
-                .with("objectRegion", object.region())
-                .with("flowLog", object.flowLog())
-                .with("deliveredAt", object.deliveredAt())
-                .with("position", flow.origin().position())
-                .with("account", flow.account())
-                .with("region", flow.region())
-                .with("eni", flow.interfaceId())
-                .with("instance", flow.instanceId())
-                .with("vpc", flow.vpcId())
-                .with("subnet", flow.subnetId())
-                .with("flowDirection", flow.direction().name());
-        long[] numbers = numbers(flow);
-        for (int i = 0; i < numbers.length; i++) {
-            doc.with(NUMBERS[i], numbers[i]);
+    /** An array: object, texts, then numbers. An object or text stands whole once, then by its number. */
+    private static void write(Flow flow, Map<Object, Integer> written, JsonGenerator out) throws IOException {
+        out.writeStartArray();
+        object(flow.origin().object(), written, out);
+        for (String text : texts(flow)) {
+            text(text, written, out);
         }
-        doc.write(out);
+        for (long number : numbers(flow)) {
+            out.writeNumber(number);
+        }
+        out.writeEndArray();
+    }
+
+    private static void object(LogObject object, Map<Object, Integer> written, JsonGenerator out) throws IOException {
+        if (isWritten(object, written, out)) {
+            return;
+        }
+        out.writeStartArray();
+        out.writeNumber(object.index());
+        out.writeString(object.source());
+        out.writeString(object.account());
+        out.writeString(object.region());
+        out.writeString(object.flowLog());
+        out.writeNumber(object.deliveredAt());
+        out.writeEndArray();
+    }
+
+    private static void text(@Nullable String text, Map<Object, Integer> written, JsonGenerator out)
+            throws IOException {
+        if (text == null) {
+            out.writeNull();
+        } else if (!isWritten(text, written, out)) {
+            out.writeString(text);
+        }
+    }
+
+    /** Writes the number of what was written before; else remembers it and says no. */
+    private static boolean isWritten(Object value, Map<Object, Integer> written, JsonGenerator out) throws IOException {
+        Integer number = written.putIfAbsent(value, written.size());
+        if (number != null) {
+            out.writeNumber(number);
+        }
+        return number != null;
+    }
+
+    private static @Nullable String[] texts(Flow flow) {
+        return new @Nullable String[] {
+            flow.account(),
+            flow.region(),
+            flow.interfaceId(),
+            flow.instanceId(),
+            flow.vpcId(),
+            flow.subnetId(),
+            flow.direction().name()
+        };
     }
 
     private static long[] numbers(Flow flow) {
         return new long[] {
+            flow.origin().position(),
             flow.start(),
             flow.at(),
             flow.sourceHigh(),
@@ -124,28 +196,30 @@ final class HeldFlows {
         };
     }
 
-    private static Flow read(JsonParser in) throws IOException {
-        Doc doc = Doc.read(in);
-        LogObject object = new LogObject(
-                (int) doc.number("index", 0),
-                String.valueOf(doc.text("source")),
-                doc.text("objectAccount"),
-                doc.text("objectRegion"),
-                doc.text("flowLog"),
-                doc.number("deliveredAt", Long.MAX_VALUE));
-        long[] n = new long[NUMBERS.length];
-        for (int i = 0; i < n.length; i++) {
-            n[i] = doc.number(NUMBERS[i], 0);
+    private static final int TEXTS = 7;
+    private static final int NUMBERS = 19;
+
+    private static Flow read(List<Object> known, JsonParser in) throws IOException {
+        in.nextToken();
+        LogObject object = (LogObject) Objects.requireNonNull(value(known, in), "a flow's object");
+        @Nullable String[] texts = new String[TEXTS];
+        for (int i = 0; i < texts.length; i++) {
+            in.nextToken();
+            texts[i] = (String) value(known, in);
         }
+        long[] n = new long[NUMBERS];
+        for (int i = 0; i < n.length; i++) {
+            n[i] = in.nextLongValue(0);
+        }
+        in.nextToken();
         return new Flow(
-                new Origin(object, doc.number("position", 0)),
-                String.valueOf(doc.text("account")),
-                String.valueOf(doc.text("region")),
-                String.valueOf(doc.text("eni")),
-                doc.text("instance"),
-                doc.text("vpc"),
-                doc.text("subnet"),
-                n[0],
+                new Origin(object, n[0]),
+                String.valueOf(texts[0]),
+                String.valueOf(texts[1]),
+                String.valueOf(texts[2]),
+                texts[3],
+                texts[4],
+                texts[5],
                 n[1],
                 n[2],
                 n[3],
@@ -155,14 +229,41 @@ final class HeldFlows {
                 n[7],
                 n[8],
                 n[9],
-                (int) n[10],
+                n[10],
                 (int) n[11],
                 (int) n[12],
-                n[13],
+                (int) n[13],
                 n[14],
-                (int) n[15],
-                Flow.Direction.valueOf(String.valueOf(doc.text("flowDirection"))),
-                n[16] == 1,
-                n[17]);
+                n[15],
+                (int) n[16],
+                Flow.Direction.valueOf(String.valueOf(texts[6])),
+                n[17] == 1,
+                n[18]);
+    }
+
+    /** The value at the parser: an object or text, which is known from now on; one known; or null. */
+    private static @Nullable Object value(List<Object> known, JsonParser in) throws IOException {
+        Object value;
+        switch (in.currentToken()) {
+            case VALUE_NULL -> {
+                return null;
+            }
+            case VALUE_NUMBER_INT -> {
+                return known.get(in.getIntValue());
+            }
+            case START_ARRAY -> {
+                value = new LogObject(
+                        in.nextIntValue(0),
+                        String.valueOf(in.nextTextValue()),
+                        in.nextTextValue(),
+                        in.nextTextValue(),
+                        in.nextTextValue(),
+                        in.nextLongValue(0));
+                in.nextToken();
+            }
+            default -> value = in.getText();
+        }
+        known.add(value);
+        return value;
     }
 }

@@ -25,10 +25,13 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
     /** How much later the record of a connection's other direction may end, in seconds: the longest aggregation window. */
     static final long PAIR_SECONDS = 600;
 
+    /** Days of silence after which an interface is forgotten: many live for minutes. Ours. */
+    static final int FORGOTTEN_DAYS = 7;
+
     private static final long MINUTE = 60;
     private static final String ONLY = "";
 
-    static final StateKind<DirectionState> DIRECTION = new StateKind<>("direction", 1, new StateKind.Codec<>() {
+    static final StateKind<DirectionState> DIRECTION = new StateKind<>("direction", 2, new StateKind.Codec<>() {
         @Override
         public void write(DirectionState state, JsonGenerator out) throws IOException {
             state.write(out);
@@ -78,7 +81,12 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
         if (state == null) {
             state = new DirectionState();
         }
-        if (DirectionFinder.learn(flow, state)) {
+        boolean laterDay = !future && state.seenOn(flow.at());
+        if (laterDay) {
+            long day = Math.floorDiv(flow.at(), DirectionState.DAY_SECONDS);
+            context.timerAt((day + FORGOTTEN_DAYS + 1) * DirectionState.DAY_SECONDS);
+        }
+        if (DirectionFinder.learn(flow, state) || laterDay) {
             context.put(DIRECTION, ONLY, state);
         }
         judge(flow, state, !future, context, out);
@@ -92,9 +100,11 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
         if (mayWait && !listed.isEmpty()) {
             DirectionFinder.remember(flow, outbound, state);
             context.put(DIRECTION, ONLY, state);
-            if (side == Side.UNKNOWN || waits(flow, outbound, state)) {
-                hold(flow, context);
-                return;
+            if (side == Side.UNKNOWN || waits(flow, outbound, state) || isPerhapsSecond(flow, context)) {
+                if (hold(flow, context)) {
+                    return;
+                }
+                out.count(flow.origin().object(), Output.Count.EARLY);
             }
         }
         show(conversation(flow, outbound, DirectionFinder.likely(flow, outbound, state), listed), context, out);
@@ -116,29 +126,42 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
                 : threats.firing(flow.packetSourceHigh(), flow.packetSourceLow(), flow.sourcePort(), flow.at());
     }
 
-    private static void hold(Flow flow, KeyContext context) {
+    /** Whether a better log of the same interface may still come for the time in which its first log began. */
+    private static boolean isPerhapsSecond(Flow flow, KeyContext context) {
+        FlowLogs logs = context.get(FlowLogs.KIND, ONLY);
+        return logs != null && logs.mayBeBettered(flow);
+    }
+
+    private static boolean hold(Flow flow, KeyContext context) {
         long minute = Math.floorDiv(flow.at(), MINUTE);
-        String name = Long.toString(minute);
-        HeldFlows held = context.get(HeldFlows.KIND, name);
-        if (held == null) {
-            held = new HeldFlows();
-            context.timerAt((minute + 1) * MINUTE + PAIR_SECONDS);
+        context.timerAt((minute + 1) * MINUTE + PAIR_SECONDS);
+        return HeldFlows.hold(flow, Long.toString(minute), context);
+    }
+
+    private static void forgetIfSilent(long at, KeyContext context) {
+        DirectionState state = Math.floorMod(at, DirectionState.DAY_SECONDS) == 0 ? context.get(DIRECTION, ONLY) : null;
+        if (state != null && state.silentFor(FORGOTTEN_DAYS, at)) {
+            context.remove(DIRECTION, ONLY);
+            context.remove(FlowLogs.KIND, ONLY);
+            Memory.clear(context);
         }
-        held.add(flow);
-        context.put(HeldFlows.KIND, name, held);
     }
 
     @Override
     public void onTimer(long at, KeyContext context, Output out) {
         SeenFlows.forget(at, context);
+        release(at, context, out);
+        forgetIfSilent(at, context);
+    }
+
+    private void release(long at, KeyContext context, Output out) {
         String minute = Long.toString(Math.floorDiv(at - PAIR_SECONDS, MINUTE) - 1);
-        HeldFlows held = context.get(HeldFlows.KIND, minute);
-        DirectionState state = context.get(DIRECTION, ONLY);
-        if (held == null || state == null) {
+        List<Flow> held = HeldFlows.release(minute, context);
+        DirectionState state = held.isEmpty() ? null : context.get(DIRECTION, ONLY);
+        if (state == null) {
             return;
         }
-        context.remove(HeldFlows.KIND, minute);
-        for (Flow flow : held.inOrder()) {
+        for (Flow flow : held) {
             if (ofBestLog(flow, context, false)) {
                 judge(flow, state, false, context, out);
             } else {

@@ -2,6 +2,7 @@ package dev.tocsin.core.engine;
 
 import dev.tocsin.core.detect.Listed;
 import dev.tocsin.core.detect.ThreatLookup;
+import dev.tocsin.core.event.Address;
 import dev.tocsin.core.intel.Hit;
 import dev.tocsin.core.intel.IndicatorList;
 import dev.tocsin.core.intel.Intelligence;
@@ -9,7 +10,10 @@ import dev.tocsin.core.intel.Match;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks addresses up in the loaded intelligence and gives what fires. */
+/**
+ * Looks addresses up in the loaded intelligence and gives what fires; nothing fires against a private address, which
+ * means another host in every network.
+ */
 public final class ListedAddresses implements ThreatLookup {
 
     private final Intelligence intelligence;
@@ -22,7 +26,7 @@ public final class ListedAddresses implements ThreatLookup {
     @Override
     public List<Listed> firing(long high, long low, int port, long at) {
         Match match = intelligence.address(high, low, Math.max(port, 0), at);
-        if (match == null || match.trusted()) {
+        if (match == null || match.trusted() || !new Address(high, low).isPublic()) {
             return List.of();
         }
         List<Listed> firing = new ArrayList<>(match.hits().size());

@@ -36,6 +36,20 @@ final class LongPairs {
         return verdict;
     }
 
+    /** Where {@code key} is, or -1. */
+    int indexOf(long key) {
+        for (int slot = slot(key); table[slot] != 0; slot = (slot + 1) & (table.length - 1)) {
+            if (key(table[slot] - 1) == key) {
+                return table[slot] - 1;
+            }
+        }
+        return -1;
+    }
+
+    void set(int index, long value) {
+        pairs[2 * index + 1] = value;
+    }
+
     void add(long key, long value) {
         if (2 * size == pairs.length) {
             pairs = Arrays.copyOf(pairs, 2 * pairs.length);

@@ -30,6 +30,8 @@ public interface Output {
         FUTURE,
         /** Behind the watermark. */
         LATE,
+        /** Judged by what was known when it came: too many flows of its minute waited for what comes later. */
+        EARLY,
         /** From another flow log of an interface of which a better one is read: ignored. */
         SECOND_LOG
     }

@@ -8,7 +8,8 @@ import java.io.IOException;
 
 /**
  * Which name queries of a key were seen: the digests of all their fields, by minute of event time, until the watermark
- * has passed the minute.
+ * has passed the minute. A log counts in whole seconds, so a query may stand twice in one object and was asked twice; it
+ * is a duplicate if another object had it, or this one at the same or a later place.
  */
 final class SeenQueries {
 
@@ -20,13 +21,15 @@ final class SeenQueries {
 
     private static final int SHARES_OF_A_HOST = 4;
     private static final long MINUTE = 60;
+    private static final long NOWHERE = -1;
 
-    static final StateKind<LongPairs> KIND = new StateKind<>("seenQueries", 1, new StateKind.Codec<>() {
+    static final StateKind<LongPairs> KIND = new StateKind<>("seenQueries", 2, new StateKind.Codec<>() {
         @Override
         public void write(LongPairs seen, JsonGenerator out) throws IOException {
             out.writeStartArray();
             for (int i = 0; i < seen.size(); i++) {
                 out.writeNumber(seen.key(i));
+                out.writeNumber(seen.value(i));
             }
             out.writeEndArray();
         }
@@ -36,7 +39,7 @@ final class SeenQueries {
             LongPairs seen = new LongPairs();
             in.nextToken();
             while (in.nextToken() != JsonToken.END_ARRAY) {
-                seen.add(in.getLongValue(), 0);
+                seen.add(in.getLongValue(), version < 2 ? NOWHERE : in.nextLongValue(NOWHERE));
             }
             return seen;
         }
@@ -58,14 +61,26 @@ final class SeenQueries {
             seen = new LongPairs();
             context.timerAt((minute + 1) * MINUTE);
         }
-        if (seen.find(digest, 0) == SeenCalls.Verdict.DUPLICATE) {
-            return true;
-        }
-        if (seen.size() < MAX_DIGESTS) {
-            seen.add(digest, 0);
+        long place = place(query);
+        int known = seen.indexOf(digest);
+        if (known < 0 && seen.size() < MAX_DIGESTS) {
+            seen.add(digest, place);
+            context.put(KIND, name, seen);
+        } else if (known >= 0) {
+            long before = seen.value(known);
+            if (before >>> 32 != place >>> 32 || (int) before >= (int) place) {
+                return true;
+            }
+            seen.set(known, place);
             context.put(KIND, name, seen);
         }
         return false;
+    }
+
+    /** The object in the upper half, the position in it in the lower. */
+    private static long place(NameQuery query) {
+        long position = Math.min(query.origin().position(), Integer.MAX_VALUE);
+        return (long) query.origin().object().source().hashCode() << 32 | position;
     }
 
     /** Forgets the minute that ends at {@code at}. */

@@ -46,7 +46,7 @@ public final class FindingDocument {
         return new Doc()
                 .with("serviceName", "guardduty")
                 .with("detectorId", detectorId)
-                .with("action", entry.latest().at("action"))
+                .with("action", entry.action())
                 .with("resourceRole", entry.latest().text("role"))
                 .with("additionalInfo", additional(entry))
                 .with("evidence", intelligence(entry))

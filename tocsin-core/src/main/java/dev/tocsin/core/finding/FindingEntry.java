@@ -29,6 +29,7 @@ public final class FindingEntry {
     private long revision;
     private long findings;
     private Doc latest = new Doc();
+    private final Probes probes = new Probes();
     private final List<Evidence> earliestRecords = new ArrayList<>();
     private final List<Evidence> latestRecords = new ArrayList<>();
 
@@ -82,6 +83,7 @@ public final class FindingEntry {
         if (latest.isEmpty() || LATEST.compare(other.latest, latest) > 0) {
             latest = other.latest;
         }
+        probes.addAll(other.probes);
         other.records().forEach(this::keep);
     }
 
@@ -116,6 +118,7 @@ public final class FindingEntry {
         if (latest.isEmpty() || LATEST.compare(details, latest) > 0) {
             latest = details;
         }
+        probes.add(signal.action(), signal.last());
         signal.evidence().forEach(this::keep);
     }
 
@@ -224,6 +227,12 @@ public final class FindingEntry {
         return latest;
     }
 
+    /** service.action: that of the latest signal, with the probes of all. */
+    public @Nullable Doc action() {
+        Doc action = latest.at("action");
+        return action == null ? null : probes.in(action);
+    }
+
     /** A fact of the latest signal by name, for the texts. */
     public Map<String, Object> facts() {
         Doc facts = latest.at("facts");
@@ -241,6 +250,7 @@ public final class FindingEntry {
                 .with("revision", revision)
                 .with("findings", findings == 0 ? null : findings)
                 .with("latest", latest)
+                .with("probes", probes.toState().isEmpty() ? null : probes.toState())
                 .with(
                         "earliestRecords",
                         earliestRecords.stream().map(Evidence::toState).toList())
@@ -264,6 +274,9 @@ public final class FindingEntry {
         entry.findings = state.number("findings", 0);
         Doc latest = state.at("latest");
         entry.latest = latest == null ? new Doc() : latest;
+        if (state.get("probes") instanceof List<?> probes) {
+            entry.probes.restore(probes);
+        }
         records(state, "earliestRecords", entry.earliestRecords);
         records(state, "latestRecords", entry.latestRecords);
         return entry;

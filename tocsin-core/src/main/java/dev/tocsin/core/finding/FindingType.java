@@ -1,6 +1,9 @@
 package dev.tocsin.core.finding;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param nextSteps what to do now
  * @param technique MITRE ATT&amp;CK technique id, or null
  * @param needs what must be loaded before it can speak: indicator category names, as intel files write them
+ * @param thresholds the numbers in force that decide it, by constant and with unit; docs/thresholds.md says where each
+ *     comes from
  * @param version raised whenever its verdict on the same records changes
  */
 public record FindingType(
@@ -36,6 +41,7 @@ public record FindingType(
         String nextSteps,
         @Nullable String technique,
         List<String> needs,
+        Map<String, String> thresholds,
         int version) {
 
     /** GuardDuty's protection plans, by the feature names of its API. */
@@ -115,6 +121,7 @@ public record FindingType(
         private String nextSteps = "";
         private @Nullable String technique;
         private List<String> needs = List.of();
+        private final Map<String, String> thresholds = new LinkedHashMap<>();
         private int version = 1;
 
         private Builder(String name) {
@@ -178,6 +185,18 @@ public record FindingType(
             return this;
         }
 
+        /** Adds to {@link FindingType#thresholds} the constant {@code name} with its value and unit. */
+        public Builder threshold(String name, long value, String unit) {
+            thresholds.put(name, value + " " + unit);
+            return this;
+        }
+
+        /** Takes all thresholds of {@code other}. */
+        public Builder thresholds(FindingType other) {
+            thresholds.putAll(other.thresholds());
+            return this;
+        }
+
         /** See {@link FindingType#version}. */
         public Builder version(int value) {
             version = value;
@@ -200,6 +219,7 @@ public record FindingType(
                     nextSteps,
                     technique,
                     needs,
+                    Collections.unmodifiableMap(new LinkedHashMap<>(thresholds)),
                     version);
         }
     }

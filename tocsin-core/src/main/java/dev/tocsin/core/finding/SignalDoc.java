@@ -73,10 +73,14 @@ public final class SignalDoc {
         return new Doc()
                 .with("list", match.list())
                 .with("listVersion", match.listVersion())
+                .with("listKind", match.listKind())
                 .with("entry", match.entry())
                 .with("category", match.category())
                 .with("threat", match.threat())
+                .with("port", match.port())
+                .with("firstSeen", match.firstSeen())
                 .with("lastSeen", match.lastSeen())
+                .with("cautions", match.cautions())
                 .with("reference", match.reference());
     }
 
@@ -84,10 +88,16 @@ public final class SignalDoc {
         return new ThreatMatch(
                 text(doc, "list"),
                 text(doc, "listVersion"),
+                text(doc, "listKind"),
                 text(doc, "entry"),
                 text(doc, "category"),
                 doc.text("threat"),
+                (int) doc.number("port", 0),
+                doc.number("firstSeen", 0),
                 doc.number("lastSeen", 0),
+                doc.get("cautions") instanceof List<?> cautions
+                        ? cautions.stream().map(String::valueOf).toList()
+                        : List.of(),
                 doc.text("reference"));
     }
 

@@ -1,5 +1,6 @@
 package dev.tocsin.core.finding;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,19 +8,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param list the list's name
  * @param listVersion a digest of the list's contents
+ * @param listKind whose it is: {@code intel} or {@code operator-threat}
  * @param entry the entry as the list has it
  * @param category the entry's category
  * @param threat the threat or malware family it names, or null
+ * @param port the port it is listed with, 0 for any
+ * @param firstSeen epoch seconds, or 0 if not given
  * @param lastSeen epoch seconds, or 0 if undated
+ * @param cautions why it may be wrong, as lists write it
  * @param reference where the list's maker explains it, or null
  */
 public record ThreatMatch(
         String list,
         String listVersion,
+        String listKind,
         String entry,
         String category,
         @Nullable String threat,
+        int port,
+        long firstSeen,
         long lastSeen,
+        List<String> cautions,
         @Nullable String reference) {
 
     /** The form in {@code tocsin.evidence.intelligence}. */
@@ -27,10 +36,14 @@ public record ThreatMatch(
         return new Doc()
                 .with("list", list)
                 .with("listVersion", listVersion)
+                .with("listKind", listKind)
                 .with("entry", entry)
                 .with("category", category)
                 .with("threat", threat)
+                .with("port", port == 0 ? null : port)
+                .with("firstSeen", firstSeen == 0 ? null : Times.iso(firstSeen))
                 .with("lastSeen", lastSeen == 0 ? null : Times.iso(lastSeen))
+                .with("cautions", cautions.isEmpty() ? null : cautions)
                 .with("reference", reference);
     }
 }

@@ -26,10 +26,14 @@ public record Hit(Indicator indicator, IndicatorList list, Verdict verdict) {
         return new ThreatMatch(
                 list.name(),
                 list.version(),
+                list.kind().wireName(),
                 indicator.value(),
                 indicator.effectiveCategory().wireName(),
                 indicator.family(),
+                indicator.port(),
+                indicator.firstSeen(),
                 lastSeen(),
+                indicator.cautions().stream().map(Caution::wireName).sorted().toList(),
                 indicator.reference());
     }
 }

@@ -16,6 +16,7 @@ public final class ApiCallReader {
     private final CallMaker maker;
     private final CallScanner scanner;
     private final RawCall raw = new RawCall();
+    private int longName;
 
     /**
      * A reader for one object.
@@ -85,6 +86,7 @@ public final class ApiCallReader {
                 return "expected {";
             }
             String twice = null;
+            longName = 0;
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 json.nextToken();
                 if (member(json, RawCall.Member.of(name))) {
@@ -97,6 +99,9 @@ public final class ApiCallReader {
             if (twice != null) {
                 sink.note(position, twice + " stands twice; the last one counts");
             }
+            if (longName > 0) {
+                sink.incomplete(position, "a member name of " + longName + " characters: what it names is left out");
+            }
             return null;
         } catch (IOException e) {
             return firstLine(e);
@@ -105,7 +110,7 @@ public final class ApiCallReader {
 
     private boolean member(JsonParser json, RawCall.@Nullable Member member) throws IOException {
         if (member == null) {
-            json.skipChildren();
+            skip(json);
             return false;
         }
         if (member == RawCall.Member.IDENTITY) {
@@ -114,6 +119,21 @@ public final class ApiCallReader {
             raw.put(member, Json.scalar(json));
         }
         return raw.again(member);
+    }
+
+    /** Passes over the value at the parser, looking at the names in it. */
+    private void skip(JsonParser json) throws IOException {
+        int depth = 0;
+        do {
+            JsonToken token = json.currentToken();
+            if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (token == JsonToken.FIELD_NAME && json.getTextLength() > ParseLimits.MAX_MEMBER_NAME) {
+                longName = Math.max(longName, json.getTextLength());
+            }
+        } while (depth > 0 && json.nextToken() != null);
     }
 
     /** The record with replacement characters for bytes that are no UTF-8, or null if it has none. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Judges what a record says, and makes an API call of it or says why not. */
 final class CallMaker {
 
+    private static final FieldPath BUCKET = FieldPath.of("requestParameters.bucketName");
+
     private final ParseContext context;
     private final RecordSink sink;
     private final boolean s3DataEvents;
@@ -49,6 +51,11 @@ final class CallMaker {
             sink.ignore(1, "data event of " + clip(raw.source));
             return;
         }
+        if (at < ParseLimits.EARLIEST_TIME) {
+            sink.note(
+                    position,
+                    "impossible time: eventTime " + at + " s after 1970; used for what this record alone proves");
+        }
         accept(raw, raw.source, at, action, data, bytes, from, to, position, hash);
     }
 
@@ -81,21 +88,34 @@ final class CallMaker {
         draft.readOnly = truth(raw.readOnly);
         draft.sharedEventId = raw.sharedId;
         draft.vpcEndpointId = raw.endpoint;
-        fields(draft, bytes, from, to, position);
+        boolean read = fields(draft, bytes, from, to, position);
+        if (data && read && !namesBucket(draft)) {
+            sink.ignore(1, "S3 data event that names no bucket");
+            return;
+        }
         sink.accept(draft.build());
     }
 
-    private void fields(ApiCall.Draft draft, byte[] bytes, int from, int to, long position) {
+    /** Without its bucket a data event can be held against no resource; where the plan does not ask, none is known to lack. */
+    private static boolean namesBucket(ApiCall.Draft draft) {
+        int place = draft.plan.indexOf(BUCKET);
+        return place < 0 || draft.values[place] != null;
+    }
+
+    /** Takes the planned fields; false if they cannot be read. */
+    private boolean fields(ApiCall.Draft draft, byte[] bytes, int from, int to, long position) {
         List<FieldPath> plan = context.plan().fields(draft.action);
         if (plan.isEmpty()) {
-            return;
+            return true;
         }
         draft.plan = plan;
         try {
             draft.values = planned.read(bytes, from, to, plan);
+            return true;
         } catch (IOException e) {
             draft.values = new String[plan.size()];
-            sink.note(position, "parameters not read: " + e.getMessage());
+            sink.incomplete(position, "parameters not read: " + e.getMessage());
+            return false;
         }
     }
 

@@ -22,9 +22,6 @@ final class FlowLine {
     /** A time as large as this is in milliseconds: in seconds it would be the year 5138. */
     private static final long MILLISECONDS_FROM = 100_000_000_000L;
 
-    /** No log is older: AWS began in 2006. Epoch seconds. */
-    private static final long EARLIEST = 1_136_073_600L;
-
     /** Digits of the largest 64-bit number; a number of as many digits that does not fit turns negative. */
     private static final int LONGEST_NUMBER = 19;
 
@@ -253,7 +250,7 @@ final class FlowLine {
 
     private static long seconds(long time) {
         long seconds = time >= MILLISECONDS_FROM ? time / 1000 : time;
-        return seconds < EARLIEST || seconds >= MILLISECONDS_FROM ? ABSENT : seconds;
+        return seconds < ParseLimits.EARLIEST_TIME || seconds >= MILLISECONDS_FROM ? ABSENT : seconds;
     }
 
     /** The flow; only without {@link #problem}, {@link #addressed} and {@link #timed}. */

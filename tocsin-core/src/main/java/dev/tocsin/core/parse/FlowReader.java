@@ -126,7 +126,7 @@ public final class FlowReader {
             return;
         }
         if (flow.backwards()) {
-            sink.note(lineNumber, "ends before it starts; read the other way round");
+            sink.incomplete(lineNumber, "ends before it starts; read the other way round");
         }
         Flow read = flow.flow(new Origin(context.object(), lineNumber), known.instanceKnown(), hash);
         sink.accept(read);

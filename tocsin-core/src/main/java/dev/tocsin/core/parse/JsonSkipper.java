@@ -63,7 +63,8 @@ final class JsonSkipper {
             return UNUSUAL;
         }
         int end = string(bytes, from + 1, limit);
-        return end < 0 || end >= limit || bytes[end] != ':' ? UNUSUAL : end + 1;
+        boolean usual = end - from <= ParseLimits.MAX_MEMBER_NAME && end >= 0 && end < limit && bytes[end] == ':';
+        return usual ? end + 1 : UNUSUAL;
     }
 
     /** The place behind the string whose content begins at {@code from}. */

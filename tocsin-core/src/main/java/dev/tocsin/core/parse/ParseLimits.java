@@ -9,6 +9,12 @@ public final class ParseLimits {
     /** Largest record held at once, in bytes; of a larger one long values are passed over unread. */
     public static final int MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
+    /** Longest name of a JSON member, in characters; what a longer one names is left out. AWS's own are below 128. */
+    public static final int MAX_MEMBER_NAME = 4 * 1024;
+
+    /** Before this time, epoch seconds, no record was written: 2006, the year of AWS's first service. */
+    public static final long EARLIEST_TIME = 1_136_073_600;
+
     /** Longest text line, in bytes. */
     public static final int MAX_LINE_BYTES = 64 * 1024;
 

@@ -26,4 +26,13 @@ public interface RecordSink {
 
     /** Something a person should know of a record that was used, such as a field that stands twice. */
     void note(long position, String text);
+
+    /**
+     * Something of a record that was used all the same could not be taken as it stood: the object is not read whole then.
+     *
+     * @param text what was left out, or set right
+     */
+    default void incomplete(long position, String text) {
+        note(position, text);
+    }
 }

@@ -58,6 +58,11 @@ public final class FakeKey implements KeyContext {
                 .count();
     }
 
+    /** How many entries there are. */
+    public int entries() {
+        return entries.size();
+    }
+
     @Override
     public <S> @Nullable S get(StateKind<S> kind, String name) {
         if (!strict) {

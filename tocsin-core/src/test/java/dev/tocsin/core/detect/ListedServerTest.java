@@ -7,6 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ListedServerTest {
 
@@ -47,6 +48,7 @@ final class ListedServerTest {
             # what happens | category | listed | flows | finding
             the host calls a sinkhole              | blackhole    | 198.51.100.99      | out 49152 80 S    | Trojan:EC2/BlackholeTraffic
             the sinkhole calls                     | blackhole    | 198.51.100.99      | in 80 40000 S     |
+            the network of who runs one            | blackhole    | 198.51.100.0/24    | out 49152 80 S    |
             its neighbour                          | blackhole    | 198.51.100.98      | out 49152 80 S    |
             the host calls the drop                | exfiltration | 198.51.100.99:21   | out 49152 21 S    | Trojan:EC2/DropPoint
             another port there                     | exfiltration | 198.51.100.99:21   | out 49152 443 S   |
@@ -69,6 +71,27 @@ final class ListedServerTest {
         TestLists lists = new TestLists().add("c2", FlowFixture.PEER).add("exfiltration", FlowFixture.PEER);
         assertEquals(
                 Set.of(ListedServer.C2.name(), ListedServer.DROP.name()), FlowFixture.types(lists, "out 49152 443 S"));
+    }
+
+    /** The intel formats' table: these categories have no type for a connection to an address. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "malware",
+                "suspicious",
+                "abused",
+                "cryptocurrency",
+                "phishing",
+                "drive-by",
+                "scanner",
+                "tor-exit",
+                "compromised-key",
+                "parking",
+                "lookup-service",
+                "remote-tool"
+            })
+    void otherCategoriesAreContextOfAConnection(String category) {
+        assertEquals(Set.of(), FlowFixture.types(new TestLists().add(category, FlowFixture.PEER), "out 49152 443 S"));
     }
 
     @Test

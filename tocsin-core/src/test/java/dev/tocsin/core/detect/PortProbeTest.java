@@ -3,6 +3,7 @@ package dev.tocsin.core.detect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tocsin.core.engine.TestLists;
+import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.Signal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,12 +45,12 @@ final class PortProbeTest {
     }
 
     @Test
-    void listsThePortsProbed() {
+    void namesThePortProbed() {
         Signal last = FlowFixture.signals(
-                        new TestLists().add("scanner", FlowFixture.PEER),
-                        "out 22 40000 SA; out 3306 40001 SA +1; out 22 40002 SA +2")
+                        new TestLists().add("scanner", FlowFixture.PEER), "out 22 40000 SA; out 3306 40001 SA +1")
                 .getLast();
         List<?> details = (List<?>) last.action().part("portProbeAction").get("portProbeDetails");
-        assertEquals(2, details.size());
+        assertEquals(1, details.size());
+        assertEquals(3306, ((Doc) details.getFirst()).part("localPortDetails").number("port", 0));
     }
 }

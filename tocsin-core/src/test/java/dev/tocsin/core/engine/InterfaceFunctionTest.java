@@ -1,10 +1,12 @@
 package dev.tocsin.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.detect.FlowDetector;
+import dev.tocsin.core.direction.DirectionState;
 import dev.tocsin.core.engine.Output.Count;
 import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.event.LogObject;
@@ -87,6 +89,7 @@ final class InterfaceFunctionTest {
             the richer log comes second               | v2 fl-1 | v3 fl-2 | 1 | 1
             the richer log comes first                | v3 fl-2 | v2 fl-1 | 1 | 1
             equal logs, the smaller id first          | v3 fl-1 | v3 fl-2 | 1 | 1
+            equal logs, the smaller id second         | v3 fl-2 | v3 fl-1 | 1 | 1
             the same log twice, other content         | v3 fl-1 | v3 fl-1 | 0 | 2
             """)
     void countsOneOfTwoFlowLogs(String name, String first, String second, int setAside, int signals) {
@@ -106,6 +109,7 @@ final class InterfaceFunctionTest {
         take(object("fl-1", Long.MAX_VALUE), V3 + v3(OUT, AT, 2));
         long later = AT + FlowLogs.SILENCE_SECONDS + 120;
         take(object("fl-2", Long.MAX_VALUE), V3 + v3(OUT, later, 2));
+        host.advance(Long.MAX_VALUE);
         assertEquals(2, host.signals.size());
     }
 
@@ -128,6 +132,54 @@ final class InterfaceFunctionTest {
         take(object("fl-1", AT + 3_700), V3 + v3(OUT, AT + 3_700 + LogObject.BELIEF_SECONDS, 2));
         assertEquals(Map.of(Count.LATE, 1, Count.FUTURE, 1), host.counts);
         assertEquals(2, host.signals.size(), "both are detected on");
+    }
+
+    @Test
+    void forgetsAnInterfaceThatIsSilentForAWeek() {
+        long day = DirectionState.DAY_SECONDS;
+        take(object("fl-1", Long.MAX_VALUE), V2 + v2("10.0.1.5 192.0.2.1 49152 443", AT));
+        take(object("fl-1", Long.MAX_VALUE), V2 + v2("10.0.1.5 192.0.2.1 49152 443", AT + 3 * day));
+        take(object("fl-1", AT + 3 * day), V2 + v2("10.0.1.5 192.0.2.1 49152 443", AT + 300 * day));
+        long midnight = (AT / day + 4 + InterfaceFunction.FORGOTTEN_DAYS) * day;
+        host.advance(midnight - 1);
+        assertEquals(2, host.entries("direction") + host.entries("flowLogs"));
+        host.saveAndLoad();
+        host.advance(midnight);
+        assertEquals(0, host.entries("direction") + host.entries("flowLogs"));
+    }
+
+    /** A busy minute fills pages; each flow is judged once, and what is beyond all pages is judged at once and counted. */
+    @ParameterizedTest
+    @CsvSource({"99, 0", "100, 0", "101, 0", "450, 0", "10150, 50"})
+    void losesNoFlowOfABusyMinute(int flows, int early) {
+        StringBuilder log = new StringBuilder(V2);
+        for (int i = 0; i < flows; i++) {
+            log.append(v2("10.0.1.5 198.51.100.99 " + (40_000 + i) + " 443", AT));
+        }
+        take(object("fl-1", Long.MAX_VALUE), log.toString());
+        assertEquals(early, host.signals.size());
+        assertEquals(early, host.counts.getOrDefault(Count.EARLY, 0));
+        host.saveAndLoad();
+        assertTrue(host.largest.get("heldFlows") <= StateKind.MAX_BYTES, host.largest.toString());
+        host.advance(Long.MAX_VALUE);
+        assertEquals(flows, host.signals.size());
+        assertEquals(0, host.entries("heldFlows"));
+    }
+
+    /** The names of objects may be long: an entry stays small all the same, and what is read is what was written. */
+    @Test
+    void holdsFlowsOfManyObjects() {
+        String folders = "folder/".repeat(150);
+        for (int i = 0; i < 90; i++) {
+            LogObject object = new LogObject(i, folders + i, "111122223333", "us-east-1", null, AT + 600);
+            take(object, V2 + v2("10.0.1.5 198.51.100.99 " + (40_000 + i) + " 443", AT));
+            host.saveAndLoad();
+        }
+        assertTrue(host.largest.get("heldFlows") <= StateKind.MAX_BYTES, host.largest.toString());
+        host.advance(Long.MAX_VALUE);
+        Set<String> sources = new TreeSet<>();
+        host.signals.forEach(signal -> sources.add(signal.trigger().source()));
+        assertEquals(90, sources.size());
     }
 
     /** The set of signals is the same whatever the order of records. */

@@ -12,6 +12,7 @@ import dev.tocsin.core.intel.Section;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ListedAddressesTest {
 
@@ -40,5 +41,18 @@ final class ListedAddressesTest {
                 fires == null ? List.of() : List.of(fires),
                 found.stream().map(Listed::category).toList());
         found.forEach(entry -> assertEquals(kind == IndicatorList.Kind.OPERATOR_THREAT, entry.own()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"10.0.2.7", "192.168.0.1", "172.16.0.1", "100.64.0.1", "127.0.0.1", "169.254.169.254", "fd00::1"
+            })
+    void nothingFiresAgainstAPrivateAddress(String text) {
+        Intelligence.Builder builder = new Intelligence.Builder();
+        Section section = builder.begin();
+        section.add(Indicator.of(text, Indicator.Kind.IP, 0, Category.CUSTOM));
+        section.commit(new IndicatorList("list", IndicatorList.Kind.OPERATOR_THREAT, 0, 0, "1"));
+        Address address = Address.parse(text);
+        assertEquals(List.of(), new ListedAddresses(builder.build()).firing(address.high(), address.low(), 443, AT));
     }
 }

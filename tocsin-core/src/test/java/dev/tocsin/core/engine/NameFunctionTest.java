@@ -21,9 +21,12 @@ final class NameFunctionTest {
             new FakeHost<>(new NameFunction(EngineServices.NONE, Detectors.of(NameQueryDetector.class)));
 
     private static NameQuery query(long at, long hash, long deliveredAt) {
-        LogObject object = new LogObject(0, "dns", null, null, null, deliveredAt);
+        return query(at, hash, new Origin(new LogObject(0, "dns", null, null, null, deliveredAt), 0));
+    }
+
+    private static NameQuery query(long at, long hash, Origin origin) {
         return new NameQuery(
-                new Origin(object, 0),
+                origin,
                 at,
                 "111122223333",
                 "us-east-1",
@@ -63,6 +66,24 @@ final class NameFunctionTest {
         assertEquals(Map.of(Output.Count.DUPLICATE, 2, Output.Count.LATE, 1), host.counts);
         assertEquals(3, host.signals.size(), "late records make findings of one record");
         assertEquals(0, host.entries("seenQueries"), "and leave nothing behind");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # what comes again                       | objects and places | duplicates
+            asked twice in a second                  | a1 a2              | 0
+            delivered in another object              | a1 b1              | 1
+            both delivered again                     | a1 a2 b1 b2        | 2
+            the same object read again               | a1 a2 a1 a2        | 2
+            read again, grown by another             | a1 a2 a1 a2 a3     | 2
+            """)
+    void tellsAQueryAskedAgainFromOneDeliveredAgain(String name, String places, int duplicates) {
+        for (String place : places.split(" ", -1)) {
+            Origin origin = new Origin(LogObject.named(place.substring(0, 1)), place.charAt(1));
+            take(query(MINUTE + 1, 7, origin));
+            host.saveAndLoad();
+        }
+        assertEquals(duplicates, host.counts.getOrDefault(Output.Count.DUPLICATE, 0));
     }
 
     @Test

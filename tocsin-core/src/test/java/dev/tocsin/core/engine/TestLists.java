@@ -31,7 +31,18 @@ public final class TestLists implements ThreatLookup {
                 category,
                 category.equals("custom"),
                 port,
-                new ThreatMatch("test-list", "1", entry, category, "a threat", 0, null));
+                new ThreatMatch(
+                        "test-list",
+                        "1",
+                        category.equals("custom") ? "operator-threat" : "intel",
+                        entry,
+                        category,
+                        "a threat",
+                        port,
+                        0,
+                        0,
+                        List.of(),
+                        null));
         if (slash < 0) {
             addresses
                     .computeIfAbsent(Address.parse(value), ignored -> new ArrayList<>(1))
@@ -60,7 +71,7 @@ public final class TestLists implements ThreatLookup {
             found.addAll(networks.getOrDefault(net(high, low, bits), List.of()));
         }
         found.removeIf(listed -> listed.port() != 0 && listed.port() != port);
-        return trusted.contains(address) ? List.of() : found;
+        return trusted.contains(address) || !address.isPublic() ? List.of() : found;
     }
 
     private static Net net(long high, long low, int bits) {

@@ -21,6 +21,7 @@ final class CountingSink implements RecordSink {
     private final StringJoiner named = new StringJoiner("; ");
     private int notes;
     private boolean cut;
+    private boolean incomplete;
     private long accepted;
     private long ignored;
     private long rejected;
@@ -75,6 +76,12 @@ final class CountingSink implements RecordSink {
         }
         notes++;
         next.note(position, text);
+    }
+
+    @Override
+    public void incomplete(long position, String text) {
+        incomplete = true;
+        note(position, text);
     }
 
     /** The input ends too early; the first that says so counts. */
@@ -149,6 +156,9 @@ final class CountingSink implements RecordSink {
     private ObjectReport.Status status(boolean known) {
         if (rejected > 0) {
             return accepted + ignored > 0 ? ObjectReport.Status.PARTIAL : ObjectReport.Status.REFUSED;
+        }
+        if (incomplete) {
+            return ObjectReport.Status.PARTIAL;
         }
         if (accepted > 0 || (known && ignored == 0)) {
             return ObjectReport.Status.ACCEPTED;

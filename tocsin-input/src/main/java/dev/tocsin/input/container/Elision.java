@@ -37,6 +37,11 @@ final class Elision {
         return out.toByteArray();
     }
 
+    /** Whether structure was left out, not long values alone. */
+    boolean isFlattened() {
+        return cutDepth;
+    }
+
     /** What was left out of it. */
     String note() {
         if (cutDepth) {

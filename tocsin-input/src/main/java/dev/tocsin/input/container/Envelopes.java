@@ -55,6 +55,10 @@ final class Envelopes {
         sink.note(place(position), text);
     }
 
+    void incomplete(long position, String text) {
+        sink.incomplete(place(position), text);
+    }
+
     /** The input ends too early; one damage is one rejection, whoever sees it first. */
     void cut(long position, String reason) {
         sink.cut(place(position), reason);

@@ -265,7 +265,9 @@ final class JsonWalker {
     private boolean shortened(Elision copy, long start) throws IOException {
         byte[] bytes = copy.bytes();
         boolean good = envelopes.value(bytes, 0, bytes.length, start);
-        if (good) {
+        if (good && copy.isFlattened()) {
+            envelopes.incomplete(start, copy.note());
+        } else if (good) {
             envelopes.note(start, copy.note());
         }
         return good;

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param kind whose it is
  * @param format the declared format, any case; null: told by content
  * @param category category of entries whose row names none; null: the format's own
- * @param force takes what is refused as too wide: public suffixes, {@code /0}, wide ranges
+ * @param force takes what is refused: public suffixes, wide ranges, the operator's own networks
  * @param hashes uses SHA-256 values of files; else they are counted as ignored, for logs carry none
  * @param limits sizes beyond which the list is refused
+ * @param own the operator's networks: threat entries that touch them are refused unless forced
  * @param dated the time for which the list is known to hold where its text says none, epoch seconds, 0 if it is not known
  * @param loadedAt the host's time, epoch seconds, 0 to leave it out
  */
@@ -25,47 +26,53 @@ public record ListRequest(
         boolean force,
         boolean hashes,
         ListLimits limits,
+        OwnNetworks own,
         long dated,
         long loadedAt) {
 
     /** A list whose format is told by its content. */
     public static ListRequest of(String name, IndicatorList.Kind kind) {
-        return new ListRequest(name, kind, null, null, false, false, ListLimits.WIDE, 0, 0);
+        return new ListRequest(name, kind, null, null, false, false, ListLimits.WIDE, OwnNetworks.NONE, 0, 0);
     }
 
     /** The same, declared to be of a format. */
     public ListRequest as(@Nullable String declared) {
-        return new ListRequest(name, kind, declared, category, force, hashes, limits, dated, loadedAt);
+        return new ListRequest(name, kind, declared, category, force, hashes, limits, own, dated, loadedAt);
     }
 
     /** The same with a category for entries whose row names none. */
     public ListRequest with(@Nullable Category given) {
-        return new ListRequest(name, kind, format, given, force, hashes, limits, dated, loadedAt);
+        return new ListRequest(name, kind, format, given, force, hashes, limits, own, dated, loadedAt);
     }
 
-    /** The same, taking what is refused as too wide. */
+    /** The same, taking what is refused as too wide or as the operator's own. */
     public ListRequest forced() {
-        return new ListRequest(name, kind, format, category, true, hashes, limits, dated, loadedAt);
+        return new ListRequest(name, kind, format, category, true, hashes, limits, own, dated, loadedAt);
     }
 
     /** The same, using hashes of files. */
     public ListRequest withHashes() {
-        return new ListRequest(name, kind, format, category, force, true, limits, dated, loadedAt);
+        return new ListRequest(name, kind, format, category, force, true, limits, own, dated, loadedAt);
     }
 
     /** The same, refused beyond these sizes. */
     public ListRequest within(ListLimits sizes) {
-        return new ListRequest(name, kind, format, category, force, hashes, sizes, dated, loadedAt);
+        return new ListRequest(name, kind, format, category, force, hashes, sizes, own, dated, loadedAt);
     }
 
     /** The same, read at this time in epoch seconds. */
     public ListRequest at(long epochSeconds) {
-        return new ListRequest(name, kind, format, category, force, hashes, limits, dated, epochSeconds);
+        return new ListRequest(name, kind, format, category, force, hashes, limits, own, dated, epochSeconds);
+    }
+
+    /** The same, told which networks are the operator's. */
+    public ListRequest own(OwnNetworks networks) {
+        return new ListRequest(name, kind, format, category, force, hashes, limits, networks, dated, loadedAt);
     }
 
     /** The same, known to hold at this time in epoch seconds where its text says none. */
     public ListRequest dated(long epochSeconds) {
-        return new ListRequest(name, kind, format, category, force, hashes, limits, epochSeconds, loadedAt);
+        return new ListRequest(name, kind, format, category, force, hashes, limits, own, epochSeconds, loadedAt);
     }
 
     /** Whether it is the operator's list of what must not fire. */

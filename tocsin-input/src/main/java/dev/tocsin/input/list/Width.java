@@ -29,6 +29,10 @@ final class Width {
         if (network.bits() == 0) {
             return "/0 means every address";
         }
+        Network own = request.trusted() ? null : request.own().touched(network);
+        if (own != null) {
+            return "your own addresses: " + own;
+        }
         return wide(network) && !request.trusted()
                 ? "wider than /" + (network.isV4() ? WIDEST_V4 : WIDEST_V6)
                         + ": it would flag a large part of the internet"

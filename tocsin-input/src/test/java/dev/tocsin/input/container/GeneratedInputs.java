@@ -4,10 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
 import java.util.zip.GZIPOutputStream;
 
-/** Makes the large odd inputs that are not stored. */
-final class GeneratedInputs {
+/** Makes the large odd inputs that are not stored; other modules' tests use it too. */
+public final class GeneratedInputs {
 
     private static final String ENVELOPE = "{\"eventVersion\":\"1.11\",\"userIdentity\":{\"type\":\"IAMUser\","
             + "\"arn\":\"arn:aws:iam::111122223333:user/alice\",\"accountId\":\"111122223333\"},"
@@ -19,7 +20,7 @@ final class GeneratedInputs {
     private GeneratedInputs() {}
 
     /** The input that the manifest calls {@code name}. */
-    static byte[] make(String name) throws IOException {
+    public static byte[] make(String name) throws IOException {
         return switch (name.substring(name.lastIndexOf('/') + 1)) {
             case "nested-10000.json" -> document(call("{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000)));
             case "nested-1000000.json.gz" ->
@@ -29,6 +30,9 @@ final class GeneratedInputs {
             case "gzip-bomb.json.gz" -> bomb();
             case "many-small-members.json.gz" -> members();
             case "lines-1m.log.gz" -> flows();
+            case "threat-250001.txt" -> lines(250_001, GeneratedInputs::address);
+            case "threat-36mb.txt" -> lines(1_800_000, i -> (address(i) + " ".repeat(19)).substring(0, 19));
+            case "line-10mb.txt" -> lines(2, i -> i == 0 ? "x".repeat(10 << 20) : "198.51.100.1");
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -96,5 +100,19 @@ final class GeneratedInputs {
             }
         }
         return out.toByteArray();
+    }
+
+    /** A list of so many lines. */
+    public static byte[] lines(int count, IntFunction<String> line) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append(line.apply(i)).append('\n');
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The address number {@code i}, all different. */
+    public static String address(int i) {
+        return "11." + (i >>> 16) + '.' + (i >>> 8 & 255) + '.' + (i & 255);
     }
 }

@@ -7,14 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.core.intel.IndicatorList.Kind;
 import dev.tocsin.core.intel.Intelligence;
+import dev.tocsin.input.container.GeneratedInputs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -71,42 +70,9 @@ final class ManifestTest {
     }
 
     private static InputStream open(Path inputs, String file) throws IOException {
-        return switch (file) {
-            case "generated:list/threat-250001.txt" -> lines(250_001, ManifestTest::address);
-            case "generated:list/threat-36mb.txt" ->
-                lines(1_800_000, i -> (address(i) + " ".repeat(19)).substring(0, 19));
-            case "generated:list/line-10mb.txt" ->
-                lines(2, i -> i == 0 ? "x".repeat(10 * 1024 * 1024) : "198.51.100.1");
-            default -> Files.newInputStream(inputs.resolve(file));
-        };
-    }
-
-    private static String address(int i) {
-        return "11." + (i >>> 16) + '.' + (i >>> 8 & 255) + '.' + (i & 255);
-    }
-
-    /** A text of so many lines, made while it is read. */
-    private static InputStream lines(int count, IntFunction<String> line) {
-        return new InputStream() {
-            private InputStream part = InputStream.nullInputStream();
-            private int next;
-
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-            }
-
-            @Override
-            public int read(byte[] into, int from, int length) throws IOException {
-                int got = part.read(into, from, length);
-                while (got < 0 && next < count) {
-                    part = new ByteArrayInputStream((line.apply(next++) + "\n").getBytes(StandardCharsets.UTF_8));
-                    got = part.read(into, from, length);
-                }
-                return got;
-            }
-        };
+        return file.startsWith("generated:")
+                ? new ByteArrayInputStream(GeneratedInputs.make(file))
+                : Files.newInputStream(inputs.resolve(file));
     }
 
     @TestFactory
@@ -120,7 +86,8 @@ final class ManifestTest {
     private static boolean limited(int entries) throws IOException {
         ListRequest request = ListRequest.of("trusted", Kind.OPERATOR_TRUSTED).within(ListLimits.GUARDDUTY_TRUSTED);
         Intelligence.Builder builder = new Intelligence.Builder();
-        ListReport report = ListReader.read(request, lines(entries, ManifestTest::address), builder);
+        ListReport report = ListReader.read(
+                request, new ByteArrayInputStream(GeneratedInputs.lines(entries, GeneratedInputs::address)), builder);
         assertEquals(report.active(), builder.build().isTrusted(0, 0xFFFF_0B00_0001L, 0));
         return !report.active();
     }

@@ -22,8 +22,8 @@ import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -210,19 +210,12 @@ final class AnalysisOptions {
             throw wrong("--teach-since " + teachSince + " is after --since " + since
                     + ": what teaches comes first; leave it out for 35 days");
         }
-        return new Selection(new Span(teach, from, to), Features.off(spec, enabled, disabled));
+        return new Selection(
+                new Span(teach, from, to), Features.off(spec, enabled, disabled), Set.copyOf(enabledRegions));
     }
 
     private List<Network> networks() {
-        List<Network> networks = new ArrayList<>();
-        for (String text : ownNetworks) {
-            Network network = Network.parse(text.strip());
-            if (network == null) {
-                throw wrong("--own-network: expected an address or CIDR such as 203.0.113.0/24, found '" + text + "'");
-            }
-            networks.add(network);
-        }
-        return networks;
+        return Inputs.networks(spec, "--own-network", ownNetworks);
     }
 
     /**
@@ -259,7 +252,7 @@ final class AnalysisOptions {
     /** The lists and the tables of places, read once; says what a person should know of them. */
     EngineServices load() {
         if (services == null) {
-            Intelligence intelligence = lists.load(spec);
+            Intelligence intelligence = lists.load(spec, InventoryFiles.own(networks(), inventory()));
             Geography geography = lists.geography(spec);
             if (!quiet) {
                 lists.notes().forEach(note -> spec.commandLine().getErr().println(note));

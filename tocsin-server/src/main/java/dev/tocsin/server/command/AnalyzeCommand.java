@@ -8,6 +8,7 @@ import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.report.Coverage;
 import dev.tocsin.server.report.FindingWriter;
+import dev.tocsin.server.report.ListFaults;
 import dev.tocsin.server.report.Noise;
 import dev.tocsin.server.report.Plain;
 import dev.tocsin.server.report.Report;
@@ -158,6 +159,9 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (ledger != null) {
             Files.writeString(ledger, analysis.ledger().toDoc().toJson() + "\n");
         }
+        ListFaults.of(seen, findings)
+                .values()
+                .forEach(fault -> spec.commandLine().getErr().println(Plain.text(fault)));
         long troubled = summarize(analysis, findings.size());
         if (bar != null && findings.stream().anyMatch(finding -> finding.severity() >= bar.least)) {
             return 1;

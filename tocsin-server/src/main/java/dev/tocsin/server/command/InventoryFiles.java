@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.desk.inventory.InventoryReader;
+import dev.tocsin.core.event.Address;
+import dev.tocsin.core.intel.Network;
+import dev.tocsin.input.list.OwnNetworks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +19,18 @@ import picocli.CommandLine.ParameterException;
 final class InventoryFiles {
 
     private InventoryFiles() {}
+
+    /** The networks in {@code networks} and the public addresses that {@code facts} name. */
+    static OwnNetworks own(List<Network> networks, List<InventoryFact> facts) {
+        List<Network> own = new ArrayList<>(networks);
+        for (InventoryFact fact : facts) {
+            Network address = fact.kind() == InventoryFact.Kind.ADDRESS ? Network.parse(fact.id()) : null;
+            if (address != null && new Address(address.high(), address.low()).isPublic()) {
+                own.add(address);
+            }
+        }
+        return new OwnNetworks(own);
+    }
 
     /** The facts in {@code files}; what names no owner belongs to {@code account}. */
     static List<InventoryFact> read(CommandSpec spec, List<Path> files, @Nullable String account) {

@@ -7,6 +7,7 @@ import dev.tocsin.input.list.ListArgument;
 import dev.tocsin.input.list.ListReader;
 import dev.tocsin.input.list.ListReport;
 import dev.tocsin.input.list.ListRequest;
+import dev.tocsin.input.list.OwnNetworks;
 import dev.tocsin.server.feed.DataFolder;
 import dev.tocsin.server.feed.FeedUpdate;
 import dev.tocsin.server.feed.KeptFeed;
@@ -64,11 +65,22 @@ final class ListOptions {
     @Option(names = "--no-feeds", description = "Use nothing that 'tocsin lists update' fetched.")
     private boolean noFeeds;
 
+    @Option(
+            names = "--force-lists",
+            description = "Take list entries that are refused as too wide, a public suffix or your own addresses.")
+    private boolean force;
+
     private final List<ListReport> reports = new ArrayList<>();
+    private OwnNetworks own = OwnNetworks.NONE;
     private final List<String> notes = new ArrayList<>();
 
-    /** All lists read into one snapshot; a list that is refused or not there ends the command. */
-    Intelligence load(CommandSpec spec) {
+    /**
+     * All lists read into one snapshot; a list that is refused or not there ends the command.
+     *
+     * @param ours networks that no threat entry may touch
+     */
+    Intelligence load(CommandSpec spec, OwnNetworks ours) {
+        own = ours;
         Intelligence.Builder into = new Intelligence.Builder();
         threats.forEach(text -> read(spec, "--threat-list", text, IndicatorList.Kind.OPERATOR_THREAT, into));
         trusted.forEach(text -> read(spec, "--trusted-list", text, IndicatorList.Kind.OPERATOR_TRUSTED, into));
@@ -80,7 +92,7 @@ final class ListOptions {
     private void read(
             CommandSpec spec, String option, String text, IndicatorList.Kind kind, Intelligence.Builder into) {
         ListArgument list = ListArgument.parse(text);
-        ListRequest request = ListRequest.of(list.name(), kind).as(list.format());
+        ListRequest request = guarded(ListRequest.of(list.name(), kind).as(list.format()));
         try (InputStream bytes = Files.newInputStream(Path.of(list.file()))) {
             ListReport report = ListReader.read(request, bytes, into);
             if (!report.active()) {
@@ -90,6 +102,10 @@ final class ListOptions {
         } catch (IOException e) {
             throw Inputs.wrong(spec, option + ": " + list.file() + ": cannot be read: " + e.getMessage());
         }
+    }
+
+    private ListRequest guarded(ListRequest request) {
+        return force ? request.forced() : request.own(own);
     }
 
     private DataFolder folder() {
@@ -108,7 +124,7 @@ final class ListOptions {
     private void read(KeptFeed feed, Intelligence.Builder into) {
         String name = feed.feed().name();
         try (InputStream bytes = Files.newInputStream(folder().list(name))) {
-            ListReport report = ListReader.read(FeedUpdate.request(feed), bytes, into);
+            ListReport report = ListReader.read(guarded(FeedUpdate.request(feed)), bytes, into);
             if (report.active()) {
                 reports.add(report);
             } else {

@@ -7,6 +7,7 @@ import dev.tocsin.input.list.ListArgument;
 import dev.tocsin.input.list.ListReader;
 import dev.tocsin.input.list.ListReport;
 import dev.tocsin.input.list.ListRequest;
+import dev.tocsin.input.list.OwnNetworks;
 import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.report.Plain;
@@ -55,15 +56,32 @@ final class ListsCommand {
         @Option(names = "--trusted", description = "They are trusted lists.")
         private boolean trusted;
 
-        @Option(names = "--force", description = "Take entries refused as too wide.")
+        @Option(
+                names = "--force",
+                description = "Take entries refused as too wide, a public suffix or your own addresses.")
         private boolean force;
+
+        @Option(
+                names = "--inventory",
+                paramLabel = "FILE",
+                description = "What EC2's describe calls answer: entries over its public addresses are refused.")
+        private List<Path> inventory = List.of();
+
+        @Option(
+                names = "--own-network",
+                paramLabel = "CIDR",
+                split = ",",
+                description = "Networks of your own: entries over them are refused.")
+        private List<String> ownNetworks = List.of();
 
         @Override
         public Integer call() throws IOException {
             Ledger ledger = new Ledger();
+            OwnNetworks own = InventoryFiles.own(
+                    Inputs.networks(spec, "--own-network", ownNetworks), InventoryFiles.read(spec, inventory, null));
             for (String text : lists) {
                 ListArgument named = ListArgument.parse(text);
-                ListReport report = read(named);
+                ListReport report = read(named, own);
                 ledger.add(row(named, report));
                 print(report, spec.commandLine().getOut());
             }
@@ -75,12 +93,12 @@ final class ListsCommand {
             return ledger.troubled() > 0 ? 3 : 0;
         }
 
-        private ListReport read(ListArgument named) {
+        private ListReport read(ListArgument named, OwnNetworks own) {
             IndicatorList.Kind kind =
                     trusted ? IndicatorList.Kind.OPERATOR_TRUSTED : IndicatorList.Kind.OPERATOR_THREAT;
             ListRequest request = ListRequest.of(named.name(), kind).as(named.format());
             try (InputStream bytes = Files.newInputStream(Path.of(named.file()))) {
-                return ListReader.read(force ? request.forced() : request, bytes, new Intelligence.Builder());
+                return ListReader.read(force ? request.forced() : request.own(own), bytes, new Intelligence.Builder());
             } catch (IOException e) {
                 throw Inputs.wrong(spec, named.file() + ": cannot be read: " + e.getMessage());
             }

@@ -54,6 +54,12 @@ public record AnalyzeConfig(
         Boolean noFeeds,
 
         @Setting(
+                value = "Take list entries refused as too wide, a public suffix or your own addresses.",
+                example = "true")
+        @Nullable
+        Boolean forceLists,
+
+        @Setting(
                 value = "What EC2's describe calls and Lambda's ListFunctions answer, as JSON.",
                 example = "[instances.json]")
         @Nullable

@@ -306,6 +306,7 @@ public final class Analysis {
             options.store().findings(all).forEach(finding -> findings.put(finding.id(), finding));
         }
         host.findings().forEach(finding -> findings.put(finding.id(), finding));
+        findings.values().removeIf(FindingState::isFolded);
         return findings.values();
     }
 

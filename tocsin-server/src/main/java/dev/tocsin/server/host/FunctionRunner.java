@@ -103,7 +103,11 @@ final class FunctionRunner<I> {
         while (hasTimerBy(at)) {
             Timer timer = timers.removeFirst();
             changed(timer, false);
-            function.onTimer(timer.at(), state(timer.key()), output);
+            KeyState state = state(timer.key());
+            function.onTimer(timer.at(), state, output);
+            if (store == null && state.isEmpty()) {
+                keys.remove(timer.key());
+            }
         }
     }
 

@@ -128,6 +128,11 @@ final class KeyState implements KeyContext {
         }));
     }
 
+    /** Whether it holds nothing. */
+    boolean isEmpty() {
+        return slots.values().stream().allMatch(Map::isEmpty);
+    }
+
     /** What its entries weigh in memory, in bytes as last written. */
     long bytes() {
         long sum = 0;

@@ -45,10 +45,12 @@ public final class LocalHost {
     private final Shards<NameQuery> names;
     private final FunctionRunner<DeskElement> desks;
     private Selection selection = Selection.ALL;
+    private final boolean goesOn;
     private boolean provisional;
 
     /** A host that keeps everything in memory and works on the threads of {@code workers}. */
     LocalHost(Functions functions, Workers workers) throws StoreException {
+        goesOn = false;
         accounts = new Shards<>(workers, (said, owns) -> new FunctionRunner<>(functions.account(), said));
         interfaces = new Shards<>(workers, (said, owns) -> new FunctionRunner<>(functions.networkInterface(), said));
         names = new Shards<>(workers, (said, owns) -> new FunctionRunner<>(functions.names(), said));
@@ -61,6 +63,7 @@ public final class LocalHost {
      * @throws StoreException if the store cannot be read
      */
     LocalHost(Functions functions, Workers workers, Store store) throws StoreException {
+        goesOn = true;
         long watermark = StateKeeper.watermark(store);
         accounts = new Shards<>(
                 workers,
@@ -121,7 +124,10 @@ public final class LocalHost {
         advance(Long.MAX_VALUE);
     }
 
-    /** All findings so far; with a store, those alone that {@link #saved} has not taken over. */
+    /**
+     * All findings so far; with a store, those alone that {@link #saved} has not taken over, and among them such as the
+     * store holds and are now part of a roll-up.
+     */
     public Collection<FindingState> findings() {
         return findings.values();
     }
@@ -188,7 +194,7 @@ public final class LocalHost {
             if (selection.silences(finding)) {
                 return;
             }
-            if (finding.isFolded()) {
+            if (finding.isFolded() && !goesOn) {
                 findings.remove(finding.id());
                 return;
             }
@@ -206,6 +212,7 @@ public final class LocalHost {
                 case CONFLICT -> row.conflict();
                 case FUTURE -> row.future();
                 case LATE -> row.late();
+                case EARLY -> row.early();
                 case SECOND_LOG -> row.setAside();
             }
         }
@@ -215,7 +222,10 @@ public final class LocalHost {
             LedgerRow row = rows.get(source);
             int member = source.lastIndexOf(MEMBER);
             if (row == null && member < 0) {
-                throw new IllegalStateException("no ledger row for " + source);
+                if (!goesOn) {
+                    throw new IllegalStateException("no ledger row for " + source);
+                }
+                return new LedgerRow(source); // of an earlier run, whose ledger is written
             }
             return row == null ? row(source.substring(0, member)) : row;
         }

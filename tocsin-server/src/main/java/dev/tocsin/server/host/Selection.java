@@ -1,6 +1,7 @@
 package dev.tocsin.server.host;
 
 import dev.tocsin.core.detect.Detectors;
+import dev.tocsin.core.detect.GlobalServices;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.finding.FindingState;
@@ -16,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param span the time asked for
  * @param off features that are switched off
+ * @param regions that have a detector; empty if each Region met has one
  */
-public record Selection(Span span, Set<Feature> off) {
+public record Selection(Span span, Set<Feature> off, Set<String> regions) {
 
     /** Everything. */
-    public static final Selection ALL = new Selection(Span.ALL, Set.of());
+    public static final Selection ALL = new Selection(Span.ALL, Set.of(), Set.of());
 
     /** Why {@code event} is left out, or null if it is taken. */
     @Nullable
@@ -28,7 +30,17 @@ public record Selection(Span span, Set<Feature> off) {
         if (!off.isEmpty() && isOff(event)) {
             return "feature S3_DATA_EVENTS off";
         }
+        if (!regions.isEmpty() && !isWatched(event)) {
+            return "Region without a detector";
+        }
         return span.leavesOut(event.at());
+    }
+
+    /** A global service's event belongs to every Region's detector. */
+    private boolean isWatched(Event event) {
+        return !Event.known(event.region())
+                || regions.contains(event.region())
+                || (event instanceof ApiCall call && GlobalServices.isGlobal(call));
     }
 
     private boolean isOff(Event event) {

@@ -2,6 +2,7 @@ package dev.tocsin.server.ledger;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.Times;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one object. Counts only grow. */
@@ -20,6 +21,8 @@ public final class LedgerRow {
     private long bytes;
     private long firstEvent = Long.MAX_VALUE;
     private long lastEvent = Long.MIN_VALUE;
+    private long setAside;
+    private long early;
     private @Nullable String message;
 
     /** A row without counts. */
@@ -73,7 +76,12 @@ public final class LedgerRow {
 
     /** Counts one record, accepted when it was read, that was ignored in favour of another flow log's. */
     public void setAside() {
-        ignored++;
+        setAside++;
+    }
+
+    /** Counts one record judged by what was known when it came, although more could have been awaited. */
+    public void early() {
+        early++;
     }
 
     /** The object's name. */
@@ -98,7 +106,18 @@ public final class LedgerRow {
 
     /** What a person should know of it, or null. */
     public @Nullable String message() {
-        return message;
+        StringJoiner all = new StringJoiner("; ");
+        if (message != null) {
+            all.add(message);
+        }
+        if (setAside > 0) {
+            all.add("ignored " + setAside + ": second flow log");
+        }
+        if (early > 0) {
+            all.add("note: " + early
+                    + " flows judged by what was known when they came; too many of their minute waited");
+        }
+        return all.length() == 0 ? null : all.toString();
     }
 
     /** Unpacked size. */
@@ -108,17 +127,17 @@ public final class LedgerRow {
 
     /** Records dropped as seen before, set aside on purpose, and unreadable. */
     public long notUsed() {
-        return duplicates + ignored + rejected;
+        return duplicates + ignored + setAside + rejected;
     }
 
     /** Records handed to detection before duplicates were dropped. */
     public long accepted() {
-        return accepted;
+        return accepted - setAside;
     }
 
     /** The counts in the ledger's order, for sums. */
     long[] counts() {
-        return new long[] {accepted, duplicates, ignored, rejected, bytes, conflicts, future, late};
+        return new long[] {accepted(), duplicates, ignored + setAside, rejected, bytes, conflicts, future, late};
     }
 
     /** The row as {@code --ledger} writes it. */
@@ -127,6 +146,6 @@ public final class LedgerRow {
         Ledger.writeCounts(doc, counts());
         return doc.with("firstEvent", firstEvent == Long.MAX_VALUE ? null : Times.iso(firstEvent))
                 .with("lastEvent", lastEvent == Long.MIN_VALUE ? null : Times.iso(lastEvent))
-                .with("message", message);
+                .with("message", message());
     }
 }

@@ -113,18 +113,42 @@ public final class Coverage {
     public static List<Row> of(Means means, Ledger ledger, Collection<FindingState> findings) {
         Map<String, Long> made =
                 findings.stream().collect(Collectors.groupingBy(FindingState::type, Collectors.counting()));
+        Map<String, List<Gap>> faults = listFaults(means, findings);
         return new TreeMap<>(Detectors.types())
                 .values().stream()
-                        .map(type -> row(type, means, ledger, made.getOrDefault(type.name(), 0L)))
+                        .map(type -> row(
+                                type,
+                                means,
+                                ledger,
+                                made.getOrDefault(type.name(), 0L),
+                                faults.getOrDefault(type.name(), List.of())))
                         .toList();
     }
 
-    /** The coverage of one type that made {@code findings} findings. */
-    static Row row(FindingType type, Means means, Ledger ledger, long findings) {
-        List<Gap> gaps = new ArrayList<>();
+    /** Lists at fault, by the types whose findings rest on them. */
+    private static Map<String, List<Gap>> listFaults(Means means, Collection<FindingState> findings) {
+        Map<String, String> faults = ListFaults.of(means.seen(), findings);
+        Map<String, Map<String, Gap>> byType = new TreeMap<>();
+        for (FindingState finding : findings) {
+            for (String list : ListFaults.lists(finding)) {
+                String fault = faults.get(list);
+                if (fault != null) {
+                    byType.computeIfAbsent(finding.type(), ignored -> new TreeMap<>())
+                            .put(list, new Gap(false, fault, ListFaults.TODO));
+                }
+            }
+        }
+        Map<String, List<Gap>> gaps = new TreeMap<>();
+        byType.forEach((type, lists) -> gaps.put(type, List.copyOf(lists.values())));
+        return gaps;
+    }
+
+    /** The coverage of one type that made {@code findings} findings, some from lists {@code atFault}. */
+    static Row row(FindingType type, Means means, Ledger ledger, long findings, List<Gap> atFault) {
+        List<Gap> gaps = new ArrayList<>(atFault);
         feature(type, means, gaps);
         log(type, means, gaps);
-        if (gaps.isEmpty()) {
+        if (gaps.size() == atFault.size()) {
             lists(type, means, gaps);
             history(type, means, gaps);
             fields(type, means, gaps);

@@ -31,6 +31,7 @@ public final class Seen {
     }
 
     private final Map<DataSource, Log> logs = new EnumMap<>(DataSource.class);
+    private final Hosts hosts = new Hosts();
     private long withoutFlags;
     private long withoutPorts;
     private long flowsWithoutInstance;
@@ -50,6 +51,7 @@ public final class Seen {
             case NameQuery query -> {
                 log(DataSource.DNS).add(query.at());
                 queriesWithoutInstance += query.instanceId() == null ? 1 : 0;
+                hosts.add(Hosts.name(query.instanceId(), String.valueOf(query.sourceAddress())), query.at());
             }
         }
     }
@@ -60,10 +62,16 @@ public final class Seen {
         withoutFlags += tcp && flow.tcpFlags() < 0 ? 1 : 0;
         withoutPorts += flow.sourcePort() < 0 || flow.targetPort() < 0 || flow.protocol() < 0 ? 1 : 0;
         flowsWithoutInstance += flow.instanceId() == null ? 1 : 0;
+        hosts.add(Hosts.name(flow.instanceId(), flow.interfaceId()), flow.at());
     }
 
     private Log log(DataSource source) {
         return logs.computeIfAbsent(source, ignored -> new Log());
+    }
+
+    /** The hosts of flows and name look-ups. */
+    Hosts hosts() {
+        return hosts;
     }
 
     /** Records of {@code source}; functions' flow logs are flow logs. */

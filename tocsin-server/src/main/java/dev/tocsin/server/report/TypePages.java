@@ -88,6 +88,7 @@ public final class TypePages {
         if (Coverage.isHabit(type)) {
             facts.put("learns", Coverage.LEARN_DAYS + " days before it speaks in full");
         }
+        type.thresholds().forEach((name, value) -> facts.put(name, value));
         facts.put("version", String.valueOf(type.version()));
         return facts;
     }

@@ -18,7 +18,7 @@ final class Forgetting {
 
     private record Entry(String function, String key, String kind, String name) {}
 
-    private record Row(String name, long size, long modified) {}
+    private record Row(String name, long size, String version) {}
 
     Forgetting(Store store, Forget who) {
         this.store = store;
@@ -65,11 +65,11 @@ final class Forgetting {
     }
 
     private List<Row> objects() throws StoreException {
-        return store.query("SELECT name, size, modified, ledger FROM object", rows -> {
+        return store.query("SELECT name, size, version, ledger FROM object", rows -> {
             List<Row> found = new ArrayList<>();
             while (rows.next()) {
                 if (who.isIn(rows.getString(1)) || who.isIn(rows.getString(4))) {
-                    found.add(new Row(rows.getString(1), rows.getLong(2), rows.getLong(3)));
+                    found.add(new Row(rows.getString(1), rows.getLong(2), rows.getString(3)));
                 }
             }
             return found;
@@ -87,10 +87,10 @@ final class Forgetting {
         }
         for (Row row : objects) {
             transaction.update(
-                    "DELETE FROM object WHERE name = ? AND size = ? AND modified = ?",
+                    "DELETE FROM object WHERE name = ? AND size = ? AND version = ?",
                     row.name(),
                     row.size(),
-                    row.modified());
+                    row.version());
         }
         transaction.update("DELETE FROM timer WHERE NOT EXISTS (SELECT 1 FROM entry"
                 + " WHERE entry.function = timer.function AND entry.key = timer.key)");

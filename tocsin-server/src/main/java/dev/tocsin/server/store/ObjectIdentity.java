@@ -8,15 +8,16 @@ import java.nio.file.Path;
  *
  * @param name its URI, or its path made absolute, so that it is the same however PATH was written
  * @param size in bytes as stored
- * @param modifiedAt epoch seconds of its last change
+ * @param version its ETag, where the source has one; else the time of its last change
  */
-public record ObjectIdentity(String name, long size, long modifiedAt) {
+public record ObjectIdentity(String name, long size, String version) {
 
     /** The identity of {@code object}. */
     public static ObjectIdentity of(SourceObject object) {
         String name = object.name().contains("://")
                 ? object.name()
                 : Path.of(object.name()).toAbsolutePath().normalize().toString();
-        return new ObjectIdentity(name, object.size(), object.modifiedAt());
+        String version = object.version();
+        return new ObjectIdentity(name, object.size(), version == null ? Long.toString(object.modifiedAt()) : version);
     }
 }

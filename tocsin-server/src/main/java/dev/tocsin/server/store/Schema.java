@@ -32,8 +32,8 @@ final class Schema {
               document BLOB NOT NULL) STRICT""",
                     """
             CREATE TABLE object (
-              name TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, ledger TEXT NOT NULL,
-              PRIMARY KEY (name, size, modified)) STRICT, WITHOUT ROWID""",
+              name TEXT NOT NULL, size INTEGER NOT NULL, version TEXT NOT NULL, ledger TEXT NOT NULL,
+              PRIMARY KEY (name, size, version)) STRICT, WITHOUT ROWID""",
                     "CREATE TABLE position (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID"),
             List.of("""
             CREATE TABLE resource (

@@ -156,11 +156,11 @@ public final class Store implements AutoCloseable {
     /** Whether {@code object} was read before, as it is now. */
     public boolean wasRead(ObjectIdentity object) throws StoreException {
         return query(
-                "SELECT 1 FROM object WHERE name = ? AND size = ? AND modified = ?",
+                "SELECT 1 FROM object WHERE name = ? AND size = ? AND version = ?",
                 ResultSet::next,
                 object.name(),
                 object.size(),
-                object.modifiedAt());
+                object.version());
     }
 
     /** How far time and sources had come, by name. */

@@ -41,8 +41,12 @@ public final class StoreTransaction {
         update(sql, function, key, at);
     }
 
-    /** Takes a finding if its revision is higher than what is kept. */
+    /** Takes a finding if its revision is higher than what is kept; forgets one that became part of a roll-up. */
     public void finding(FindingState finding) throws IOException {
+        if (finding.isFolded()) {
+            update("DELETE FROM finding WHERE id = ? AND revision < ?", finding.id(), finding.revision());
+            return;
+        }
         update(
                 "INSERT INTO finding (id, type, account, region, revision, first, last, severity, document)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET revision = excluded.revision,"
@@ -62,10 +66,10 @@ public final class StoreTransaction {
     /** Remembers that {@code object} was read; {@code ledger} is its row as JSON. */
     public void object(ObjectIdentity object, String ledger) throws IOException {
         update(
-                "INSERT OR REPLACE INTO object (name, size, modified, ledger) VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO object (name, size, version, ledger) VALUES (?, ?, ?, ?)",
                 object.name(),
                 object.size(),
-                object.modifiedAt(),
+                object.version(),
                 ledger);
     }
 

@@ -111,6 +111,47 @@ final class ListsCommandTest extends CommandFixture {
         assertTrue(err.toString().contains("neither an mmdb file nor a table"), err.toString());
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # what stands on the list          | entry           | own             | refused
+            the operator's own network         | 203.0.113.0/24  | 203.0.113.0/24  | your own addresses: 203.0.113.0/24
+            an address in it                   | 203.0.113.7     | 203.0.113.0/24  | your own addresses: 203.0.113.0/24
+            a network around it                | 203.0.0.0/16    | 203.0.113.0/24  | your own addresses: 203.0.113.0/24
+            its neighbour                      | 203.0.112.0/24  | 203.0.113.0/24  |
+            a neighbour above                  | 203.0.114.7     | 203.0.113.0/24  |
+            an IPv6 network around             | 2001:db8::/32   | 2001:db8:1::/48 | your own addresses: 2001:db8:1::/48
+            a public suffix                    | co.uk           | 203.0.113.0/24  | a public suffix
+            wider than /8                      | 64.0.0.0/7      | 203.0.113.0/24  | wider than /8
+            a /8                               | 64.0.0.0/8      | 203.0.113.0/24  |
+            """)
+    void checkRefusesWhatWouldAccuseTooMany(String name, String entry, String own, String refused) throws IOException {
+        Files.writeString(list, entry + "\n198.51.100.1\n");
+        int exit = tocsin("lists", "check", "--own-network", own, list.toString());
+        assertEquals(refused == null ? 0 : 3, exit, out::toString);
+        assertTrue(out.toString().contains(refused == null ? "0 rejected" : "line 1: " + refused), out.toString());
+        assertEquals(0, tocsin("lists", "check", "--force", "--own-network", own, list.toString()), out::toString);
+    }
+
+    @Test
+    void analyzeRefusesAnEntryOverTheOperatorsOwnAddressesToo() {
+        analyze("--threat-list", list.toString(), "--own-network", "203.0.113.10");
+        assertFalse(out.toString().contains("MaliciousIPCaller"), out.toString());
+        assertTrue(
+                err.toString().contains("bad: 1 entries rejected, first line 1: your own addresses"), err.toString());
+        analyze("--threat-list", list.toString(), "--own-network", "203.0.113.10", "--force-lists");
+        assertTrue(out.toString().contains("MaliciousIPCaller.Custom"), out.toString());
+    }
+
+    @Test
+    void theAddressesOfTheInventoryAreTheOperatorsOwn() throws IOException {
+        Path inventory = Files.writeString(elsewhere.resolve("addresses.json"), """
+                {"Addresses":[{"PublicIp":"203.0.113.10","AllocationId":"eipalloc-1","NetworkInterfaceId":"eni-1",
+                "PrivateIpAddress":"10.0.0.1","NetworkInterfaceOwnerId":"111122223333"}]}""");
+        int exit = tocsin("lists", "check", "--inventory", inventory.toString(), list.toString());
+        assertEquals(3, exit, out + "" + err);
+        assertTrue(out.toString().contains("your own addresses: 203.0.113.10"), out.toString());
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0 min", "3599, 59 min", "3600, 1 h", "172799, 47 h", "172800, 2 d"})
     void saysAges(long seconds, String text) {

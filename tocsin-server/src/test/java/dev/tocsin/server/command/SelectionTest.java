@@ -54,6 +54,22 @@ final class SelectionTest extends CommandFixture {
         assertEquals(ignored > 0, ledger.contains("\"status\":\"skipped\""), ledger);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # whose event it is         | service    | Regions             | findings | ignored
+            each Region met has one     | cloudtrail |                     | 1        | 0
+            of a Region with a detector | cloudtrail | us-east-1           | 1        | 0
+            of a Region without one     | cloudtrail | eu-west-1           | 0        | 1
+            of a global service         | iam        | eu-west-1           | 1        | 0
+            """)
+    void ignoresEventsOfARegionWithoutADetector(String name, String service, String regions, int findings, int ignored)
+            throws IOException {
+        object("a.json.gz", KALI.replace("cloudtrail.amazonaws", service + ".amazonaws"));
+        String ledger = regions == null ? ledger() : ledger("--enabled-regions", regions);
+        assertEquals(findings, out.toString().lines().count(), out.toString());
+        assertEquals(ignored > 0, ledger.contains("ignored 1: Region without a detector"), ledger);
+    }
+
     @Test
     void saysWhyRecordsAreIgnored() throws IOException {
         object("a.json.gz", KALI, call("DescribeTrails", 30, "e-3"));

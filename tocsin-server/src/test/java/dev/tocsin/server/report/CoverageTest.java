@@ -69,7 +69,7 @@ final class CoverageTest {
         }
         Set<Feature> switchedOff = off == null ? Set.of() : Set.of(Feature.valueOf(off));
         Coverage.Means means = Coverage.Means.of(seen, lists(lists), switchedOff, null);
-        Coverage.Row row = Coverage.row(declared, means, new Ledger(), 0);
+        Coverage.Row row = Coverage.row(declared, means, new Ledger(), 0, List.of());
         assertEquals(status, row.status());
         assertEquals(reason == null ? "" : reason, row.reason());
         assertEquals(reason == null, row.todo().isEmpty(), "a gap says what to do");
@@ -93,7 +93,7 @@ final class CoverageTest {
                 .build();
         assertEquals(
                 reason,
-                Coverage.row(type, Coverage.Means.of(seen, Map.of(), Set.of(), null), ledger, 0)
+                Coverage.row(type, Coverage.Means.of(seen, Map.of(), Set.of(), null), ledger, 0, List.of())
                         .reason());
     }
 
@@ -118,11 +118,11 @@ final class CoverageTest {
         seen.add(List.of(call(0), call(3 * DAY)));
         assertEquals(
                 "history 3 of 5 days",
-                Coverage.row(type, Coverage.Means.of(seen, Map.of(), Set.of(), 5), new Ledger(), 0)
+                Coverage.row(type, Coverage.Means.of(seen, Map.of(), Set.of(), 5), new Ledger(), 0, List.of())
                         .reason());
         assertEquals(
                 "",
-                Coverage.row(type, Coverage.Means.of(seen, Map.of(), Set.of(), 0), new Ledger(), 0)
+                Coverage.row(type, Coverage.Means.of(seen, Map.of(), Set.of(), 0), new Ledger(), 0, List.of())
                         .reason());
     }
 

@@ -46,6 +46,32 @@ final class StoreTest {
     }
 
     @Test
+    void forgetsAFindingThatBecamePartOfARollUp() throws IOException {
+        Doc folded = new Doc().with("tocsin", new Doc().with("foldedInto", "b"));
+        try (Store store = Store.open(folder)) {
+            store.write(transaction -> transaction.finding(finding("a", 2)));
+            store.write(transaction -> transaction.finding(new FindingState("a", "T", "1", "r", 2, 1, 2, 5.0, folded)));
+            assertEquals(1, store.findings(true).size(), "an old word changes nothing");
+            store.write(transaction -> transaction.finding(new FindingState("a", "T", "1", "r", 3, 1, 2, 5.0, folded)));
+            assertEquals(List.of(), store.findings(true));
+            store.write(transaction -> transaction.finding(finding("a", 1)));
+            assertEquals(1, store.findings(true).size(), "afresh");
+        }
+    }
+
+    @Test
+    void tellsAnObjectByItsETagWhereThereIsOne() throws IOException {
+        SourceObject object = new SourceObject("s3://b/k", 10, 5, "\"x\"", InputStream::nullInputStream);
+        try (Store store = Store.open(folder)) {
+            store.write(transaction -> transaction.object(ObjectIdentity.of(object), "{}"));
+            SourceObject copied = new SourceObject("s3://b/k", 10, 9, "\"x\"", InputStream::nullInputStream);
+            assertTrue(store.wasRead(ObjectIdentity.of(copied)), "the same content, copied over itself later");
+            SourceObject other = new SourceObject("s3://b/k", 10, 5, "\"y\"", InputStream::nullInputStream);
+            assertFalse(store.wasRead(ObjectIdentity.of(other)), "other content in the same second");
+        }
+    }
+
+    @Test
     void showsAFindingUntilItWasPrintedAndAgainOnceItChanged() throws IOException {
         try (Store store = Store.open(folder)) {
             store.write(transaction -> transaction.finding(finding("a", 1)));
