@@ -30,6 +30,14 @@ final class KaliLinux implements ApiCallDetector {
     private static final Pattern SYSTEM = Pattern.compile(
             "(?:linux[/#]\\S*[-.+]|source/\\S*[.]|distrib[#/]|os/|[(; ])(kali|parrot|pentoo)(?:[\\d.\\-_ );/+]|$)");
 
+    /** Agents remembered; a power of two. */
+    private static final int AGENTS = 256;
+
+    private record Agent(String text, @Nullable String system) {}
+
+    /** No state: it holds what follows from the agent alone, whole in one object, so threads may share it. */
+    private final @Nullable Agent[] agents = new Agent[AGENTS];
+
     private static FindingType ofBucket(FindingType.Builder type) {
         return type.feature(FindingType.Feature.S3_DATA_EVENTS)
                 .about(FindingType.DataSource.S3_DATA, FindingType.ResourceKind.S3_BUCKET, FindingType.Role.TARGET)
@@ -82,7 +90,19 @@ final class KaliLinux implements ApiCallDetector {
         };
     }
 
-    private static @Nullable String system(String userAgent) {
+    /** The system that an agent names; agents come again and again, so what the last ones named is remembered. */
+    private @Nullable String system(String userAgent) {
+        int hash = userAgent.hashCode();
+        int place = (hash ^ hash >>> 16) & (AGENTS - 1);
+        Agent known = agents[place];
+        if (known == null || !known.text().equals(userAgent)) {
+            known = new Agent(userAgent, found(userAgent));
+            agents[place] = known;
+        }
+        return known.system();
+    }
+
+    private static @Nullable String found(String userAgent) {
         String lower = userAgent.toLowerCase(Locale.ROOT);
         if (!lower.contains("kali") && !lower.contains("parrot") && !lower.contains("pentoo")) {
             return null;

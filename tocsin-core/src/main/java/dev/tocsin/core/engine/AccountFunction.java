@@ -5,15 +5,18 @@ import dev.tocsin.core.detect.ApiCallDetector;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.FieldPlan;
+import dev.tocsin.core.finding.Signal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** API calls of one account: drops duplicates, then shows each call to the detectors that want its event name. */
 public final class AccountFunction implements KeyedFunction<ApiCall> {
 
     private final EngineServices services;
+    private final SeenCalls seen = new SeenCalls();
     private final List<ApiCallDetector> always = new ArrayList<>();
     private final Map<String, List<ApiCallDetector>> byAction = new HashMap<>();
 
@@ -45,7 +48,7 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
 
     @Override
     public void onElement(ApiCall call, KeyContext context, Output out) {
-        switch (SeenCalls.check(call, context)) {
+        switch (seen.check(call, context)) {
             case DUPLICATE -> {
                 out.count(call.origin().object(), Output.Count.DUPLICATE);
                 return;
@@ -62,11 +65,12 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
             CallFacts.of(call, out::fact);
         }
         DetectorContext detectorContext = new DetectorContext(services, context);
+        Consumer<Signal> signals = out::signal;
         for (ApiCallDetector detector : always) {
-            detector.observe(call, detectorContext, out::signal);
+            detector.observe(call, detectorContext, signals);
         }
         for (ApiCallDetector detector : byAction.getOrDefault(call.action(), List.of())) {
-            detector.observe(call, detectorContext, out::signal);
+            detector.observe(call, detectorContext, signals);
         }
     }
 

@@ -12,12 +12,25 @@ public final class Hash {
 
     /** A 64-bit digest of {@code text}, well mixed, the same in every run; not against an adversary. */
     public static long of(String text) {
-        long hash = 0x9E3779B97F4A7C15L;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0xFF51AFD7ED558CCDL;
-            hash ^= hash >>> 32;
+        int length = text.length();
+        long hash = 0x9E3779B97F4A7C15L ^ length;
+        int i = 0;
+        for (; i + 4 <= length; i += 4) {
+            long four = text.charAt(i)
+                    | (long) text.charAt(i + 1) << 16
+                    | (long) text.charAt(i + 2) << 32
+                    | (long) text.charAt(i + 3) << 48;
+            hash = mixed(hash ^ four);
         }
-        return hash;
+        for (; i < length; i++) {
+            hash = mixed(hash ^ text.charAt(i));
+        }
+        return mixed(hash);
+    }
+
+    private static long mixed(long value) {
+        long hash = value * 0xFF51AFD7ED558CCDL;
+        return hash ^ hash >>> 32;
     }
 
     /** The first 32 hex digits of the SHA-256 of the parts, none of which can run into the next. */

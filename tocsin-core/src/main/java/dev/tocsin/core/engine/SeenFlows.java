@@ -41,16 +41,12 @@ final class SeenFlows {
         }
     });
 
-    private long nameBin = Long.MIN_VALUE;
-    private String name = "";
+    private final BinNames names = new BinNames();
 
     /** Whether {@code flow} is new; remembers it. */
     boolean add(Flow flow, KeyContext context) {
         long bin = Math.floorDiv(flow.at(), BIN_SECONDS);
-        if (bin != nameBin) {
-            nameBin = bin;
-            name = Long.toString(bin);
-        }
+        String name = names.of(bin);
         LongSet seen = context.get(KIND, name);
         if (seen == null) {
             seen = new LongSet();

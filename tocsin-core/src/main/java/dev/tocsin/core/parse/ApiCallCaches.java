@@ -15,11 +15,11 @@ public final class ApiCallCaches {
 
     private static final int TEXTS = 8 * 1024;
     private static final int CALLERS = 4 * 1024;
-    private static final int IDENTITIES = 4 * 1024;
 
     private final ByteCache<String> texts = new ByteCache<>(TEXTS);
     private final ByteCache<Caller> callers = new ByteCache<>(CALLERS);
-    private final ByteCache<Identity> identities = new ByteCache<>(IDENTITIES);
+    private final IdentityScanner scanner = new IdentityScanner();
+    final KnownIdentities identities = new KnownIdentities();
     final PlannedFields planned = new PlannedFields();
 
     /** The ASCII text between two places, one object for equal bytes. */
@@ -44,11 +44,10 @@ public final class ApiCallCaches {
         return caller;
     }
 
-    /** The identity whose JSON object stands between two places; null if the library finds fault with it. */
+    /** The identity whose sound JSON object stands between two places; null if the library finds fault with it. */
     @Nullable
     Identity identity(byte[] bytes, int from, int to) {
-        long hash = ContentHash.of(bytes, from, to);
-        Identity identity = identities.get(bytes, from, to, hash);
+        Identity identity = scanner.read(bytes, from, to);
         if (identity == null) {
             try (JsonParser json = Json.parser(bytes, from, to)) {
                 json.nextToken();
@@ -56,8 +55,8 @@ public final class ApiCallCaches {
             } catch (IOException e) {
                 return null;
             }
-            identities.put(bytes, from, to, hash, identity);
         }
+        identities.add(bytes, from, to, identity);
         return identity;
     }
 }

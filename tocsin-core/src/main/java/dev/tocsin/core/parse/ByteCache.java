@@ -12,6 +12,7 @@ final class ByteCache<T> {
     private static final int LONGEST_KEY = 4 * 1024;
 
     private final @Nullable Entry<T>[] entries;
+    private final long[] hashes;
     private final int mask;
 
     /** What was made of some bytes. */
@@ -29,6 +30,7 @@ final class ByteCache<T> {
     @SuppressWarnings({"unchecked", "rawtypes"})
     ByteCache(int size) {
         entries = new Entry[size];
+        hashes = new long[size];
         mask = size - 1;
     }
 
@@ -36,11 +38,12 @@ final class ByteCache<T> {
     @Nullable
     T get(byte[] bytes, int from, int to, long hash) {
         int place = (int) hash & mask;
+        T value = hashes[place] == hash ? at(place, bytes, from, to) : null;
+        return value == null && hashes[place ^ 1] == hash ? at(place ^ 1, bytes, from, to) : value;
+    }
+
+    private @Nullable T at(int place, byte[] bytes, int from, int to) {
         Entry<T> entry = entries[place];
-        if (entry != null && Arrays.equals(entry.key, 0, entry.key.length, bytes, from, to)) {
-            return entry.value;
-        }
-        entry = entries[place ^ 1];
         return entry != null && Arrays.equals(entry.key, 0, entry.key.length, bytes, from, to) ? entry.value : null;
     }
 
@@ -49,6 +52,8 @@ final class ByteCache<T> {
         if (to - from <= LONGEST_KEY) {
             int place = (int) hash & mask;
             entries[place ^ 1] = entries[place];
+            hashes[place ^ 1] = hashes[place];
+            hashes[place] = hash;
             entries[place] = new Entry<>(Arrays.copyOfRange(bytes, from, to), value);
         }
     }

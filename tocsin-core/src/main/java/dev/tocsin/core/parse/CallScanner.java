@@ -97,11 +97,16 @@ final class CallScanner {
     }
 
     private int identity(byte[] bytes, int from, int limit, RawCall.Member member, RawCall raw) {
-        int end = member == RawCall.Member.IDENTITY ? JsonSkipper.value(bytes, from, limit) : JsonSkipper.UNUSUAL;
-        if (end < 0) {
-            return end;
+        if (member != RawCall.Member.IDENTITY) {
+            return JsonSkipper.UNUSUAL;
         }
-        Identity identity = caches.identity(bytes, from, end);
+        int known = caches.identities.find(bytes, from, limit);
+        if (known >= 0) {
+            raw.identity = caches.identities.found();
+            return known;
+        }
+        int end = JsonSkipper.value(bytes, from, limit);
+        Identity identity = end < 0 ? null : caches.identity(bytes, from, end);
         if (identity == null) {
             return JsonSkipper.UNUSUAL;
         }

@@ -111,7 +111,8 @@ final class IdentityReader {
         }
     }
 
-    private static long created(@Nullable String text) {
+    /** The creationDate {@code text} in epoch seconds, or 0. */
+    static long created(@Nullable String text) {
         long at = text == null ? EventTime.NONE : EventTime.parse(text);
         return at == EventTime.NONE ? 0 : at;
     }

@@ -13,6 +13,7 @@ public final class JsonBytes {
     private static final long HIGHS = 0x8080_8080_8080_8080L;
     private static final long QUOTES = ONES * '"';
     private static final long BLANKS = ONES * ' ';
+    private static final long LINE_FEEDS = ONES * '\n';
     private static final long BACKSLASHES = ONES * '\\';
 
     private JsonBytes() {}
@@ -75,6 +76,22 @@ public final class JsonBytes {
         return at;
     }
 
+    /** The place of the first line feed from {@code from} on, or {@code limit}. */
+    public static int lineEnd(byte[] bytes, int from, int limit) {
+        int at = from;
+        for (; at + 8 <= limit; at += 8) {
+            long feeds = word(bytes, at) ^ LINE_FEEDS;
+            long hit = (feeds - ONES) & ~feeds & HIGHS;
+            if (hit != 0) {
+                return at + (Long.numberOfTrailingZeros(hit) >>> 3);
+            }
+        }
+        while (at < limit && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
     /** Whether {@code b} is JSON white space. */
     public static boolean isBlank(byte b) {
         return b == ' ' || b == '\n' || b == '\r' || b == '\t';
@@ -100,6 +117,11 @@ public final class JsonBytes {
             }
         }
         return true;
+    }
+
+    /** Whether {@code text} stands at {@code at}. */
+    static boolean startsWith(byte[] bytes, int at, int limit, byte[] text) {
+        return limit - at >= text.length && Arrays.equals(bytes, at, at + text.length, text, 0, text.length);
     }
 
     /** A copy of the JSON text without the white space between its tokens. */

@@ -123,10 +123,9 @@ final class TextLog {
         int scanned = 0;
         while (true) {
             byte[] bytes = window.bytes();
-            for (int i = window.at() + scanned; i < window.limit(); i++) {
-                if (bytes[i] == '\n') {
-                    return i;
-                }
+            int end = JsonBytes.lineEnd(bytes, window.at() + scanned, window.limit());
+            if (end < window.limit()) {
+                return end;
             }
             scanned = window.limit() - window.at();
             if (scanned > ParseLimits.MAX_LINE_BYTES || !window.fill()) {

@@ -12,13 +12,14 @@ final class TextRecords {
 
     private final CountingSink sink;
     private final FlowReader flows;
-    private final NameQueryReader queries;
+    private final ParseContext context;
+    private @Nullable NameQueryReader queries;
     private long messageLine;
 
     TextRecords(ParseContext context, CountingSink sink) {
+        this.context = context;
         this.sink = sink;
         this.flows = new FlowReader(context, sink);
-        this.queries = new NameQueryReader(context, sink);
     }
 
     /** One line of a flow log. */
@@ -38,7 +39,12 @@ final class TextRecords {
 
     /** One record of a resolver query log; false if it is none. */
     boolean query(byte[] bytes, int from, int to, long position) {
-        return queries.record(bytes, from, to, position);
+        NameQueryReader reader = queries;
+        if (reader == null) {
+            reader = new NameQueryReader(context, sink); // its caches are too large to be made for every object
+            queries = reader;
+        }
+        return reader.record(bytes, from, to, position);
     }
 
     /** The text of a wrapped message: lines of a flow log. */

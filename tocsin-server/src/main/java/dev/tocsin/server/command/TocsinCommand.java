@@ -2,6 +2,8 @@ package dev.tocsin.server.command;
 
 import dev.tocsin.server.report.Plain;
 import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -42,6 +44,8 @@ public final class TocsinCommand {
 
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        // Libraries tell of their starts; warnings alone are for people.
+        LogManager.getLogManager().getLogger("").setLevel(Level.WARNING);
         System.exit(commandLine().execute(arguments));
     }
 

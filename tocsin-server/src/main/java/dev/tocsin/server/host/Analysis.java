@@ -36,6 +36,11 @@ public final class Analysis {
     /** Objects decoded ahead of the one whose records the engine takes. */
     private static final int OBJECTS_AHEAD = 64;
 
+    /** Objects that one thread decodes without a hand-over between them, if they are small: so many stored bytes. */
+    private static final int BATCH_OBJECTS = 16;
+
+    private static final long BATCH_BYTES = 128 * 1024;
+
     private final Options options;
     private final Workers engine;
     private final LocalHost host;
@@ -98,7 +103,7 @@ public final class Analysis {
         }
 
         /** The same, keeping state in {@code where}. */
-        Options kept(@Nullable Store where, LongSupplier clock, Progress told) {
+        public Options kept(@Nullable Store where, LongSupplier clock, Progress told) {
             return new Options(threads, account, region, records, services, inventory, where, clock, watch, told);
         }
     }
@@ -205,16 +210,15 @@ public final class Analysis {
 
     private void read(List<ObjectOrder.Placed> ordered, Watermark watermark, ExecutorService workers)
             throws InterruptedException, StoreException {
+        Lookahead lookahead = new Lookahead();
         Deque<Decoder> ahead = new ArrayDeque<>();
         int next = 0;
         for (ObjectOrder.Placed placed : ordered) {
-            while (next < ordered.size() && ahead.size() < OBJECTS_AHEAD) {
-                SourceObject object = ordered.get(next).object();
-                object.opener().announce();
-                Decoder decoder = decoder(object, next);
-                next++;
-                workers.execute(decoder);
-                ahead.add(decoder);
+            while (next < ordered.size() && ahead.size() <= OBJECTS_AHEAD - BATCH_OBJECTS) {
+                List<Decoder> batch = batch(ordered, next, lookahead);
+                next += batch.size();
+                workers.execute(() -> batch.forEach(Decoder::run));
+                ahead.addAll(batch);
             }
             Decoder decoder = ahead.remove();
             LedgerRow row = take(decoder);
@@ -232,8 +236,23 @@ public final class Analysis {
         }
     }
 
-    private Decoder decoder(SourceObject object, int index) {
-        return new Decoder(object, context(object, index), options.records());
+    /** Decoders of the next objects, for one thread: of one large object or of several small ones. */
+    private List<Decoder> batch(List<ObjectOrder.Placed> ordered, int first, Lookahead lookahead) {
+        int end = first;
+        long size = 0;
+        do {
+            size += ordered.get(end).object().size();
+            end++;
+        } while (end < ordered.size()
+                && end - first < BATCH_OBJECTS
+                && size + ordered.get(end).object().size() <= BATCH_BYTES);
+        List<Decoder> batch = new ArrayList<>(end - first);
+        for (int i = first; i < end; i++) {
+            SourceObject object = ordered.get(i).object();
+            object.opener().announce();
+            batch.add(new Decoder(object, context(object, i), options.records(), lookahead, i + 1 < end));
+        }
+        return batch;
     }
 
     private ParseContext context(SourceObject object, int index) {

@@ -12,5 +12,5 @@ import java.util.List;
 record Chunk(List<Event> events, boolean last) {
 
     /** Records in a chunk: small enough that a large object streams, large enough to cost nothing. */
-    static final int SIZE = 8_192;
+    static final int SIZE = 2_048;
 }

@@ -10,37 +10,42 @@ import dev.tocsin.server.source.NotWanted;
 import dev.tocsin.server.source.SourceObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one object into chunks. Runs on a thread of its own while the host takes the chunks of earlier objects. */
 final class Decoder implements Runnable {
-
-    /** Chunks of an object that wait at most; a decoder that is further ahead waits. */
-    private static final int AHEAD = 4;
 
     private final SourceObject object;
     private final LogObject identity;
     private final ParseContext context;
     private final Selection wanted;
     private final Map<String, Long> leftOut = new TreeMap<>();
-    private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(AHEAD);
+    private final Lookahead lookahead;
+    private final boolean more;
+    private final Queue<Chunk> chunks = new ArrayDeque<>();
     private final ObjectTimes times = new ObjectTimes();
     private List<Event> events = new ArrayList<>();
     private @Nullable ObjectReport report;
     private @Nullable String failure;
     private @Nullable String passedOver;
 
-    /** A decoder of {@code object}, which keeps those of its records that are {@code wanted}. */
-    Decoder(SourceObject object, ParseContext context, Selection wanted) {
+    /**
+     * A decoder of {@code object}, which keeps those of its records that are {@code wanted}.
+     *
+     * @param more whether another decoder runs on this one's thread right after it
+     */
+    Decoder(SourceObject object, ParseContext context, Selection wanted, Lookahead lookahead, boolean more) {
         this.object = object;
         this.context = context;
         this.wanted = wanted;
+        this.lookahead = lookahead;
+        this.more = more;
         this.identity = context.object();
     }
 
@@ -56,7 +61,7 @@ final class Decoder implements Runnable {
             passedOver = e.getMessage();
         } catch (IOException e) {
             failure = "cannot be read: " + (e.getMessage() == null ? e : e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the objects behind it are read all the same
             failure = "cannot be read: " + e;
         } finally {
             hand(true);
@@ -65,7 +70,12 @@ final class Decoder implements Runnable {
 
     /** The next chunk, once it is there. */
     Chunk next() throws InterruptedException {
-        return chunks.take();
+        return lookahead.take(this);
+    }
+
+    /** What waits to be taken; only for {@link Lookahead}, under its lock. */
+    Queue<Chunk> chunks() {
+        return chunks;
     }
 
     /** What reading gave; only after the last chunk. Null if the object could not be read. */
@@ -98,7 +108,7 @@ final class Decoder implements Runnable {
 
     private void hand(boolean last) {
         try {
-            chunks.put(new Chunk(events, last));
+            lookahead.put(this, new Chunk(events, last), last && more);
             events = new ArrayList<>();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

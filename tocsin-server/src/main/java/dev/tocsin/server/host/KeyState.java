@@ -7,6 +7,7 @@ import dev.tocsin.server.store.StoreTransaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,12 +23,20 @@ final class KeyState implements KeyContext {
     /** What the name of a stored entry is taken to weigh, in bytes. */
     private static final int NAME_BYTES = 96;
 
+    /** Entries found without a look-up: one of each kind that an event usually needs. */
+    private static final int RECENT = 4;
+
     private final FunctionRunner<?> runner;
     private final String key;
     private final boolean stored;
     private final Map<StateKind<?>, Map<String, StateSlot<?>>> slots = new HashMap<>();
     private final Map<StateKind<?>, Set<String>> storedNames = new HashMap<>();
     private final List<StateSlot<?>> dirty = new ArrayList<>();
+
+    /** The entries asked for last, so that a busy one costs no look-up; all of them stand in {@link #slots}. */
+    private final @Nullable StateSlot<?>[] recent = new StateSlot<?>[RECENT];
+
+    private int nextRecent;
 
     /** The state of {@code key}; {@code stored} if the store holds entries of it. */
     KeyState(FunctionRunner<?> runner, String key, boolean stored) {
@@ -66,6 +75,7 @@ final class KeyState implements KeyContext {
     public void remove(StateKind<?> kind, String name) {
         if (!runner.keepsState()) {
             slots.getOrDefault(kind, new HashMap<>()).remove(name);
+            Arrays.fill(recent, null);
             return;
         }
         removeStored(kind, name);
@@ -119,6 +129,7 @@ final class KeyState implements KeyContext {
 
     /** Forgets the entries that are not there any more; only after they were saved. */
     void sweep() {
+        Arrays.fill(recent, null);
         slots.forEach((kind, named) -> named.values().removeIf(slot -> {
             boolean gone = slot.value() == null;
             if (gone) {
@@ -148,8 +159,18 @@ final class KeyState implements KeyContext {
     }
 
     private <S> @Nullable StateSlot<S> known(StateKind<S> kind, String name) {
+        for (StateSlot<?> slot : recent) {
+            if (slot != null && slot.is(kind, name)) {
+                return cast(kind, slot);
+            }
+        }
         Map<String, StateSlot<?>> named = slots.get(kind);
-        return named == null ? null : cast(kind, named.get(name));
+        StateSlot<S> slot = named == null ? null : cast(kind, named.get(name));
+        if (slot != null) {
+            recent[nextRecent] = slot;
+            nextRecent = (nextRecent + 1) % RECENT;
+        }
+        return slot;
     }
 
     /** The slot of an entry, from the store if it is not here; null if there is none. */

@@ -4,7 +4,6 @@ import dev.tocsin.core.desk.DeskElement;
 import dev.tocsin.core.desk.DeskFunction;
 import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.engine.AccountFunction;
-import dev.tocsin.core.engine.InterfaceFunction;
 import dev.tocsin.core.engine.NameFunction;
 import dev.tocsin.core.engine.Output;
 import dev.tocsin.core.event.ApiCall;
@@ -40,6 +39,7 @@ public final class LocalHost {
     private final Map<String, LedgerRow> rows = new HashMap<>();
     private final List<DeskElement> forDesks = new ArrayList<>();
     private final Output output = new HostOutput();
+    private final FlowKeys flowKeys = new FlowKeys();
     private final Shards<ApiCall> accounts;
     private final Shards<Flow> interfaces;
     private final Shards<NameQuery> names;
@@ -47,6 +47,7 @@ public final class LocalHost {
     private Selection selection = Selection.ALL;
     private final boolean goesOn;
     private boolean provisional;
+    private long advancedTo = Long.MIN_VALUE;
 
     /** A host that keeps everything in memory and works on the threads of {@code workers}. */
     LocalHost(Functions functions, Workers workers) throws StoreException {
@@ -93,7 +94,7 @@ public final class LocalHost {
         for (Event event : events) {
             switch (event) {
                 case ApiCall call -> accounts.add(AccountFunction.key(call), call);
-                case Flow flow -> interfaces.add(InterfaceFunction.key(flow), flow);
+                case Flow flow -> interfaces.add(flowKeys.of(flow), flow);
                 case NameQuery query -> names.add(NameFunction.key(query), query);
             }
         }
@@ -111,6 +112,10 @@ public final class LocalHost {
 
     /** Moves event time on: no record before {@code watermark} is awaited any more. */
     public void advance(long watermark) throws InterruptedException {
+        if (watermark <= advancedTo) {
+            return;
+        }
+        advancedTo = watermark;
         accounts.advance(watermark, output);
         interfaces.advance(watermark, output);
         names.advance(watermark, output);

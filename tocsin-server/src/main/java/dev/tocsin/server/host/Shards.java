@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One function's keys, shared out over a fixed number of runners that work at the same time and share nothing. Each
@@ -24,6 +25,10 @@ final class Shards<I> {
     /** Elements below which handing them to other threads costs more than it saves. */
     private static final int FEW = 512;
 
+    private static final int PLACES = 4_096;
+
+    private final @Nullable String[] placedKeys = new String[PLACES];
+    private final int[] placed = new int[PLACES];
     private final List<Shard<I>> shards = new ArrayList<>(COUNT);
     private final Workers workers;
     private int waiting;
@@ -57,9 +62,21 @@ final class Shards<I> {
         return (int) Long.remainderUnsigned(Hash.of(key), COUNT);
     }
 
+    /** As {@link #shard}; mostly the key is the same text as one a while ago. */
+    @SuppressWarnings("ReferenceEquality") // an equal text that is another object is digested again
+    private int placed(String key) {
+        int hash = key.hashCode();
+        int place = (hash ^ hash >>> 16) & (PLACES - 1);
+        if (placedKeys[place] != key) {
+            placedKeys[place] = key;
+            placed[place] = shard(key);
+        }
+        return placed[place];
+    }
+
     /** Adds an element, which waits for {@link #take}. */
     void add(String key, I element) {
-        shards.get(shard(key)).elements().add(new Element<>(key, element));
+        shards.get(placed(key)).elements().add(new Element<>(key, element));
         waiting++;
     }
 

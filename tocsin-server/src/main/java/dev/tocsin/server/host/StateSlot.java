@@ -42,6 +42,11 @@ final class StateSlot<S> {
         return name;
     }
 
+    /** Whether it is the entry {@code otherName} of {@code otherKind}. */
+    boolean is(StateKind<?> otherKind, String otherName) {
+        return kind.equals(otherKind) && name.equals(otherName);
+    }
+
     @Nullable
     S value() {
         return value;
