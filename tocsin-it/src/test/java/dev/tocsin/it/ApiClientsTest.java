@@ -12,9 +12,18 @@ final class ApiClientsTest {
     Path folder;
 
     @Test
-    void javaScript() throws IOException, InterruptedException {
+    void javaScriptOverAnEmptyStore() throws IOException, InterruptedException {
         try (RunningService service = RunningService.in(folder)) {
-            JavaScriptClient.test("detectors.test.mjs", service.environment());
+            JavaScriptClient.test("detectors.test.mjs", service.environment("us-east-1"));
+            JavaScriptClient.test("lists.test.mjs", service.environment("us-east-1"));
+        }
+    }
+
+    @Test
+    void javaScriptOverTheSamples() throws IOException, InterruptedException {
+        try (RunningService service = RunningService.overSamples(folder)) {
+            JavaScriptClient.test("findings.test.mjs", service.environment("eu-central-1"));
+            JavaScriptClient.test("filters.test.mjs", service.environment("eu-central-1"));
         }
     }
 }

@@ -1,16 +1,22 @@
 package dev.tocsin.it;
 
+import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.serve.Service;
+import dev.tocsin.server.source.Sources;
+import dev.tocsin.server.source.Span;
+import dev.tocsin.server.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** The service as {@code tocsin serve} runs it, in this process, and what a client needs to reach it. */
 final class RunningService implements AutoCloseable {
 
-    static final String ACCOUNT = "111122223333";
+    /** Whose logs samples/ holds. */
+    private static final String ACCOUNT = "210987654321";
 
     private final Service service;
     private final Path credentials;
@@ -18,6 +24,17 @@ final class RunningService implements AutoCloseable {
     private RunningService(Service service, Path credentials) {
         this.service = service;
         this.credentials = credentials;
+    }
+
+    /** Starts it over what {@code tocsin analyze --state} has kept of samples/. */
+    static RunningService overSamples(Path folder) throws IOException, InterruptedException {
+        try (Store store = Store.open(folder.resolve("data"))) {
+            Analysis.Options options = Analysis.Options.threads(2)
+                    .kept(store, System::nanoTime, (bytes, objects, records, findings) -> {});
+            new Analysis(options)
+                    .run(Sources.list(List.of("../samples"), Span.ALL).objects());
+        }
+        return in(folder);
     }
 
     /** Starts it over a new store in {@code folder}. */
@@ -40,15 +57,22 @@ final class RunningService implements AutoCloseable {
     }
 
     /** What every official client reads its settings from. */
-    Map<String, String> environment() {
+    Map<String, String> environment(String region) {
         return Map.of(
-                "AWS_SHARED_CREDENTIALS_FILE", credentials.toAbsolutePath().toString(),
-                "AWS_CONFIG_FILE", "/dev/null",
-                "AWS_EC2_METADATA_DISABLED", "true",
-                "AWS_REGION", "us-east-1",
-                "AWS_DEFAULT_REGION", "us-east-1",
-                "AWS_ENDPOINT_URL", endpoint(),
-                "TOCSIN_ACCOUNT", ACCOUNT);
+                "AWS_SHARED_CREDENTIALS_FILE",
+                credentials.toAbsolutePath().toString(),
+                "AWS_CONFIG_FILE",
+                "/dev/null",
+                "AWS_EC2_METADATA_DISABLED",
+                "true",
+                "AWS_REGION",
+                region,
+                "AWS_DEFAULT_REGION",
+                region,
+                "AWS_ENDPOINT_URL",
+                endpoint(),
+                "TOCSIN_ACCOUNT",
+                ACCOUNT);
     }
 
     @Override

@@ -10,8 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Reads flow logs in Parquet. Its index stands at the end, so the object is held whole up to a limit. */
@@ -21,13 +19,6 @@ final class Parquet {
     static final int LARGEST = 128 * 1024 * 1024;
 
     private static final String MAGIC = "PAR1";
-
-    /** Held, since levels of loggers that nobody holds are lost. The library tells of its decompressor at every start. */
-    private static final Logger LIBRARY = Logger.getLogger("dev.hardwood");
-
-    static {
-        LIBRARY.setLevel(Level.WARNING);
-    }
 
     private final CountingSink sink;
     private final TextRecords texts;

@@ -103,7 +103,7 @@ public final class Analysis {
         }
 
         /** The same, keeping state in {@code where}. */
-        Options kept(@Nullable Store where, LongSupplier clock, Progress told) {
+        public Options kept(@Nullable Store where, LongSupplier clock, Progress told) {
             return new Options(threads, account, region, records, services, inventory, where, clock, watch, told);
         }
     }

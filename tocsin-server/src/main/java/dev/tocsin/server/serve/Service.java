@@ -5,11 +5,16 @@ import dev.tocsin.server.api.Operations;
 import dev.tocsin.server.api.contract.Contract;
 import dev.tocsin.server.api.http.WebEndpoint;
 import dev.tocsin.server.api.operation.Detectors;
+import dev.tocsin.server.api.operation.Filters;
+import dev.tocsin.server.api.operation.Findings;
 import dev.tocsin.server.api.operation.Ids;
+import dev.tocsin.server.api.operation.Lists;
+import dev.tocsin.server.api.operation.Tags;
 import dev.tocsin.server.api.sign.SignatureVerifier;
 import dev.tocsin.server.security.AccessKeys;
 import dev.tocsin.server.security.PrivateFiles;
 import dev.tocsin.server.security.Sealer;
+import dev.tocsin.server.store.FindingStore;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
@@ -27,6 +32,7 @@ public final class Service implements AutoCloseable {
     private static final String KEY_FILE = "administrator.credentials";
 
     private final Store store;
+    private final ListActivator lists;
     private final WebEndpoint web;
     private final URI uri;
     private final @Nullable Path freshKey;
@@ -40,8 +46,9 @@ public final class Service implements AutoCloseable {
      */
     public record Options(Path data, String listen, String account) {}
 
-    private Service(Store store, WebEndpoint web, URI uri, @Nullable Path freshKey) {
+    private Service(Store store, ListActivator lists, WebEndpoint web, URI uri, @Nullable Path freshKey) {
         this.store = store;
+        this.lists = lists;
         this.web = web;
         this.uri = uri;
         this.freshKey = freshKey;
@@ -63,13 +70,21 @@ public final class Service implements AutoCloseable {
             Path freshKey = bootstrap(keys, options);
             Contract contract = Contract.get();
             Operations operations = new Operations(contract);
-            new Detectors(store, clock, new Ids(random)).register(operations);
+            Detectors detectors = new Detectors(store, clock);
+            detectors.register(operations);
+            FindingStore findings = new FindingStore(store);
+            new Findings(detectors, findings).register(operations);
+            new Filters(store, detectors, findings, clock).register(operations);
+            new Tags(store).register(operations);
+            ListActivator lists = new ListActivator(store);
+            new Lists(store, detectors, new Ids(random), clock, lists::accept).register(operations);
+            lists.resume();
             Api api = new Api(contract, new SignatureVerifier(keys, clock), keys, operations);
             int colon = options.listen().lastIndexOf(':');
             String host = options.listen().substring(0, colon);
             int port = Integer.parseInt(options.listen().substring(colon + 1));
             WebEndpoint web = WebEndpoint.start(InetAddress.getByName(host), port, api::answer);
-            return new Service(store, web, URI.create("http://" + host + ":" + web.port()), freshKey);
+            return new Service(store, lists, web, URI.create("http://" + host + ":" + web.port()), freshKey);
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
@@ -103,6 +118,7 @@ public final class Service implements AutoCloseable {
     @Override
     public void close() throws StoreException {
         web.close();
+        lists.close();
         store.close();
     }
 }

@@ -80,6 +80,7 @@ final class Forgetting {
             StoreTransaction transaction, Set<String> findings, List<Entry> entries, List<Row> objects)
             throws IOException {
         for (String id : findings) {
+            transaction.update("DELETE FROM attribute WHERE finding = ?", id);
             transaction.update("DELETE FROM finding WHERE id = ?", id);
         }
         for (Entry entry : entries) {

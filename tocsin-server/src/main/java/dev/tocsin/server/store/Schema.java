@@ -10,7 +10,7 @@ import java.util.List;
 final class Schema {
 
     /** Raised with each change of a table. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** What makes version n + 1 of version n. */
     private static final List<List<String>> STEPS = List.of(
@@ -39,7 +39,26 @@ final class Schema {
             CREATE TABLE resource (
               account TEXT NOT NULL, region TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
               number INTEGER NOT NULL, document TEXT NOT NULL,
-              PRIMARY KEY (account, region, kind, id)) STRICT"""));
+              PRIMARY KEY (account, region, kind, id)) STRICT"""),
+            List.of(
+                    "ALTER TABLE finding ADD COLUMN number INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE finding ADD COLUMN created INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE finding ADD COLUMN updated INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE finding ADD COLUMN archived INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE finding ADD COLUMN feedback TEXT",
+                    "ALTER TABLE finding ADD COLUMN resource_type TEXT NOT NULL DEFAULT ''",
+                    "ALTER TABLE finding ADD COLUMN resource_id TEXT NOT NULL DEFAULT ''",
+                    "UPDATE finding SET number = rowid, created = first * 1000, updated = last * 1000",
+                    "CREATE INDEX finding_number ON finding (account, region, number)",
+                    "CREATE INDEX finding_updated ON finding (account, region, updated)",
+                    "CREATE INDEX finding_severity ON finding (account, region, severity, archived)",
+                    "CREATE INDEX finding_type ON finding (account, region, type)",
+                    """
+            CREATE TABLE attribute (
+              name TEXT NOT NULL, text TEXT NOT NULL, finding TEXT NOT NULL, number REAL,
+              PRIMARY KEY (name, text, finding)) STRICT, WITHOUT ROWID""",
+                    "CREATE INDEX attribute_number ON attribute (name, number) WHERE number IS NOT NULL",
+                    "CREATE INDEX attribute_finding ON attribute (finding, name, text)"));
 
     private Schema() {}
 

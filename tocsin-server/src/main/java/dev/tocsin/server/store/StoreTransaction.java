@@ -1,5 +1,6 @@
 package dev.tocsin.server.store;
 
+import dev.tocsin.core.finding.FindingPath;
 import dev.tocsin.core.finding.FindingState;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -41,17 +42,30 @@ public final class StoreTransaction {
         update(sql, function, key, at);
     }
 
-    /** Takes a finding if its revision is higher than what is kept; forgets one that became part of a roll-up. */
+    /** Takes a finding if its revision is higher than what is kept; its times are those of its events. */
     public void finding(FindingState finding) throws IOException {
+        finding(finding, finding.lastSeen() * 1000);
+    }
+
+    /**
+     * Takes a finding if its revision is higher than what is kept; forgets one that became part of a roll-up. What users
+     * have set stays.
+     *
+     * @param now epoch milliseconds: created or updated then
+     * @return whether it was taken
+     */
+    public boolean finding(FindingState finding, long now) throws IOException {
         if (finding.isFolded()) {
-            update("DELETE FROM finding WHERE id = ? AND revision < ?", finding.id(), finding.revision());
-            return;
+            update("DELETE FROM attribute WHERE finding = ?", finding.id());
+            return update("DELETE FROM finding WHERE id = ? AND revision < ?", finding.id(), finding.revision()) > 0;
         }
-        update(
-                "INSERT INTO finding (id, type, account, region, revision, first, last, severity, document)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET revision = excluded.revision,"
-                        + " first = excluded.first, last = excluded.last, severity = excluded.severity,"
-                        + " document = excluded.document WHERE excluded.revision > revision",
+        int taken = update(
+                "INSERT INTO finding (id, type, account, region, revision, first, last, severity, document, number,"
+                        + " created, updated, resource_type, resource_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " (SELECT COALESCE(MAX(number), 0) + 1 FROM finding), ?, ?, ?, ?)"
+                        + " ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, first = excluded.first,"
+                        + " last = excluded.last, severity = excluded.severity, document = excluded.document,"
+                        + " updated = excluded.updated WHERE excluded.revision > finding.revision",
                 finding.id(),
                 finding.type(),
                 finding.account(),
@@ -60,7 +74,34 @@ public final class StoreTransaction {
                 finding.firstSeen(),
                 finding.lastSeen(),
                 finding.severity(),
-                Packed.of(finding.document()).bytes());
+                Packed.of(finding.document()).bytes(),
+                now,
+                now,
+                FindingAttributes.resourceType(finding.document()),
+                FindingAttributes.resourceId(finding.document()));
+        if (taken == 0) {
+            return false;
+        }
+        update("DELETE FROM attribute WHERE finding = ?", finding.id());
+        for (String name : FindingAttributes.listed()) {
+            for (FindingPath.Value value : FindingAttributes.values(finding.document(), name)) {
+                attribute(finding.id(), name, value);
+            }
+        }
+        return true;
+    }
+
+    private void attribute(String finding, String name, FindingPath.Value value) throws IOException {
+        if (value.number() == null) {
+            update("INSERT INTO attribute (name, text, finding) VALUES (?, ?, ?)", name, value.text(), finding);
+        } else {
+            update(
+                    "INSERT INTO attribute (name, text, finding, number) VALUES (?, ?, ?, ?)",
+                    name,
+                    value.text(),
+                    finding,
+                    value.number());
+        }
     }
 
     /** Remembers that {@code object} was read; {@code ledger} is its row as JSON. */
@@ -106,9 +147,9 @@ public final class StoreTransaction {
         update("DELETE FROM resource WHERE account = ? AND region = ? AND kind = ?", account, region, kind);
     }
 
-    void update(String sql, Object... values) throws IOException {
+    int update(String sql, Object... values) throws IOException {
         try {
-            store.statement(sql, values).executeUpdate();
+            return store.statement(sql, values).executeUpdate();
         } catch (SQLException e) {
             throw new IOException(e.getMessage(), e);
         }

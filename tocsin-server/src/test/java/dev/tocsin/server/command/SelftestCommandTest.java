@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class SelftestCommandTest extends CommandFixture {
 
-    /** A type that misses here has no record in the resources' folder selftest: add one, named after it. */
+    /** A type that misses here has no record in the resources of the scenario: add one, named after it. */
     @Test
     void everyTypeIsPlayedAndFires() {
         int exit = tocsin("selftest");

@@ -1,5 +1,6 @@
 package dev.tocsin.server.api.operation;
 
+import dev.tocsin.core.engine.Hash;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.Times;
 import dev.tocsin.server.api.ApiException;
@@ -22,13 +23,11 @@ public final class Detectors {
 
     private final Store store;
     private final InstantSource clock;
-    private final Ids ids;
 
     /** Detectors kept in {@code store}. */
-    public Detectors(Store store, InstantSource clock, Ids ids) {
+    public Detectors(Store store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
-        this.ids = ids;
     }
 
     /** Adds the operations on detectors. */
@@ -75,7 +74,7 @@ public final class Detectors {
                 .with("findingPublishingFrequency", frequency == null ? "SIX_HOURS" : frequency)
                 .with("tags", call.input().part("tags"))
                 .with("features", features.toDocs());
-        Resource detector = new Resource(caller.account(), caller.region(), KIND, ids.random(), document);
+        Resource detector = new Resource(caller.account(), caller.region(), KIND, id(caller), document);
         store.write(transaction -> transaction.resource(detector));
         return new Doc().with("detectorId", detector.id());
     }
@@ -125,6 +124,11 @@ public final class Detectors {
         store.write(
                 transaction -> transaction.removeResource(detector.account(), detector.region(), KIND, detector.id()));
         return new Doc();
+    }
+
+    /** Made from account and Region, as the engine writes it into findings. */
+    private static String id(Call.Caller caller) {
+        return Hash.id("detector", caller.account(), caller.region());
     }
 
     private static String status(Doc input) {

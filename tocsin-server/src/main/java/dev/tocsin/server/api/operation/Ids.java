@@ -16,7 +16,7 @@ public final class Ids {
     }
 
     /** A new one. */
-    public String random() {
+    String next() {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);

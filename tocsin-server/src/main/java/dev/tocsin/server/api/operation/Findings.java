@@ -1,0 +1,182 @@
+package dev.tocsin.server.api.operation;
+
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingCondition;
+import dev.tocsin.core.finding.FindingDocument;
+import dev.tocsin.server.api.ApiException;
+import dev.tocsin.server.api.Call;
+import dev.tocsin.server.api.Operations;
+import dev.tocsin.server.store.FindingAttributes;
+import dev.tocsin.server.store.FindingQuery;
+import dev.tocsin.server.store.FindingStore;
+import dev.tocsin.server.store.Resource;
+import dev.tocsin.server.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The findings of a detector: listed, shown, counted, archived, judged. */
+public final class Findings {
+
+    private static final int MOST_LISTED = 50;
+    private static final int USUAL_GROUPS = 25;
+
+    private final Detectors detectors;
+    private final FindingStore findings;
+
+    /** The findings of {@code detectors}. */
+    public Findings(Detectors detectors, FindingStore findings) {
+        this.detectors = detectors;
+        this.findings = findings;
+    }
+
+    /** Adds the operations on findings. */
+    public void register(Operations operations) {
+        operations
+                .on("ListFindings", this::list)
+                .on("GetFindings", this::get)
+                .on("ArchiveFindings", call -> archive(call, true))
+                .on("UnarchiveFindings", call -> archive(call, false))
+                .on("UpdateFindingsFeedback", this::feedback)
+                .on("GetFindingsStatistics", this::statistics);
+    }
+
+    private Doc list(Call call) throws StoreException {
+        FindingQuery query = query(call);
+        FindingQuery.Sort sort = sort(call.input().part("sortCriteria"));
+        int limit = (int) call.input().number("maxResults", MOST_LISTED);
+        String token = call.text("nextToken");
+        FindingQuery.Page page;
+        try {
+            page = findings.ids(query, sort, limit, token.isEmpty() ? null : Pages.decode(token));
+        } catch (IllegalArgumentException e) {
+            throw ApiException.invalid("nextToken", "");
+        }
+        String next = page.next();
+        return new Doc().with("findingIds", page.ids()).with("nextToken", next == null ? "" : Pages.encode(next));
+    }
+
+    private Doc get(Call call) throws StoreException {
+        Resource detector = detectors.required(call);
+        List<Doc> documents = findings.documents(accounts(detector), detector.region(), call.texts("findingIds"));
+        List<Doc> sorted = sorted(documents, call.input().at("sortCriteria"));
+        return new Doc()
+                .with(
+                        "findings",
+                        sorted.stream().map(FindingDocument::getFindings).toList());
+    }
+
+    private static List<Doc> sorted(List<Doc> documents, @Nullable Doc criteria) {
+        if (criteria == null) {
+            return documents;
+        }
+        FindingQuery.Sort sort = sort(criteria);
+        String name = sort.attribute();
+        if (name == null) {
+            return documents;
+        }
+        List<Doc> sorted = new ArrayList<>(documents);
+        sorted.sort(FindingAttributes.order(name, sort.descending()));
+        return sorted;
+    }
+
+    private Doc archive(Call call, boolean archived) throws StoreException {
+        Resource detector = detectors.required(call);
+        findings.archive(accounts(detector), detector.region(), call.texts("findingIds"), archived);
+        return new Doc();
+    }
+
+    private Doc feedback(Call call) throws StoreException {
+        Resource detector = detectors.required(call);
+        findings.feedback(accounts(detector), detector.region(), call.texts("findingIds"), call.text("feedback"));
+        return new Doc();
+    }
+
+    private Doc statistics(Call call) throws StoreException {
+        FindingQuery query = query(call);
+        Doc input = call.input();
+        String groupBy = input.text("groupBy");
+        boolean old = !call.texts("findingStatisticTypes").isEmpty();
+        if (groupBy == null) {
+            if (!old || input.get("maxResults") != null || input.get("orderBy") != null) {
+                throw ApiException.badRequest("The request is rejected because it names neither groupBy nor"
+                        + " findingStatisticTypes, or maxResults or orderBy without groupBy.");
+            }
+            Doc counts = new Doc();
+            findings.countBySeverity(query).forEach((severity, count) -> counts.with(String.valueOf(severity), count));
+            return new Doc().with("findingStatistics", new Doc().with("countBySeverity", counts));
+        }
+        if (old) {
+            throw ApiException.badRequest(
+                    "The request is rejected because groupBy and findingStatisticTypes exclude each other.");
+        }
+        FindingStore.GroupBy by = FindingStore.GroupBy.valueOf(groupBy);
+        List<FindingStore.Group> groups = findings.grouped(
+                query, by, "ASC".equals(input.text("orderBy")), (int) input.number("maxResults", USUAL_GROUPS));
+        return new Doc()
+                .with(
+                        "findingStatistics",
+                        new Doc()
+                                .with(
+                                        member(by),
+                                        groups.stream()
+                                                .map(group -> group(by, group))
+                                                .toList()));
+    }
+
+    private static String member(FindingStore.GroupBy by) {
+        return switch (by) {
+            case ACCOUNT -> "groupedByAccount";
+            case DATE -> "groupedByDate";
+            case FINDING_TYPE -> "groupedByFindingType";
+            case RESOURCE -> "groupedByResource";
+            case SEVERITY -> "groupedBySeverity";
+        };
+    }
+
+    private static Doc group(FindingStore.GroupBy by, FindingStore.Group group) {
+        Map<String, Object> keys = group.keys();
+        Doc doc = new Doc().with("totalFindings", group.total()).with("lastGeneratedAt", group.last() / 1000);
+        return switch (by) {
+            case ACCOUNT -> doc.with("accountId", keys.get("account"));
+            case DATE -> doc.with("date", group.number("day") * 86_400).with("severity", keys.get("severity"));
+            case FINDING_TYPE -> doc.with("findingType", keys.get("type"));
+            case RESOURCE ->
+                doc.with("accountId", keys.get("account"))
+                        .with("resourceType", keys.get("resourceType"))
+                        .with("resourceId", keys.get("resourceId"));
+            case SEVERITY -> doc.with("severity", keys.get("severity"));
+        };
+    }
+
+    private FindingQuery query(Call call) throws StoreException {
+        List<FindingCondition> conditions =
+                FindingCondition.all(call.input().part("findingCriteria").part("criterion"));
+        for (FindingCondition condition : conditions) {
+            if (!FindingAttributes.isListed(condition.attribute())) {
+                throw ApiException.invalid(
+                        "findingCriteria", "Findings are not listed by '" + condition.attribute() + "'.");
+            }
+            if (!condition.like().isEmpty() || !condition.unlike().isEmpty()) {
+                throw ApiException.invalid("findingCriteria", "matches and notMatches are for filters alone.");
+            }
+        }
+        Resource detector = detectors.required(call);
+        return new FindingQuery(accounts(detector), detector.region(), conditions);
+    }
+
+    private static FindingQuery.Sort sort(Doc criteria) {
+        String attribute = criteria.text("attributeName");
+        if (attribute != null && !FindingAttributes.isListed(attribute)) {
+            throw ApiException.invalid("sortCriteria", "Findings are not sorted by '" + attribute + "'.");
+        }
+        return new FindingQuery.Sort(attribute, !"ASC".equals(criteria.text("orderBy")));
+    }
+
+    /** Whose findings the detector shows. */
+    private static Set<String> accounts(Resource detector) {
+        return Set.of(detector.account());
+    }
+}

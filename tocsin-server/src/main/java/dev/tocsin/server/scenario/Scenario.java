@@ -1,0 +1,78 @@
+package dev.tocsin.server.scenario;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.desk.inventory.InventoryReader;
+import dev.tocsin.core.engine.EngineServices;
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.core.intel.IndicatorList;
+import dev.tocsin.core.intel.Intelligence;
+import dev.tocsin.input.list.ListReader;
+import dev.tocsin.input.list.ListRequest;
+import dev.tocsin.server.host.Analysis;
+import dev.tocsin.server.source.SourceObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A small attack through the whole engine, which the self-test and sample findings play. It lies in this package's
+ * resources: calls, flows and queries with made-up lists and inventory; each record of a call is named after the type that
+ * it is there for. A new type needs a record there, or a test fails.
+ */
+public final class Scenario {
+
+    private static final List<String> LOGS = List.of("calls.jsonl", "flows.log", "queries.jsonl");
+
+    private Scenario() {}
+
+    /**
+     * The findings that it makes, at least one of each type.
+     *
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    public static List<FindingState> play() throws IOException, InterruptedException {
+        Intelligence intelligence = lists();
+        EngineServices services = new EngineServices(address -> new Doc(), () -> intelligence);
+        Analysis analysis = new Analysis(Analysis.Options.threads(1).knowing(services, inventory()));
+        List<SourceObject> objects = new ArrayList<>();
+        for (String log : LOGS) {
+            byte[] bytes = resource(log);
+            objects.add(new SourceObject(log, bytes.length, 0, () -> new ByteArrayInputStream(bytes)));
+        }
+        analysis.run(objects);
+        return List.copyOf(analysis.findings(true));
+    }
+
+    private static Intelligence lists() throws IOException {
+        Intelligence.Builder lists = new Intelligence.Builder();
+        list("intel.tsv", IndicatorList.Kind.INTEL, lists);
+        list("threats.txt", IndicatorList.Kind.OPERATOR_THREAT, lists);
+        return lists.build();
+    }
+
+    private static void list(String name, IndicatorList.Kind kind, Intelligence.Builder into) throws IOException {
+        ListReader.read(ListRequest.of("selftest " + name, kind), new ByteArrayInputStream(resource(name)), into);
+    }
+
+    private static List<InventoryFact> inventory() throws IOException {
+        List<InventoryFact> facts = new ArrayList<>();
+        try (JsonParser json = new JsonFactory().createParser(resource("inventory.json"))) {
+            InventoryReader.read(json, null, facts::add);
+        }
+        return facts;
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = Scenario.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is not in the jar");
+            }
+            return in.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package dev.tocsin.server.store;
+
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingCondition;
+import dev.tocsin.core.finding.Times;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The findings of a store as the API lists, shows, counts and marks them. */
+public final class FindingStore {
+
+    private static final String SEPARATOR = "\n";
+
+    private final Store store;
+
+    /** The findings of {@code store}. */
+    public FindingStore(Store store) {
+        this.store = store;
+    }
+
+    /** By what findings are counted. */
+    public enum GroupBy {
+        ACCOUNT,
+        DATE,
+        FINDING_TYPE,
+        RESOURCE,
+        SEVERITY
+    }
+
+    /**
+     * How many findings there are of something.
+     *
+     * @param keys what it is, by the column of the grouping
+     * @param last epoch milliseconds of the latest change
+     */
+    public record Group(Map<String, Object> keys, long total, long last) {
+        /** The whole number under {@code key}. */
+        public long number(String key) {
+            return keys.get(key) instanceof Number number ? number.longValue() : 0;
+        }
+    }
+
+    /**
+     * The ids of the findings that {@code query} asks for.
+     *
+     * @param after where an earlier page ended, or null for the first
+     * @throws IllegalArgumentException if {@code after} was never given out for this order
+     */
+    public FindingQuery.Page ids(FindingQuery query, FindingQuery.Sort sort, int limit, @Nullable String after)
+            throws StoreException {
+        FindingSql sql = new FindingSql(query);
+        List<Object> values = new ArrayList<>(sql.values());
+        String by = FindingSql.sortBy(sort.attribute());
+        String then = sort.descending() ? " DESC" : " ASC";
+        StringBuilder select = new StringBuilder("SELECT f.id, " + by + " FROM finding f WHERE " + sql.where());
+        if (after != null) {
+            int end = after.lastIndexOf(SEPARATOR);
+            if (end < 0) {
+                throw new IllegalArgumentException("no place in a list: " + after);
+            }
+            select.append(" AND (" + by + ", f.id) " + (sort.descending() ? "<" : ">") + " (?, ?)");
+            values.add(place(after.substring(0, end)));
+            values.add(after.substring(end + 1));
+        }
+        select.append(" ORDER BY " + by + then + ", f.id" + then + " LIMIT " + (limit + 1));
+        return store.query(select.toString(), rows -> page(rows, limit), values.toArray());
+    }
+
+    private static FindingQuery.Page page(ResultSet rows, int limit) throws SQLException {
+        List<String> ids = new ArrayList<>();
+        String last = "";
+        while (rows.next()) {
+            if (ids.size() == limit) {
+                return new FindingQuery.Page(ids, last);
+            }
+            ids.add(rows.getString(1));
+            Object value = rows.getObject(2);
+            last = (value instanceof Number ? "n" : "t") + value + SEPARATOR + rows.getString(1);
+        }
+        return new FindingQuery.Page(ids, null);
+    }
+
+    private static Object place(String text) {
+        String value = text.substring(1);
+        return text.startsWith("t")
+                ? value
+                : value.contains(".") ? Double.valueOf(value) : (Object) Long.valueOf(value);
+    }
+
+    /** The findings of {@code ids} that are these accounts' in this Region, in the order of {@code ids}. */
+    public List<Doc> documents(Set<String> accounts, String region, List<String> ids) throws StoreException {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<Object> values = new ArrayList<>(ids);
+        values.addAll(accounts);
+        values.add(region);
+        Map<String, Doc> found = store.query(
+                "SELECT id, document, archived, feedback, created, updated FROM finding WHERE id IN " + marks(ids)
+                        + " AND account IN " + marks(accounts) + " AND region = ?",
+                FindingStore::documents,
+                values.toArray());
+        List<Doc> documents = new ArrayList<>();
+        for (String id : new LinkedHashSet<>(ids)) {
+            Doc document = found.get(id);
+            if (document != null) {
+                documents.add(document);
+            }
+        }
+        return documents;
+    }
+
+    private static Map<String, Doc> documents(ResultSet rows) throws SQLException, IOException {
+        Map<String, Doc> documents = new LinkedHashMap<>();
+        while (rows.next()) {
+            Doc document = Packed.doc(rows.getBytes(2));
+            Doc service = new Doc().withAll(document.part("service")).with("archived", rows.getInt(3) != 0);
+            String feedback = rows.getString(4);
+            service.with("userFeedback", feedback);
+            document.with("service", service)
+                    .with("createdAt", Times.isoMillis(rows.getLong(5)))
+                    .with("updatedAt", Times.isoMillis(rows.getLong(6)));
+            documents.put(rows.getString(1), document);
+        }
+        return documents;
+    }
+
+    /** Archives findings, or takes them back. Ids that are not these accounts' change nothing. */
+    public void archive(Set<String> accounts, String region, List<String> ids, boolean archived) throws StoreException {
+        set("archived", archived ? 1 : 0, accounts, region, ids);
+    }
+
+    /**
+     * Archives what matches {@code conditions}, of which any attribute may be named.
+     *
+     * @return how many findings were archived
+     */
+    public int archiveMatching(Set<String> accounts, String region, List<FindingCondition> conditions)
+            throws StoreException {
+        List<FindingCondition> listed = conditions.stream()
+                .filter(condition -> FindingAttributes.isListed(condition.attribute()))
+                .toList();
+        FindingSql sql = new FindingSql(new FindingQuery(accounts, region, listed));
+        List<String> matching = store.query(
+                "SELECT f.id, f.document FROM finding f WHERE f.archived = 0 AND " + sql.where(),
+                rows -> {
+                    List<String> ids = new ArrayList<>();
+                    while (rows.next()) {
+                        if (FindingCondition.allHold(conditions, Packed.doc(rows.getBytes(2)))) {
+                            ids.add(rows.getString(1));
+                        }
+                    }
+                    return ids;
+                },
+                sql.values().toArray());
+        store.write(transaction -> {
+            for (String id : matching) {
+                transaction.update("UPDATE finding SET archived = 1 WHERE id = ?", id);
+            }
+        });
+        return matching.size();
+    }
+
+    /** Keeps what a user thinks of findings: USEFUL or NOT_USEFUL. */
+    public void feedback(Set<String> accounts, String region, List<String> ids, String feedback) throws StoreException {
+        set("feedback", feedback, accounts, region, ids);
+    }
+
+    private void set(String column, Object value, Set<String> accounts, String region, List<String> ids)
+            throws StoreException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        List<Object> values = new ArrayList<>();
+        values.add(value);
+        values.addAll(ids);
+        values.addAll(accounts);
+        values.add(region);
+        store.write(transaction -> transaction.update(
+                "UPDATE finding SET " + column + " = ? WHERE id IN " + marks(ids) + " AND account IN " + marks(accounts)
+                        + " AND region = ?",
+                values.toArray()));
+    }
+
+    /** How many findings there are of each severity that occurs. */
+    public Map<Double, Long> countBySeverity(FindingQuery query) throws StoreException {
+        FindingSql sql = new FindingSql(query);
+        return store.query(
+                "SELECT f.severity, COUNT(*) FROM finding f WHERE " + sql.where() + " GROUP BY f.severity ORDER BY 1",
+                rows -> {
+                    Map<Double, Long> counts = new LinkedHashMap<>();
+                    while (rows.next()) {
+                        counts.put(rows.getDouble(1), rows.getLong(2));
+                    }
+                    return counts;
+                },
+                sql.values().toArray());
+    }
+
+    /** The largest groups, or with {@code ascending} the smallest. */
+    public List<Group> grouped(FindingQuery query, GroupBy by, boolean ascending, int limit) throws StoreException {
+        FindingSql sql = new FindingSql(query);
+        List<String> names = names(by);
+        String keys = String.join(", ", keys(by));
+        String order = ascending ? "ASC" : "DESC";
+        return store.query(
+                "SELECT " + keys + ", COUNT(*), MAX(f.updated) FROM finding f WHERE " + sql.where() + " GROUP BY "
+                        + keys + " ORDER BY COUNT(*) " + order + ", " + keys + " LIMIT " + limit,
+                rows -> groups(rows, names),
+                sql.values().toArray());
+    }
+
+    private static List<Group> groups(ResultSet rows, List<String> names) throws SQLException {
+        List<Group> groups = new ArrayList<>();
+        while (rows.next()) {
+            Map<String, Object> keys = new LinkedHashMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                keys.put(names.get(i), rows.getObject(i + 1));
+            }
+            groups.add(new Group(keys, rows.getLong(names.size() + 1), rows.getLong(names.size() + 2)));
+        }
+        return groups;
+    }
+
+    private static List<String> names(GroupBy by) {
+        return switch (by) {
+            case ACCOUNT -> List.of("account");
+            case DATE -> List.of("day", "severity");
+            case FINDING_TYPE -> List.of("type");
+            case RESOURCE -> List.of("account", "resourceType", "resourceId");
+            case SEVERITY -> List.of("severity");
+        };
+    }
+
+    private static List<String> keys(GroupBy by) {
+        return switch (by) {
+            case ACCOUNT -> List.of("f.account");
+            case DATE -> List.of("f.updated / 86400000", "f.severity");
+            case FINDING_TYPE -> List.of("f.type");
+            case RESOURCE -> List.of("f.account", "f.resource_type", "f.resource_id");
+            case SEVERITY -> List.of("f.severity");
+        };
+    }
+
+    private static String marks(Collection<?> items) {
+        return "(" + String.join(", ", Collections.nCopies(items.size(), "?")) + ")";
+    }
+}
