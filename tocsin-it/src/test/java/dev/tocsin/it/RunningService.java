@@ -1,5 +1,7 @@
 package dev.tocsin.it;
 
+import dev.tocsin.server.config.ConfigException;
+import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.serve.Service;
 import dev.tocsin.server.source.Sources;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** The service as {@code tocsin serve} runs it, in this process, and what a client needs to reach it. */
 final class RunningService implements AutoCloseable {
@@ -39,8 +42,25 @@ final class RunningService implements AutoCloseable {
 
     /** Starts it over a new store in {@code folder}. */
     static RunningService in(Path folder) throws IOException {
-        Service service = start(new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT));
-        return new RunningService(service, Objects.requireNonNull(service.freshKey()));
+        return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT));
+    }
+
+    /** Starts it over a new store in {@code folder}, analysing what is brought to {@code logs}. */
+    static RunningService watching(Path folder, Path logs) throws IOException {
+        SourceConfig source = new SourceConfig("drop", "folder", logs.toString(), null, null);
+        Service.Watch nothing = Service.Watch.NOTHING;
+        Service.Watch watch = new Service.Watch(
+                List.of(source), Set.of(), Set.of(), false, nothing.knowing(), List.of(), 2);
+        return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, watch));
+    }
+
+    private static RunningService started(Service.Options options) throws IOException {
+        try {
+            Service service = Service.start(options);
+            return new RunningService(service, Objects.requireNonNull(service.freshKey()));
+        } catch (ConfigException e) {
+            throw new IOException(e);
+        }
     }
 
     String endpoint() {

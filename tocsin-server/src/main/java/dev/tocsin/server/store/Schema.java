@@ -81,7 +81,7 @@ final class Schema {
                         null);
             }
             if (version < VERSION) {
-                raise(statement, version);
+                raise(statement);
             }
         }
     }
@@ -92,8 +92,9 @@ final class Schema {
         }
     }
 
-    private static void raise(Statement statement, int version) throws SQLException {
+    private static void raise(Statement statement) throws SQLException {
         statement.execute("BEGIN IMMEDIATE");
+        int version = version(statement); // another process may have been faster
         for (List<String> step : STEPS.subList(version, VERSION)) {
             for (String change : step) {
                 statement.execute(change);

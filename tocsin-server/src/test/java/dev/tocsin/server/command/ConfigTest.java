@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.server.config.AnalyzeConfig;
+import dev.tocsin.server.config.ConfigFile;
+import dev.tocsin.server.config.ServeConfig;
+import dev.tocsin.server.config.SourceConfig;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -135,5 +139,27 @@ final class ConfigTest extends CommandFixture {
                                     && out.toString().contains("Example"),
                             name);
                 });
+    }
+
+    @Test
+    void theExampleOfServeIsReadWithEveryKeyOn() throws Exception {
+        assertEquals(0, tocsin("serve", "--example-config"));
+        Path file = config(out.toString().replaceAll("(?m)^#(\\w)", "$1"));
+        ServeConfig read = ConfigFile.read(file, ServeConfig.class);
+        assertEquals(List.of(new SourceConfig("trail", "folder", "/var/log/aws", null, null)), read.sources());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            sorces: []                                        | unknown key 'sorces'; did you mean sources?
+            sources: [{name: a, typ: folder}]                 | unknown key 'typ'; did you mean type?
+            sources: [{name: a, type: foldr, path: x}]        | source a: no type 'foldr'; did you mean folder?
+            sources: [{name: a, type: folder}]                | source a: path is missing
+            sources: [{name: a, type: folder, path: x, from: soon}] | source a: from: expected beginning, now or a time
+            """)
+    void saysWhatIsWrongWithSources(String text, String message) throws IOException {
+        Path file = config(text);
+        assertEquals(2, tocsin("serve", "--config", file.toString(), "--data", folder.resolve("data").toString()));
+        assertTrue(err.toString().contains(message), err.toString());
     }
 }

@@ -1,0 +1,121 @@
+package dev.tocsin.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tocsin.server.host.Analysis;
+import dev.tocsin.server.source.Sources;
+import dev.tocsin.server.source.Span;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.guardduty.GuardDutyClient;
+import software.amazon.awssdk.services.guardduty.model.Finding;
+
+/** The service with a folder that logs are brought to, and the Java SDK as its client. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+final class LiveServiceTest {
+
+    private static final Path SAMPLES = Path.of("../samples");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsBroughtBecomesTheFindingsOfAnalyze() throws IOException, InterruptedException {
+        Path logs = Files.createDirectory(folder.resolve("logs"));
+        try (RunningService service = RunningService.watching(folder, logs);
+                GuardDutyClient client = client(service)) {
+            bring(logs);
+            await(service, 98);
+            String detector = client.createDetector(request -> request.enable(true)).detectorId();
+
+            Set<String> expected = analyzed("eu-central-1");
+            Set<String> found = new HashSet<>();
+            while (found.size() < expected.size()) { // the class's timeout ends it
+                found = found(client, detector);
+            }
+            assertEquals(expected, found);
+            assertFalse(expected.isEmpty());
+            assertEquals(403, get(service, "/tocsin/v1/ledger").statusCode());
+            assertEquals(200, get(service, "/tocsin/v1/health/ready").statusCode());
+        }
+    }
+
+    /** Objects appear whole: a name that begins with a dot is none yet. */
+    private static void bring(Path logs) throws IOException {
+        try (var samples = Files.walk(SAMPLES)) {
+            for (Path sample : samples.filter(Files::isRegularFile).toList()) {
+                Path place = logs.resolve(SAMPLES.relativize(sample).toString());
+                Files.createDirectories(place.getParent());
+                Path hidden = Files.copy(sample, place.resolveSibling("." + place.getFileName()));
+                Files.move(hidden, place);
+            }
+        }
+    }
+
+    /** Waits until {@code objects} are read; without a detector their records are ignored, and come again for one. */
+    private static void await(RunningService service, int objects) throws IOException, InterruptedException {
+        String line = "tocsin_objects_total{source=\"drop\",status=\"skipped\"} " + objects;
+        while (!get(service, "/metrics").body().contains(line)) {
+            assertTrue(get(service, "/tocsin/v1/health/live").statusCode() == 200);
+        }
+    }
+
+    private static Set<String> found(GuardDutyClient client, String detector) {
+        List<String> ids = client.listFindings(request -> request.detectorId(detector)).findingIds();
+        return ids.isEmpty()
+                ? Set.of()
+                : client.getFindings(request -> request.detectorId(detector).findingIds(ids)).findings().stream()
+                        .map(LiveServiceTest::told)
+                        .collect(Collectors.toSet());
+    }
+
+    private static String told(Finding finding) {
+        return finding.id() + " " + finding.type() + " " + finding.service().count();
+    }
+
+    private static Set<String> analyzed(String region) throws IOException, InterruptedException {
+        Analysis analysis = new Analysis(Analysis.Options.threads(2));
+        analysis.run(Sources.list(List.of(SAMPLES.toString()), Span.ALL).objects());
+        return analysis.findings(true).stream()
+                .filter(finding -> finding.region().equals(region))
+                .map(finding -> finding.id() + " " + finding.type() + " "
+                        + finding.document().part("service").number("count", 0))
+                .collect(Collectors.toSet());
+    }
+
+    private static HttpResponse<String> get(RunningService service, String path)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(service.endpoint() + path)).build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static GuardDutyClient client(RunningService service) throws IOException {
+        return GuardDutyClient.builder()
+                .endpointOverride(URI.create(service.endpoint()))
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                        service.credential("aws_access_key_id"), service.credential("aws_secret_access_key"))))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tocsin.server.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How far time is while sources go on delivering. */
+final class LiveWatermarkTest {
+
+    private static final long NOON = Calls.NOON;
+    private static final long HALF_HOUR = 30 * 60;
+    private static final long NOW = NOON + 86_400;
+
+    @Test
+    void isTheLowestOverAllSources() {
+        LiveWatermark watermark = new LiveWatermark(Long.MIN_VALUE, Map.of(), NOW);
+        watermark.finished("a", null, Calls.callsAt(NOON), Long.MAX_VALUE, NOW);
+        assertEquals(NOON - HALF_HOUR, watermark.value());
+        watermark.finished("b", null, Calls.callsAt(NOON + 600), Long.MAX_VALUE, NOW);
+        watermark.finished("a", null, Calls.callsAt(NOON + 7200), Long.MAX_VALUE, NOW);
+        assertEquals(NOON + 600 - HALF_HOUR, watermark.value());
+    }
+
+    @Test
+    void leavesOutWhatIsIdleAndGoesSomeWayBeyondOnceAllIs() {
+        LiveWatermark watermark = new LiveWatermark(Long.MIN_VALUE, Map.of(), NOW);
+        watermark.finished("a", null, Calls.callsAt(NOON), Long.MAX_VALUE, NOW);
+        watermark.finished("b", null, Calls.callsAt(NOON + 7200), Long.MAX_VALUE, NOW + 50);
+        watermark.pass(NOW + 59);
+        assertEquals(NOON - HALF_HOUR, watermark.value());
+        watermark.pass(NOW + 60);
+        assertEquals(NOON + 7200 - HALF_HOUR, watermark.value());
+        watermark.pass(NOW + 110);
+        assertEquals(NOON + 7200 + LiveWatermark.BEYOND_SECONDS + 60, watermark.value());
+    }
+
+    @Test
+    void standsStillWhileASourceDoesNotAnswer() {
+        LiveWatermark watermark = new LiveWatermark(NOON - 7200, Map.of(), NOW);
+        watermark.holds("b", true);
+        watermark.finished("a", null, Calls.callsAt(NOON), Long.MAX_VALUE, NOW);
+        assertEquals(NOON - 7200, watermark.value());
+        watermark.holds("b", false);
+        watermark.pass(NOW);
+        assertEquals(NOON - HALF_HOUR, watermark.value());
+    }
+
+    @Test
+    void awaitsWhatIsToComeAndGoesOnFromACheckpoint() {
+        LiveWatermark watermark = new LiveWatermark(Long.MIN_VALUE, Map.of(), NOW);
+        watermark.expect("a", LogKind.FLOW, NOW);
+        watermark.finished("a", null, Calls.callsAt(NOON), Long.MAX_VALUE, NOW);
+        assertEquals(Long.MIN_VALUE, watermark.value());
+        watermark.expectNothing();
+        watermark.pass(NOW);
+        assertEquals(NOON - HALF_HOUR, watermark.value());
+
+        LiveWatermark next = new LiveWatermark(watermark.value(), watermark.positions(), NOW);
+        next.finished("b", null, Calls.callsAt(NOON + 7200), Long.MAX_VALUE, NOW);
+        assertEquals(NOON - HALF_HOUR, next.value());
+    }
+}
