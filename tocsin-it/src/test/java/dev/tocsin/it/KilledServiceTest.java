@@ -132,9 +132,12 @@ final class KilledServiceTest {
         Map<String, String> findings = new TreeMap<>();
         Map<String, String> ledger = new TreeMap<>();
         try (Store store = Store.open(data)) {
-            store.findings(true).forEach(finding -> findings.put(
-                    finding.id(), finding.revision() + " " + finding.document().toJson()));
-            store.ledger(row -> ledger.put(String.valueOf(row.text("source")), new Doc().withAll(row).toJson()));
+            store.findings(true)
+                    .forEach(finding -> findings.put(
+                            finding.id(),
+                            finding.revision() + " " + finding.document().toJson()));
+            store.ledger(row -> ledger.put(
+                    String.valueOf(row.text("source")), new Doc().withAll(row).toJson()));
         }
         return new Outcome(findings, ledger);
     }

@@ -45,7 +45,8 @@ final class LiveServiceTest {
                 GuardDutyClient client = client(service)) {
             bring(logs);
             await(service, 98);
-            String detector = client.createDetector(request -> request.enable(true)).detectorId();
+            String detector =
+                    client.createDetector(request -> request.enable(true)).detectorId();
 
             Set<String> expected = analyzed("eu-central-1");
             Set<String> found = new HashSet<>();
@@ -80,7 +81,8 @@ final class LiveServiceTest {
     }
 
     private static Set<String> found(GuardDutyClient client, String detector) {
-        List<String> ids = client.listFindings(request -> request.detectorId(detector)).findingIds();
+        List<String> ids =
+                client.listFindings(request -> request.detectorId(detector)).findingIds();
         return ids.isEmpty()
                 ? Set.of()
                 : client.getFindings(request -> request.detectorId(detector).findingIds(ids)).findings().stream()

@@ -49,8 +49,8 @@ final class RunningService implements AutoCloseable {
     static RunningService watching(Path folder, Path logs) throws IOException {
         SourceConfig source = new SourceConfig("drop", "folder", logs.toString(), null, null);
         Service.Watch nothing = Service.Watch.NOTHING;
-        Service.Watch watch = new Service.Watch(
-                List.of(source), Set.of(), Set.of(), false, nothing.knowing(), List.of(), 2);
+        Service.Watch watch =
+                new Service.Watch(List.of(source), Set.of(), Set.of(), false, nothing.knowing(), List.of(), 2);
         return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, watch));
     }
 

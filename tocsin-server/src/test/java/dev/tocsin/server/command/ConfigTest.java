@@ -159,7 +159,14 @@ final class ConfigTest extends CommandFixture {
             """)
     void saysWhatIsWrongWithSources(String text, String message) throws IOException {
         Path file = config(text);
-        assertEquals(2, tocsin("serve", "--config", file.toString(), "--data", folder.resolve("data").toString()));
+        assertEquals(
+                2,
+                tocsin(
+                        "serve",
+                        "--config",
+                        file.toString(),
+                        "--data",
+                        folder.resolve("data").toString()));
         assertTrue(err.toString().contains(message), err.toString());
     }
 }
