@@ -40,8 +40,10 @@ final class ConfigArguments {
         try {
             return new RunLast().execute(root.parseArgs(arguments.toArray(String[]::new)));
         } catch (ParameterException e) {
-            throw new ParameterException(
-                    e.getCommandLine(), file + ": " + e.getMessage(), e, e.getArgSpec(), e.getValue());
+            String message = file + ": " + e.getMessage();
+            throw e.getArgSpec() == null && e.getValue() == null
+                    ? new ParameterException(e.getCommandLine(), message, e)
+                    : new ParameterException(e.getCommandLine(), message, e, e.getArgSpec(), e.getValue());
         }
     }
 

@@ -120,7 +120,7 @@ final class ServeCommand implements Callable<Integer> {
             asked.await();
             return 0;
         } catch (ConfigException e) {
-            throw Inputs.wrong(spec, "--config: " + e.getMessage());
+            throw Inputs.wrong(spec, String.valueOf(e.getMessage()));
         } catch (StoreException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 2;
@@ -153,7 +153,7 @@ final class ServeCommand implements Callable<Integer> {
         try {
             return config == null ? null : ConfigFile.read(config, ServeConfig.class);
         } catch (ConfigException e) {
-            throw Inputs.wrong(spec, "--config: " + e.getMessage());
+            throw Inputs.wrong(spec, String.valueOf(e.getMessage()));
         }
     }
 
