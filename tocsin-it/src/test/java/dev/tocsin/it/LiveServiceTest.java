@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tocsin.core.finding.FindingReplicas;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.source.Sources;
 import dev.tocsin.server.source.Span;
@@ -98,7 +99,7 @@ final class LiveServiceTest {
         Analysis analysis = new Analysis(Analysis.Options.threads(2));
         analysis.run(Sources.list(List.of(SAMPLES.toString()), Span.ALL).objects());
         return analysis.findings(true).stream()
-                .filter(finding -> finding.region().equals(region))
+                .flatMap(finding -> FindingReplicas.expand(finding, Set.of(region)).stream())
                 .map(finding -> finding.id() + " " + finding.type() + " "
                         + finding.document().part("service").number("count", 0))
                 .collect(Collectors.toSet());
