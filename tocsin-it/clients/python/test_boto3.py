@@ -90,7 +90,7 @@ class GuardDuty(unittest.TestCase):
         client.disable_organization_admin_account(AdminAccountId=ACCOUNT)
 
     def test_destination(self):
-        properties = {'DestinationArn': 'arn:aws:s3:::b', 'KmsKeyArn': f'arn:aws:kms:us-east-1:{ACCOUNT}:key/0a'}
+        properties = {'DestinationArn': 'arn:aws:s3:::findings', 'KmsKeyArn': f'arn:aws:kms:us-east-1:{ACCOUNT}:key/0a'}
         made = client.create_publishing_destination(
             DetectorId=self.detector, DestinationType='S3', DestinationProperties=properties
         )

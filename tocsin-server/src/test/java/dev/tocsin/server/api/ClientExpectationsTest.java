@@ -220,4 +220,79 @@ final class ClientExpectationsTest extends ApiFixture {
                         + "'usageCriteria':{'features':['DNS_LOGS'],'dataSources':['DNS_LOGS']}}",
                 "usageCriteria");
     }
+
+    @Test
+    void tagsHangOnTheArnsThatTerraformBuilds() {
+        String detector = detector(ADMINISTRATOR);
+        String id = detector.substring(detector.length() - 33, detector.length() - 1);
+        String ip = text(
+                call(
+                        ADMINISTRATOR,
+                        "CreateIPSet",
+                        detector + ",'name':'a','format':'TXT','location':'s3://a/b','activate':true}"),
+                "ipSetId");
+        String threat = text(
+                call(
+                        ADMINISTRATOR,
+                        "CreateThreatIntelSet",
+                        detector + ",'name':'a','format':'TXT','location':'s3://a/b','activate':true}"),
+                "threatIntelSetId");
+        call(
+                ADMINISTRATOR,
+                "CreateFilter",
+                detector + ",'name':'filter','findingCriteria':{'criterion':{'severity':{'gte':4}}}}");
+        for (String rest : List.of("", "/ipset/" + ip, "/threatintelset/" + threat, "/filter/filter")) {
+            String arn = "{'ResourceArn':'arn:aws:guardduty:" + REGION + ":" + ADMINISTRATOR + ":detector/" + id + rest
+                    + "'";
+            call(ADMINISTRATOR, "TagResource", arn + ",'tags':{'a':'1','b':'2'}}");
+            call(ADMINISTRATOR, "UntagResource", arn + ",'tagKeys':['a']}");
+            assertEquals(
+                    Set.of("b"),
+                    call(ADMINISTRATOR, "ListTagsForResource", arn + "}")
+                            .part("tags")
+                            .members()
+                            .keySet());
+        }
+        assertEquals("2", value(call(ADMINISTRATOR, "GetIPSet", detector + ",'IpSetId':'" + ip + "'}"), "tags", "b"));
+    }
+
+    @Test
+    void anOrganizationsFeatureComesBackOnceWithItsExtrasInOrder() {
+        String detector = detector(ADMINISTRATOR);
+        call(ADMINISTRATOR, "EnableOrganizationAdminAccount", "{'adminAccountId':'" + ADMINISTRATOR + "'}");
+        call(
+                ADMINISTRATOR,
+                "UpdateOrganizationConfiguration",
+                detector + ",'autoEnableOrganizationMembers':'NONE','features':[{'name':'RUNTIME_MONITORING',"
+                        + "'autoEnable':'NEW','additionalConfiguration':["
+                        + "{'name':'EC2_AGENT_MANAGEMENT','autoEnable':'NEW'},"
+                        + "{'name':'EKS_ADDON_MANAGEMENT','autoEnable':'NONE'}]}]}");
+        Doc settings = call(ADMINISTRATOR, "DescribeOrganizationConfiguration", detector + "}");
+        assertEquals(false, settings.get("autoEnable"));
+        List<Doc> runtime = docs(settings, "features").stream()
+                .filter(feature -> "RUNTIME_MONITORING".equals(feature.text("name")))
+                .toList();
+        assertEquals(1, runtime.size());
+        assertEquals(
+                List.of("EC2_AGENT_MANAGEMENT", "EKS_ADDON_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT"),
+                docs(runtime.getFirst(), "additionalConfiguration").stream()
+                        .map(extra -> text(extra, "name"))
+                        .toList());
+    }
+
+    @Test
+    void findingsAreAskedForAsConnectorsDo() {
+        String detector = detector(ADMINISTRATOR);
+        call(ADMINISTRATOR, "CreateSampleFindings", detector + "}");
+        for (String criterion : List.of(
+                "'severity':{'eq':['8']},'service.archived':{'eq':['false']}",
+                "'service.action.networkConnectionAction.localIpDetails.ipAddressV4':{'neq':['192.0.2.99']}",
+                "'updatedAt':{'gt':1000}")) {
+            Doc page = call(
+                    ADMINISTRATOR,
+                    "ListFindings",
+                    detector + ",'nextToken':'','findingCriteria':{'criterion':{" + criterion + "}}}");
+            assertNotEquals(List.of(), page.get("findingIds"), criterion);
+        }
+    }
 }
