@@ -3,6 +3,8 @@ package dev.tocsin.it;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.host.Analysis;
+import dev.tocsin.server.security.AccessKeys;
+import dev.tocsin.server.security.Sealer;
 import dev.tocsin.server.serve.Service;
 import dev.tocsin.server.source.Sources;
 import dev.tocsin.server.source.Span;
@@ -10,6 +12,9 @@ import dev.tocsin.server.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,12 +26,16 @@ final class RunningService implements AutoCloseable {
     /** Whose logs samples/ holds. */
     private static final String ACCOUNT = "210987654321";
 
+    private static final String MEMBER = "123456789012";
+
     private final Service service;
     private final Path credentials;
+    private final Map<String, String> member;
 
-    private RunningService(Service service, Path credentials) {
+    private RunningService(Service service, Path credentials, Map<String, String> member) {
         this.service = service;
         this.credentials = credentials;
+        this.member = member;
     }
 
     /** Starts it over what {@code tocsin analyze --state} has kept of samples/. */
@@ -57,7 +66,30 @@ final class RunningService implements AutoCloseable {
     private static RunningService started(Service.Options options) throws IOException {
         try {
             Service service = Service.start(options);
-            return new RunningService(service, Objects.requireNonNull(service.freshKey()));
+            return new RunningService(service, Objects.requireNonNull(service.freshKey()), Map.of());
+        } catch (ConfigException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Starts it over a new store in {@code folder} in which a second account has a key. */
+    static RunningService ofTwoAccounts(Path folder) throws IOException {
+        Path credentials;
+        try (RunningService first = in(folder)) {
+            credentials = first.credentials;
+        }
+        Path data = folder.resolve("data");
+        AccessKeys.Fresh key;
+        try (Store store = Store.open(data)) {
+            SecureRandom random = new SecureRandom();
+            key = new AccessKeys(store, Sealer.in(data, random), random, InstantSource.system())
+                    .create(MEMBER, AccessKeys.Role.ADMINISTRATOR);
+        }
+        Map<String, String> member =
+                Map.of("TOCSIN_MEMBER", MEMBER, "TOCSIN_MEMBER_KEY", key.id(), "TOCSIN_MEMBER_SECRET", key.secret());
+        try {
+            Service service = Service.start(new Service.Options(data, "127.0.0.1:0", ACCOUNT));
+            return new RunningService(service, credentials, member);
         } catch (ConfigException e) {
             throw new IOException(e);
         }
@@ -78,7 +110,8 @@ final class RunningService implements AutoCloseable {
 
     /** What every official client reads its settings from. */
     Map<String, String> environment(String region) {
-        return Map.of(
+        Map<String, String> environment = new HashMap<>(member);
+        environment.putAll(Map.of(
                 "AWS_SHARED_CREDENTIALS_FILE",
                 credentials.toAbsolutePath().toString(),
                 "AWS_CONFIG_FILE",
@@ -92,7 +125,8 @@ final class RunningService implements AutoCloseable {
                 "AWS_ENDPOINT_URL",
                 endpoint(),
                 "TOCSIN_ACCOUNT",
-                ACCOUNT);
+                ACCOUNT));
+        return environment;
     }
 
     @Override

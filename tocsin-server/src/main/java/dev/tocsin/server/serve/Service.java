@@ -7,18 +7,14 @@ import dev.tocsin.server.api.Operations;
 import dev.tocsin.server.api.contract.Contract;
 import dev.tocsin.server.api.http.WebEndpoint;
 import dev.tocsin.server.api.operation.Detectors;
-import dev.tocsin.server.api.operation.Filters;
-import dev.tocsin.server.api.operation.Findings;
-import dev.tocsin.server.api.operation.Ids;
-import dev.tocsin.server.api.operation.Lists;
-import dev.tocsin.server.api.operation.Tags;
+import dev.tocsin.server.api.operation.Groups;
 import dev.tocsin.server.api.sign.SignatureVerifier;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.SourceConfig;
+import dev.tocsin.server.scenario.Scenario;
 import dev.tocsin.server.security.AccessKeys;
 import dev.tocsin.server.security.PrivateFiles;
 import dev.tocsin.server.security.Sealer;
-import dev.tocsin.server.store.FindingStore;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
@@ -115,16 +111,12 @@ public final class Service implements AutoCloseable {
             AccessKeys keys = new AccessKeys(store, Sealer.in(options.data(), random), random, clock);
             Path freshKey = bootstrap(keys, options);
             Contract contract = Contract.get();
-            Operations operations = new Operations(contract);
-            Detectors detectors = new Detectors(store, clock);
-            detectors.register(operations);
-            FindingStore findings = new FindingStore(store);
-            new Findings(detectors, findings).register(operations);
-            new Filters(store, detectors, findings, clock).register(operations);
-            new Tags(store).register(operations);
             ListFiles files = new ListFiles(options.data());
             ListActivator lists = new ListActivator(store, files);
-            new Lists(store, detectors, new Ids(random), clock, lists::accept).register(operations);
+            Operations operations = Groups.operations(
+                    contract,
+                    new Groups.Parts(
+                            store, clock, random, new KeyAccounts(keys, store), lists::accept, Scenario::play));
             lists.resume();
             SignatureVerifier verifier = new SignatureVerifier(keys, clock);
             Api api = new Api(contract, verifier, keys, operations);
@@ -132,7 +124,7 @@ public final class Service implements AutoCloseable {
             String host = options.listen().substring(0, colon);
             int port = Integer.parseInt(options.listen().substring(colon + 1));
             InetAddress address = InetAddress.getByName(host);
-            Detection detection = detection(options.watch(), store, files, detectors, clock);
+            Detection detection = detection(options.watch(), store, files, new Detectors(store, clock), clock);
             OwnApi own = new OwnApi(store, verifier, new Metrics(store, detection, clock), address.isLoopbackAddress());
             WebEndpoint web = WebEndpoint.start(
                     address, port, request -> own.isFor(request) ? own.answer(request) : api.answer(request));
@@ -165,7 +157,7 @@ public final class Service implements AutoCloseable {
 
     private static Guide.Enabling enabling(Detectors detectors) {
         return (account, region) -> {
-            detectors.enable(account, region);
+            detectors.ensured(account, region);
             return true;
         };
     }
