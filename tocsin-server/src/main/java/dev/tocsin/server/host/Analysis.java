@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,8 @@ public final class Analysis {
     private final LocalHost host;
     private final @Nullable StateKeeper keeper;
     private final Ledger ledger = new Ledger();
+    private final Map<SourceObject, LedgerRow> begun = new HashMap<>();
+    private final List<String> cut = new ArrayList<>();
     private final FieldPlan plan = AccountFunction.fieldPlan();
     private long bytes;
     private long records;
@@ -212,6 +215,8 @@ public final class Analysis {
             throws InterruptedException, StoreException {
         Lookahead lookahead = new Lookahead();
         Deque<Decoder> ahead = new ArrayDeque<>();
+        long[] starts = nextStarts(ordered);
+        int done = 0;
         int next = 0;
         for (ObjectOrder.Placed placed : ordered) {
             while (next < ordered.size() && ahead.size() <= OBJECTS_AHEAD - BATCH_OBJECTS) {
@@ -221,18 +226,41 @@ public final class Analysis {
                 ahead.addAll(batch);
             }
             Decoder decoder = ahead.remove();
-            LedgerRow row = take(decoder);
+            LedgerRow row = take(decoder, placed);
             watermark.finished(
-                    placed.kind(), decoder.times(), decoder.identity().believedUntil());
+                    placed.kind(),
+                    decoder.times(),
+                    Math.min(decoder.identity().believedUntil(), placed.part().clockUntil()),
+                    starts[done]);
+            done++;
             host.advance(watermark.value());
-            if (keeper != null) {
-                if (row.accepted() > 0 || decoder.leftOut().isEmpty()) { // else a run that asks for its time reads it
-                    keeper.finished(placed.object(), row);
-                }
-                keeper.checkpointIfDue(host, watermark);
+            if (placed.part().last()) {
+                done(placed.object(), row, decoder);
             }
-            bytes += placed.object().size();
+            if (keeper != null && begun.isEmpty()) {
+                keeper.checkpointIfDue(host, watermark); // an object is in the state whole or not at all
+            }
             progress();
+        }
+    }
+
+    /** For each object the start of the next one whose name has no time, epoch seconds: it was looked into. */
+    private static long[] nextStarts(List<ObjectOrder.Placed> ordered) {
+        long[] starts = new long[ordered.size()];
+        long next = Long.MAX_VALUE;
+        for (int i = ordered.size() - 1; i >= 0; i--) {
+            starts[i] = next;
+            next = ordered.get(i).timed() ? next : Math.min(next, ordered.get(i).time());
+        }
+        return starts;
+    }
+
+    private void done(SourceObject object, LedgerRow row, Decoder decoder) {
+        begun.remove(object);
+        bytes += object.size();
+        if (keeper != null
+                && (row.accepted() > 0 || decoder.leftOut().isEmpty())) { // else a run that asks for its time reads it
+            keeper.finished(object, row);
         }
     }
 
@@ -250,7 +278,13 @@ public final class Analysis {
         for (int i = first; i < end; i++) {
             SourceObject object = ordered.get(i).object();
             object.opener().announce();
-            batch.add(new Decoder(object, context(object, i), options.records(), lookahead, i + 1 < end));
+            batch.add(new Decoder(
+                    object,
+                    context(object, i),
+                    options.records(),
+                    ordered.get(i).part(),
+                    lookahead,
+                    i + 1 < end));
         }
         return batch;
     }
@@ -260,10 +294,8 @@ public final class Analysis {
         return new ParseContext(identity, plan, options.account(), options.region());
     }
 
-    private LedgerRow take(Decoder decoder) throws InterruptedException {
-        LedgerRow row = new LedgerRow(decoder.identity().source());
-        ledger.add(row);
-        host.open(row);
+    private LedgerRow take(Decoder decoder, ObjectOrder.Placed placed) throws InterruptedException {
+        LedgerRow row = row(placed);
         boolean more = true;
         while (more) {
             Chunk chunk = decoder.next();
@@ -272,7 +304,26 @@ public final class Analysis {
             records += chunk.events().size();
             more = !chunk.last();
         }
-        report(decoder, row);
+        if (placed.part().first()) {
+            report(decoder, row); // which is of all its parts
+        } else if (decoder.report() == null) {
+            row.brokenOff(decoder.failure());
+        }
+        return row;
+    }
+
+    /** The row of an object, which its first part begins. */
+    private LedgerRow row(ObjectOrder.Placed placed) {
+        LedgerRow row = begun.get(placed.object());
+        if (row == null) {
+            row = new LedgerRow(placed.object().name());
+            ledger.add(row);
+            host.open(row);
+        }
+        if (!placed.part().isWhole() && placed.part().first()) {
+            begun.put(placed.object(), row);
+            cut.add(row.source());
+        }
         return row;
     }
 
@@ -327,6 +378,11 @@ public final class Analysis {
         host.findings().forEach(finding -> findings.put(finding.id(), finding));
         findings.values().removeIf(FindingState::isFolded);
         return findings.values();
+    }
+
+    /** Objects that were cut by day, as their records span more than their log's lateness. */
+    public List<String> cut() {
+        return cut;
     }
 
     /** What became of every object. */

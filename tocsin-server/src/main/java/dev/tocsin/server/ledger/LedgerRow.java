@@ -48,6 +48,13 @@ public final class LedgerRow {
         message = text;
     }
 
+    /** Notes that the object, which was read before, could not be read again for the rest of its records. */
+    public void brokenOff(@Nullable String why) {
+        status = status.equals("refused") ? status : "partial";
+        rejected++;
+        message = message == null ? why : message + "; " + why;
+    }
+
     /** Widens the time span to hold {@code first} to {@code last}, epoch seconds. */
     public void span(long first, long last) {
         firstEvent = Math.min(firstEvent, first);
