@@ -31,6 +31,22 @@ final class Ageing {
         return age(entry, entry.lastSeen() != 0 ? entry.lastSeen() : list.dated(), at);
     }
 
+    /** The last time at which an entry of {@code list} fires, epoch seconds; {@link Long#MIN_VALUE} if it never does. */
+    static long until(Indicator entry, IndicatorList list) {
+        if (list.kind() == IndicatorList.Kind.OPERATOR_THREAT) {
+            return Long.MAX_VALUE;
+        }
+        if (list.trusted() || entry.category().contextOnly() || entry.muted()) {
+            return Long.MIN_VALUE;
+        }
+        long lastSeen = entry.lastSeen() != 0 ? entry.lastSeen() : list.dated();
+        if (lastSeen == 0) {
+            return needsDate(entry) ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+        long limit = limit(entry);
+        return limit == Long.MAX_VALUE ? limit : lastSeen + limit;
+    }
+
     private static Verdict age(Indicator entry, long lastSeen, long at) {
         if (lastSeen == 0) {
             return needsDate(entry) ? Verdict.UNDATED : Verdict.FIRES;

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -124,15 +123,6 @@ final class EntryTable {
                 Integer.toUnsignedLong(firstSeen[entry]),
                 Integer.toUnsignedLong(lastSeen[entry]),
                 confidence[entry]);
-    }
-
-    /** The effective categories that at least one entry has. */
-    EnumSet<Category> categories() {
-        EnumSet<Category> held = EnumSet.noneOf(Category.class);
-        for (int entry = 0; entry < size; entry++) {
-            held.add(Indicator.effective(CATEGORIES.get(category[entry]), Caution.unpack(cautions[entry])));
-        }
-        return held;
     }
 
     int size() {

@@ -75,11 +75,6 @@ public record Indicator(
 
     /** The category a match supports: a sinkholed entry is a black hole, whatever it was before. */
     public Category effectiveCategory() {
-        return effective(category, cautions);
-    }
-
-    /** See {@link #effectiveCategory}. */
-    static Category effective(Category category, Set<Caution> cautions) {
         return cautions.contains(Caution.SINKHOLE) ? Category.BLACKHOLE : category;
     }
 

@@ -4,9 +4,10 @@ import dev.tocsin.core.event.Address;
 import dev.tocsin.core.intel.Indicator.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,9 +169,36 @@ public final class Intelligence {
         return lists.stream().filter(Objects::nonNull).toList();
     }
 
-    /** The effective categories that at least one entry has; each look goes over all entries. */
-    public Set<Category> categories() {
-        return entries.categories();
+    /** The categories that entries of threat lists support, and how fresh each is; each look goes over all entries. */
+    public Map<Category, Freshness> categories() {
+        Map<Category, Freshness> held = new EnumMap<>(Category.class);
+        for (int key = 0; key < addresses.size(); key++) {
+            freshen(addresses.head(key), Kind.IP, held);
+        }
+        freshen(domains, Kind.DOMAIN, held);
+        freshen(keys, Kind.ACCESS_KEY, held);
+        freshen(hashes, Kind.SHA256, held);
+        return held;
+    }
+
+    private void freshen(TextTable table, Kind kind, Map<Category, Freshness> held) {
+        for (int key = 0; key < table.size(); key++) {
+            freshen(table.head(key), kind, held);
+        }
+    }
+
+    private void freshen(int head, Kind kind, Map<Category, Freshness> held) {
+        for (int at = head; at != EntryTable.NONE; at = entries.next(at)) {
+            IndicatorList list = lists.get(entries.list(at));
+            if (list != null && !list.trusted()) {
+                Indicator entry = entries.indicator(at, "", kind);
+                long seen = entry.lastSeen() != 0 ? entry.lastSeen() : list.dated();
+                Category category =
+                        list.kind() == IndicatorList.Kind.OPERATOR_THREAT ? Category.CUSTOM : entry.effectiveCategory();
+                Freshness known = held.getOrDefault(category, Freshness.NONE);
+                held.put(category, known.or(seen, Ageing.until(entry, list)));
+            }
+        }
     }
 
     /** Distinct entries of all lists. */

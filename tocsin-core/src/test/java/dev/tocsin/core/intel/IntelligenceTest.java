@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.intel.Indicator.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,23 @@ final class IntelligenceTest {
         Intelligence intelligence =
                 IntelFixture.of(IndicatorList.Kind.INTEL, 0, Indicator.of(listed, Kind.DOMAIN, 0, Category.C2));
         assertEquals(matches, intelligence.domain(name, AT) != null, what);
+    }
+
+    @Test
+    void tellsHowFreshACategoryIs() {
+        long day = 24 * 60 * 60;
+        Intelligence dated =
+                IntelFixture.of(IndicatorList.Kind.INTEL, AT, Indicator.of("198.51.100.7", Kind.IP, 0, Category.C2));
+        assertEquals(Map.of(Category.C2, new Freshness(AT, AT + 30 * day)), dated.categories());
+        Intelligence undated =
+                IntelFixture.of(IndicatorList.Kind.INTEL, 0, Indicator.of("198.51.100.7", Kind.IP, 0, Category.C2));
+        assertEquals(Map.of(Category.C2, new Freshness(0, Long.MIN_VALUE)), undated.categories());
+        Intelligence own = IntelFixture.of(
+                IndicatorList.Kind.OPERATOR_THREAT, 0, Indicator.of("198.51.100.7", Kind.IP, 0, Category.CUSTOM));
+        assertEquals(Map.of(Category.CUSTOM, new Freshness(0, Long.MAX_VALUE)), own.categories());
+        Intelligence trusted = IntelFixture.of(
+                IndicatorList.Kind.OPERATOR_TRUSTED, AT, Indicator.of("198.51.100.7", Kind.IP, 0, Category.CUSTOM));
+        assertEquals(Map.of(), trusted.categories(), "what is trusted makes no type speak");
     }
 
     @ParameterizedTest(name = "{0} in {1}")

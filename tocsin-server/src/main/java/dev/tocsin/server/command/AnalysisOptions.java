@@ -10,7 +10,9 @@ import dev.tocsin.core.intel.Network;
 import dev.tocsin.input.geo.Geography;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.host.Selection;
+import dev.tocsin.server.report.Coverage;
 import dev.tocsin.server.report.Plain;
+import dev.tocsin.server.report.Seen;
 import dev.tocsin.server.source.Listing;
 import dev.tocsin.server.source.SourceObject;
 import dev.tocsin.server.source.Sources;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -38,6 +41,9 @@ final class AnalysisOptions {
 
     /** A profile remembers 90 days (design: A finding's life). */
     private static final int MOST_LEARN_DAYS = 90;
+
+    /** How AWS names Regions, of all partitions. */
+    private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}");
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
@@ -154,8 +160,19 @@ final class AnalysisOptions {
         if (learnDays != null && (learnDays < 0 || learnDays > MOST_LEARN_DAYS)) {
             throw wrong("--learn-days: expected 0 to " + MOST_LEARN_DAYS + ", found " + learnDays);
         }
+        if (account != null && !account.matches("\\d{12}")) {
+            throw wrong("--account: expected twelve digits, found '" + account + "'");
+        }
+        mustBeRegion("--region", region);
+        enabledRegions.forEach(name -> mustBeRegion("--enabled-regions", name));
         networks();
         selection();
+    }
+
+    private void mustBeRegion(String option, @Nullable String name) {
+        if (name != null && !REGION.matcher(name).matches()) {
+            throw wrong(option + ": expected a Region such as eu-central-1, found '" + name + "'");
+        }
     }
 
     /** What the command line names as PATH. */
@@ -200,12 +217,6 @@ final class AnalysisOptions {
 
     private List<Network> networks() {
         return Inputs.networks(spec, "--own-network", ownNetworks);
-    }
-
-    /** Days that detectors of habits learn, or null for what each documents. */
-    @Nullable
-    Integer learnDays() {
-        return learnDays;
     }
 
     /**
@@ -287,9 +298,10 @@ final class AnalysisOptions {
                 : FindingReplicas.shown(finding, enabledRegions).stream();
     }
 
-    /** The categories of the list entries loaded. */
-    Set<String> categories() {
-        return lists.categories();
+    /** What {@code seen} and the options give to judge by. */
+    Coverage.Means means(Seen seen) {
+        return Coverage.Means.of(
+                seen, load().intelligence().categories(), selection().off(), learnDays);
     }
 
     /** Account of records that name none, or null. */

@@ -118,6 +118,12 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
         Severity bar = failOn == null ? null : severity(failOn);
         FindingWriter writer = writer();
+        if (!output.equals("-")) {
+            Inputs.mustBeWritable(spec, "--output", Path.of(output));
+        }
+        if (ledger != null) {
+            Inputs.mustBeWritable(spec, "--ledger", ledger);
+        }
         Listing listing = logs.list();
         if (state == null) {
             return analyze(listing, null, writer, bar);
@@ -125,7 +131,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         try (Store store = Store.open(state)) {
             return analyze(listing, store, writer, bar);
         } catch (StoreException e) {
-            spec.commandLine().getErr().println(e.getMessage());
+            spec.commandLine().getErr().println(Plain.text(String.valueOf(e.getMessage())));
             return 2;
         }
     }
@@ -138,8 +144,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                 .flatMap(logs::shown)
                 .sorted(Summary.ORDER)
                 .toList();
-        Coverage.Means means =
-                new Coverage.Means(seen, logs.categories(), logs.selection().off());
+        Coverage.Means means = logs.means(seen);
         write(
                 writer,
                 new Report(

@@ -9,6 +9,7 @@ import dev.tocsin.server.inspect.TimeGaps;
 import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.report.Coverage;
 import dev.tocsin.server.report.Plain;
+import dev.tocsin.server.source.Listing;
 import dev.tocsin.server.source.SourceObject;
 import dev.tocsin.server.source.Span;
 import java.io.IOException;
@@ -72,8 +73,18 @@ final class DoctorCommand implements Callable<Integer> {
         if (verify) {
             return verify(logs.list(Span.ALL).objects(), out);
         }
-        inspection.run(logs.list().objects());
+        Listing listing = logs.list();
+        inspection.run(listing.objects());
         objects(inspection.found(), out);
+        if (!listing.passed().isEmpty()) {
+            Listing.Passed first = listing.passed().getFirst();
+            out.printf(
+                    Locale.ROOT,
+                    "%d objects or folders %s, first %s%n",
+                    listing.passed().size(),
+                    first.reason(),
+                    Plain.text(first.name()));
+        }
         scopes(inspection, out);
         gaps(TimeGaps.of(inspection.found()), out);
         coverage(inspection, out);
@@ -120,7 +131,7 @@ final class DoctorCommand implements Callable<Integer> {
     private void objects(List<Inspection.Found> objects, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%-12s %-14s %-9s %9s  %-33s %s%n",
+                "%-12s %-29s %-9s %9s  %-33s %s%n",
                 "HOLDS",
                 "PACKED",
                 "STATUS",
@@ -137,7 +148,7 @@ final class DoctorCommand implements Callable<Integer> {
         ObjectReport report = object.report();
         out.printf(
                 Locale.ROOT,
-                "%-12s %-14s %-9s %9d  %-33s %s%n",
+                "%-12s %-29s %-9s %9d  %-33s %s%n",
                 object.kind(),
                 object.wrapping().name(),
                 report == null ? "refused" : report.status().wireName(),
@@ -195,9 +206,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void coverage(Inspection inspection, PrintWriter out) {
         out.println();
-        logs.load();
-        Coverage.Means means = new Coverage.Means(
-                inspection.seen(), logs.categories(), logs.selection().off());
+        Coverage.Means means = logs.means(inspection.seen());
         for (Coverage.Row row : Coverage.of(means, new Ledger(), List.of())) {
             out.printf(
                     Locale.ROOT,

@@ -69,7 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try {
             return LabelFile.read(labels);
         } catch (IOException e) {
-            throw Inputs.wrong(spec, "--labels: " + e.getMessage());
+            throw Inputs.wrong(spec, "--labels: " + Inputs.told(e));
         }
     }
 

@@ -183,7 +183,7 @@ final class ExplainCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "  %-3s %s%n      found: %s%n",
                 condition.met() ? "yes" : "NO",
-                condition.text(),
+                Plain.text(condition.text()),
                 Plain.text(condition.found())));
         out.flush();
         return 0;

@@ -2,6 +2,11 @@ package dev.tocsin.server.command;
 
 import dev.tocsin.core.intel.Network;
 import java.io.Console;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +35,29 @@ final class Inputs {
     /** Whether a person sits at a terminal. */
     static boolean isTerminal() {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    }
+
+    /** Ends the command before its work if {@code file}, of {@code option}, could not be written after it. */
+    static void mustBeWritable(CommandSpec spec, String option, Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        boolean can = Files.exists(file)
+                ? Files.isWritable(file) && !Files.isDirectory(file)
+                : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+        if (!can) {
+            throw wrong(
+                    spec,
+                    option + ": " + file + " cannot be written: "
+                            + (Files.isDirectory(file) ? "it is a folder" : "is its folder there, and yours?"));
+        }
+    }
+
+    /** What {@code e} says of a file, in words: the file's name and what is the matter. */
+    static String told(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
+            case AccessDeniedException denied -> denied.getFile() + ": access denied";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     /** The exit with code 2 that says what is wrong. */

@@ -19,8 +19,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,7 +70,6 @@ final class ListOptions {
             description = "Take list entries that are refused as too wide, a public suffix or your own addresses.")
     private boolean force;
 
-    private final Set<String> categories = new TreeSet<>();
     private final List<ListReport> reports = new ArrayList<>();
     private OwnNetworks own = OwnNetworks.NONE;
     private final List<String> notes = new ArrayList<>();
@@ -89,9 +86,7 @@ final class ListOptions {
         trusted.forEach(text -> read(spec, "--trusted-list", text, IndicatorList.Kind.OPERATOR_TRUSTED, into));
         intel.forEach(text -> read(spec, "--intel", text, IndicatorList.Kind.INTEL, into));
         feeds(spec).forEach(feed -> read(feed, into));
-        Intelligence loaded = into.build();
-        loaded.categories().forEach(category -> categories.add(category.wireName()));
-        return loaded;
+        return into.build();
     }
 
     private void read(
@@ -163,11 +158,6 @@ final class ListOptions {
             notes.add("Addresses are shown without " + lacks + ": 'tocsin lists update geography' fetches the tables,"
                     + " --geo FILE takes your own.");
         }
-    }
-
-    /** The categories of the entries loaded. */
-    Set<String> categories() {
-        return categories;
     }
 
     /** What a person should know of lists and tables before the findings, a line each. */

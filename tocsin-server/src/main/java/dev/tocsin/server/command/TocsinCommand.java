@@ -1,11 +1,14 @@
 package dev.tocsin.server.command;
 
+import dev.tocsin.server.report.Plain;
+import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /** {@code tocsin}: the commands by name. */
 @Command(
@@ -51,9 +54,20 @@ public final class TocsinCommand {
         CommandLine commandLine = new CommandLine(new TocsinCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(ConfigArguments::run)
-                .setParameterExceptionHandler(WrongCommandLine::say);
+                .setParameterExceptionHandler(WrongCommandLine::say)
+                .setExecutionExceptionHandler(TocsinCommand::failed);
         addHelp(commandLine);
         return commandLine;
+    }
+
+    /** A file that cannot be read or written is said in a line; what nobody foresaw keeps its trace. */
+    private static int failed(Exception e, CommandLine command, ParseResult parsed) throws Exception {
+        if (e instanceof IOException io) {
+            command.getErr().println(Plain.text(Inputs.told(io)));
+            command.getErr().flush();
+            return 2;
+        }
+        throw e;
     }
 
     private static void addHelp(CommandLine commandLine) {

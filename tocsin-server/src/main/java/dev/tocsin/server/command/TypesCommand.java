@@ -2,6 +2,7 @@ package dev.tocsin.server.command;
 
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.finding.FindingType;
+import dev.tocsin.server.config.Nearest;
 import dev.tocsin.server.report.TypePages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -73,8 +74,10 @@ final class TypesCommand implements Callable<Integer> {
     private int show(String wanted) {
         FindingType type = Detectors.types().get(wanted);
         if (type == null) {
-            spec.commandLine().getErr().println("no finding type '" + wanted + "'; 'tocsin types' lists all");
-            return 2;
+            throw Inputs.wrong(
+                    spec,
+                    "no finding type '" + wanted + "'"
+                            + Nearest.hint(wanted, Detectors.types().keySet()));
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println(type.name());

@@ -3,9 +3,12 @@ package dev.tocsin.server.config;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The known name that somebody most likely meant. */
 public final class Nearest {
+
+    private static final int NAMED = 12;
 
     private Nearest() {}
 
@@ -15,7 +18,11 @@ public final class Nearest {
                 .min(Comparator.comparingInt(one -> steps(name, one)))
                 .orElse("");
         boolean near = steps(name, nearest) <= Math.max(2, nearest.length() / 3);
-        return near ? "; did you mean " + nearest + "?" : "; there are " + String.join(", ", known);
+        if (near) {
+            return "; did you mean " + nearest + "?";
+        }
+        String some = known.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return "; there are " + some + (known.size() > NAMED ? ", ..." : "");
     }
 
     /** Letters to add, drop or change on the way from one name to the other; case and punctuation cost nothing. */

@@ -134,7 +134,7 @@ public final class WhyNot {
         }
         Set<String> needs = new TreeSet<>(type.needs());
         String categories = String.join(" or ", needs);
-        Set<String> loaded = intelligence.categories().stream()
+        Set<String> loaded = intelligence.categories().keySet().stream()
                 .map(Category::wireName)
                 .collect(Collectors.toCollection(TreeSet::new));
         conditions.add(new Condition(

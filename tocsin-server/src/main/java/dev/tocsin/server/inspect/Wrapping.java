@@ -20,6 +20,22 @@ public record Wrapping(String name, List<String> fields) {
     private static final int LOOK = 16 * 1024;
     private static final int MAGIC = 4;
 
+    /** Where a tar says what it is. */
+    private static final int TAR_AT = 257;
+
+    private static final String TAR = "ustar";
+
+    /** An envelope of AWS's and the texts that stand in it. */
+    private record Envelope(String name, List<String> marks) {}
+
+    private static final List<Envelope> ENVELOPES = List.of(
+            new Envelope("CloudWatch subscription", List.of("\"logEvents\"", "\"messageType\"")),
+            new Envelope("SNS message", List.of("\"TopicArn\"", "\"Message\"")),
+            new Envelope("SQS message", List.of("\"messageId\"", "\"receiptHandle\"")),
+            new Envelope("Kinesis records", List.of("\"kinesis\"", "\"partitionKey\"")),
+            new Envelope("Firehose request", List.of("\"requestId\"", "\"records\"", "\"data\"")),
+            new Envelope("EventBridge event", List.of("\"detail-type\"", "\"detail\"")));
+
     /** Looks into {@code object}; an object that cannot be opened is {@code unreadable}. */
     public static Wrapping of(SourceObject object) {
         try (InputStream in = object.opener().open()) {
@@ -47,17 +63,35 @@ public record Wrapping(String name, List<String> fields) {
     }
 
     private static Wrapping text(String packing, byte[] head) {
+        if (head.length > TAR_AT && new String(head, TAR_AT, TAR.length(), StandardCharsets.ISO_8859_1).equals(TAR)) {
+            return new Wrapping(packing + "tar", List.of());
+        }
         String text = new String(head, StandardCharsets.UTF_8).stripLeading();
         if (text.isEmpty()) {
             return new Wrapping(packing + "empty", List.of());
         }
         if (text.charAt(0) == '{' || text.charAt(0) == '[') {
-            return new Wrapping(packing + "JSON", List.of());
+            return new Wrapping(packing + json(text), List.of());
         }
         String line = text.lines().findFirst().orElse("");
         List<String> words = List.of(line.strip().split("\\s+"));
         boolean header = words.contains("srcaddr") || words.contains("interface-id") || words.contains("log-status");
         return new Wrapping(packing + "text", header ? words : List.of());
+    }
+
+    /** The envelope that the first members tell of, else how records stand in the text. */
+    private static String json(String text) {
+        for (Envelope envelope : ENVELOPES) {
+            if (envelope.marks().stream().allMatch(text::contains)) {
+                return envelope.name();
+            }
+        }
+        if (text.charAt(0) == '[') {
+            return "JSON list";
+        }
+        List<String> lines = text.lines().limit(2).toList();
+        boolean one = lines.getFirst().stripTrailing().endsWith("}");
+        return one && lines.size() == 2 && lines.get(1).startsWith("{") ? "JSON lines" : "JSON";
     }
 
     private static boolean startsWith(byte[] bytes, int... expected) {

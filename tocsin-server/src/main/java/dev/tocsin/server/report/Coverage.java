@@ -5,6 +5,8 @@ import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.FindingType.DataSource;
+import dev.tocsin.core.intel.Category;
+import dev.tocsin.core.intel.Freshness;
 import dev.tocsin.input.container.ObjectKey;
 import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.ledger.LedgerRow;
@@ -14,15 +16,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What each finding type could judge in a run, and why not the rest: silence is never shown as clean. */
 public final class Coverage {
 
     /** Days that a detector of habits wants before it speaks in full (docs: learning time). */
     static final int LEARN_DAYS = 14;
+
+    /** Age of a list, in days at the last record, from which it is said: the feeds change daily. Ours. */
+    static final int OLD_DAYS = 7;
+
+    private static final long DAY_SECONDS = 24 * 60 * 60;
 
     /** How much of its work a type could do. */
     public enum Status {
@@ -85,10 +94,18 @@ public final class Coverage {
      * What a run had to work with.
      *
      * @param seen the records met
-     * @param categories indicator categories of the lists loaded
+     * @param lists the indicator categories of the lists loaded, and how fresh each is
      * @param off features switched off
+     * @param learnDays days that detectors of habits learn
      */
-    public record Means(Seen seen, Set<String> categories, Set<FindingType.Feature> off) {}
+    public record Means(Seen seen, Map<Category, Freshness> lists, Set<FindingType.Feature> off, int learnDays) {
+
+        /** What a run had, with learning as it is documented unless {@code learn} says otherwise. */
+        public static Means of(
+                Seen seen, Map<Category, Freshness> lists, Set<FindingType.Feature> off, @Nullable Integer learn) {
+            return new Means(seen, lists, off, learn == null ? LEARN_DAYS : learn);
+        }
+    }
 
     private Coverage() {}
 
@@ -157,24 +174,52 @@ public final class Coverage {
     }
 
     private static void lists(FindingType type, Means means, List<Gap> gaps) {
-        List<String> missing = type.needs().stream()
-                .filter(category -> !means.categories().contains(category))
-                .toList();
+        List<String> missing = new ArrayList<>();
+        Freshness freshest = null;
+        for (String need : type.needs()) {
+            Freshness fresh = means.lists().get(Objects.requireNonNull(Category.of(need), need));
+            if (fresh == null) {
+                missing.add(need);
+            } else {
+                freshest = freshest == null || fresh.until() > freshest.until() ? fresh : freshest;
+            }
+        }
         if (!missing.isEmpty()) {
             gaps.add(new Gap(
-                    missing.size() == type.needs().size(),
+                    freshest == null,
                     "no list of category " + String.join(", ", missing),
-                    "load one: --intel FILE, or a list of your own with --threat-list FILE"));
+                    type.needs().equals(List.of(Category.CUSTOM.wireName()))
+                            ? "load a list of your own: --threat-list FILE"
+                            : "load one: 'tocsin lists update' or --intel FILE"));
+        }
+        if (freshest != null) {
+            age(type, freshest, means.seen(), gaps);
+        }
+    }
+
+    private static void age(FindingType type, Freshness fresh, Seen seen, List<Gap> gaps) {
+        String todo = "load a newer one: 'tocsin lists update'";
+        if (fresh.until() == Long.MIN_VALUE) {
+            gaps.add(new Gap(true, "the list's entries are undated or cannot fire alone", todo));
+            return;
+        }
+        long days = fresh.seen() == 0 ? 0 : (seen.last(type.source()) - fresh.seen()) / DAY_SECONDS;
+        boolean tooOld = fresh.until() < seen.first(type.source());
+        if (tooOld
+                || fresh.until() < seen.last(type.source())
+                || (fresh.until() != Long.MAX_VALUE && days >= OLD_DAYS)) {
+            gaps.add(new Gap(tooOld, "list " + days + " days old", todo));
         }
     }
 
     private static void history(FindingType type, Means means, List<Gap> gaps) {
         long days = means.seen().days(type.source());
-        if (isHabit(type) && days < LEARN_DAYS) {
+        if (isHabit(type) && days < means.learnDays()) {
             gaps.add(new Gap(
                     days == 0,
-                    "history " + days + " of " + LEARN_DAYS + " days",
-                    "give logs of " + LEARN_DAYS + " days and more, or keep --state DIR from run to run"));
+                    "history " + days + " of " + means.learnDays() + " days",
+                    "give logs of " + means.learnDays() + " days and more, keep --state DIR from run to run, or lower"
+                            + " --learn-days"));
         }
     }
 

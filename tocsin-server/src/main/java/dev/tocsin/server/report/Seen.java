@@ -84,6 +84,16 @@ public final class Seen {
         return of(source).days();
     }
 
+    /** Time of the first record of {@code source}, epoch seconds; {@link Long#MAX_VALUE} without one. */
+    long first(DataSource source) {
+        return of(source).first;
+    }
+
+    /** Time of its last. */
+    long last(DataSource source) {
+        return of(source).last;
+    }
+
     private Log of(DataSource source) {
         return logs.getOrDefault(source == DataSource.LAMBDA_NETWORK ? DataSource.FLOW : source, new Log());
     }

@@ -109,6 +109,12 @@ final class ConfigTest extends CommandFixture {
             analyze --legder=x logs   | no option --legder; did you mean --ledger?
             analyze                   | give a PATH: files and folders of logs, or s3://bucket/prefix
             analyze --threads x logs  | Invalid value for option '--threads'
+            analyze --output /nowhere/x logs | --output: /nowhere/x cannot be written: is its folder there
+            analyze --ledger / logs   | --ledger: / cannot be written: it is a folder
+            analyze --account 12 logs | --account: expected twelve digits, found '12'
+            doctor --region east logs | --region: expected a Region such as eu-central-1, found 'east'
+            types Backdoor:EC2/CCActivity | no finding type 'Backdoor:EC2/CCActivity'; did you mean Backdoor:EC2/C&CActivity.B?
+            evaluate --labels /nowhere/x logs | --labels: /nowhere/x: no such file or folder
             lists chek x              | no command 'chek'; did you mean check?
             """)
     void aWrongCommandLineNamesTheWayOut(String arguments, String message) {

@@ -12,12 +12,16 @@ import dev.tocsin.core.finding.FindingType.DataSource;
 import dev.tocsin.core.finding.FindingType.Feature;
 import dev.tocsin.core.finding.FindingType.ResourceKind;
 import dev.tocsin.core.finding.FindingType.Role;
+import dev.tocsin.core.intel.Category;
+import dev.tocsin.core.intel.Freshness;
 import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.ledger.LedgerRow;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +38,10 @@ final class CoverageTest {
             no list                       | Backdoor:EC2/X                 | FLOW   | c2      | tor   |         | 0    | SILENT | no list of category c2
             the list is there             | Backdoor:EC2/X                 | FLOW   | c2      | c2    |         | 0    | SPOKE  |
             one of two lists              | Backdoor:EC2/X                 | FLOW   | c2;tor  | c2    |         | 0    | PARTLY | no list of category tor
+            a list that was fresh         | Backdoor:EC2/X                 | FLOW   | c2      | c2/-6/30 |      | 0    | SPOKE  |
+            a week old                    | Backdoor:EC2/X                 | FLOW   | c2      | c2/-7/30 |      | 0    | PARTLY | list 7 days old
+            too old for the last records  | Backdoor:EC2/X                 | FLOW   | c2      | c2/-29/30 |     | 2    | PARTLY | list 31 days old
+            too old for all               | Backdoor:EC2/X                 | FLOW   | c2      | c2/-31/30 |     | 2    | SILENT | list 33 days old
             no history                    | Impact:IAMUser/AnomalousBehavior | CALLS |        |       |         | 0    | SILENT | history 0 of 14 days
             a day short of the history    | Impact:IAMUser/AnomalousBehavior | CALLS |        |       |         | 13   | PARTLY | history 13 of 14 days
             history enough                | Impact:IAMUser/AnomalousBehavior | CALLS |        |       |         | 14   | SPOKE  |
@@ -60,7 +68,7 @@ final class CoverageTest {
                     .toList());
         }
         Set<Feature> switchedOff = off == null ? Set.of() : Set.of(Feature.valueOf(off));
-        Coverage.Means means = new Coverage.Means(seen, lists == null ? Set.of() : Set.of(lists), switchedOff);
+        Coverage.Means means = Coverage.Means.of(seen, lists(lists), switchedOff, null);
         Coverage.Row row = Coverage.row(declared, means, new Ledger(), 0, List.of());
         assertEquals(status, row.status());
         assertEquals(reason == null ? "" : reason, row.reason());
@@ -85,7 +93,36 @@ final class CoverageTest {
                 .build();
         assertEquals(
                 reason,
-                Coverage.row(type, new Coverage.Means(seen, Set.of(), Set.of()), ledger, 0, List.of())
+                Coverage.row(type, Coverage.Means.of(seen, Map.of(), Set.of(), null), ledger, 0, List.of())
+                        .reason());
+    }
+
+    /** The category, with the day it was last seen and the days it fires then; without these it never ages. */
+    private static Map<Category, Freshness> lists(@Nullable String text) {
+        if (text == null) {
+            return Map.of();
+        }
+        String[] parts = text.split("/", -1);
+        Category category = Category.of(parts[0]);
+        if (parts.length == 1) {
+            return Map.of(category, new Freshness(0, Long.MAX_VALUE));
+        }
+        long seen = Long.parseLong(parts[1]) * DAY;
+        return Map.of(category, new Freshness(seen, seen + Long.parseLong(parts[2]) * DAY));
+    }
+
+    @Test
+    void anOtherTimeToLearnIsTakenAtItsWord() {
+        FindingType type = FindingType.named("Impact:IAMUser/AnomalousBehavior").build();
+        Seen seen = new Seen();
+        seen.add(List.of(call(0), call(3 * DAY)));
+        assertEquals(
+                "history 3 of 5 days",
+                Coverage.row(type, Coverage.Means.of(seen, Map.of(), Set.of(), 5), new Ledger(), 0, List.of())
+                        .reason());
+        assertEquals(
+                "",
+                Coverage.row(type, Coverage.Means.of(seen, Map.of(), Set.of(), 0), new Ledger(), 0, List.of())
                         .reason());
     }
 

@@ -10,6 +10,7 @@ import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.ledger.LedgerRow;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ final class HtmlTest {
         row.read("cloudtrail", "partial", 5, 1, 1, 1_000, HOSTILE);
         ledger.add(row);
         StringBuilder page = new StringBuilder();
-        Coverage.Means means = new Coverage.Means(new Seen(), Set.of(), Set.of());
+        Coverage.Means means = Coverage.Means.of(new Seen(), Map.of(), Set.of(), null);
         FindingWriter.named("html")
                 .write(
                         new Report(findings, Coverage.of(means, ledger, findings), ledger, false, Noise.of(findings)),
