@@ -91,6 +91,25 @@ public final class LedgerRow {
         early++;
     }
 
+    /**
+     * What {@link #toDoc} gave when the row was kept, with all that {@code later} counted since.
+     *
+     * @param later counts alone, of the same object
+     */
+    public static Doc added(Doc kept, LedgerRow later) {
+        long[] counts = new long[Ledger.COUNT_NAMES.size()];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = kept.number(Ledger.COUNT_NAMES.get(i), 0) + later.counts()[i];
+        }
+        Doc sum = new Doc().withAll(kept);
+        Ledger.writeCounts(sum, counts);
+        String before = kept.text("message");
+        String since = later.message();
+        return sum.with(
+                "message",
+                before == null || since == null ? (before == null ? since : before) : before + "; later: " + since);
+    }
+
     /** The object's name. */
     public String source() {
         return source;
