@@ -169,11 +169,12 @@ public final class Analysis {
         }
     }
 
-    private void addSkipped(String name, String reason) {
+    private LedgerRow addSkipped(String name, String reason) {
         LedgerRow row = new LedgerRow(name);
         row.read(ObjectKey.parse(name).kind().wireName(), "skipped", 0, 0, 0, 0, reason);
         ledger.add(row);
         host.open(row); // records of it that are held may be found to be duplicates only now
+        return row;
     }
 
     private void end(Watermark watermark) throws InterruptedException, StoreException {
@@ -193,7 +194,8 @@ public final class Analysis {
         List<SourceObject> unread = new ArrayList<>();
         for (SourceObject object : objects) {
             if (keeper.wasRead(object)) {
-                addSkipped(object.name(), "read by an earlier run; its records are in the state");
+                addSkipped(object.name(), "read by an earlier run; its records are in the state")
+                        .markKept();
             } else {
                 unread.add(object);
             }

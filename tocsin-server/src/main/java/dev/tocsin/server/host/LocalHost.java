@@ -37,6 +37,7 @@ public final class LocalHost {
 
     private final Map<String, FindingState> findings = new LinkedHashMap<>();
     private final Map<String, LedgerRow> rows = new HashMap<>();
+    private final Map<String, LedgerRow> countedLater = new LinkedHashMap<>();
     private final List<DeskElement> forDesks = new ArrayList<>();
     private final Output output = new HostOutput();
     private final FlowKeys flowKeys = new FlowKeys();
@@ -142,6 +143,11 @@ public final class LocalHost {
         return accounts.dirtyBytes() + interfaces.dirtyBytes() + names.dirtyBytes() + desks.dirtyBytes();
     }
 
+    /** What was counted, since the last checkpoint, of objects whose rows the store holds. */
+    Collection<LedgerRow> countedLater() {
+        return countedLater.values();
+    }
+
     /** Writes all that changed since the last checkpoint. */
     void save(StoreTransaction transaction) throws IOException {
         accounts.save(transaction);
@@ -160,6 +166,7 @@ public final class LocalHost {
         names.saved(MOST_CACHED_BYTES);
         desks.saved(MOST_CACHED_BYTES);
         findings.clear();
+        countedLater.clear();
     }
 
     private void deliverToDesks() {
@@ -212,6 +219,13 @@ public final class LocalHost {
         @Override
         public void count(LogObject object, Count count) {
             LedgerRow row = row(object.source());
+            count(row, count);
+            if (row.isKept()) {
+                count(countedLater.computeIfAbsent(row.source(), LedgerRow::new), count);
+            }
+        }
+
+        private void count(LedgerRow row, Count count) {
             switch (count) {
                 case DUPLICATE -> row.duplicate();
                 case CONFLICT -> row.conflict();
@@ -230,7 +244,10 @@ public final class LocalHost {
                 if (!goesOn) {
                     throw new IllegalStateException("no ledger row for " + source);
                 }
-                return new LedgerRow(source); // of an earlier run, whose ledger is written
+                row = new LedgerRow(source); // of an earlier run
+                row.markKept();
+                rows.put(source, row);
+                return row;
             }
             return row == null ? row(source.substring(0, member)) : row;
         }

@@ -81,12 +81,16 @@ final class StateKeeper {
         store.write(transaction -> {
             host.save(transaction);
             objects(transaction);
+            for (LedgerRow later : host.countedLater()) {
+                transaction.changeLedgerRow(ObjectIdentity.nameOf(later.source()), row -> LedgerRow.added(row, later));
+            }
             transaction.position(WATERMARK, watermark.value());
             for (Map.Entry<LogKind, Long> clock : watermark.clocks().entrySet()) {
                 transaction.position(CLOCK + clock.getKey().name(), clock.getValue());
             }
         });
         host.saved();
+        read.values().forEach(LedgerRow::markKept);
         read.clear();
         lastCheckpoint = nanoClock.getAsLong();
     }

@@ -24,6 +24,7 @@ public final class LedgerRow {
     private long setAside;
     private long early;
     private @Nullable String message;
+    private boolean kept;
 
     /** A row without counts. */
     public LedgerRow(String source) {
@@ -108,6 +109,16 @@ public final class LedgerRow {
         return sum.with(
                 "message",
                 before == null || since == null ? (before == null ? since : before) : before + "; later: " + since);
+    }
+
+    /** Notes that a store holds the row as it is now. */
+    public void markKept() {
+        kept = true;
+    }
+
+    /** Whether a store holds the row, so that what is counted now is to be added there. */
+    public boolean isKept() {
+        return kept;
     }
 
     /** The object's name. */

@@ -163,6 +163,14 @@ public final class Store implements AutoCloseable {
                 object.version());
     }
 
+    /** The ledger row, as JSON, of what was read under the name {@code object}, or null; of versions the largest's. */
+    public @Nullable String ledgerRow(String object) throws StoreException {
+        return this.<@Nullable String>query(
+                "SELECT ledger FROM object WHERE name = ? ORDER BY size DESC, version DESC LIMIT 1",
+                rows -> rows.next() ? rows.getString(1) : null,
+                object);
+    }
+
     /** How far time and sources had come, by name. */
     public Map<String, Long> positions() throws StoreException {
         return query("SELECT name, value FROM position", rows -> {

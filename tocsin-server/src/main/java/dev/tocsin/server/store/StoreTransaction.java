@@ -1,9 +1,11 @@
 package dev.tocsin.server.store;
 
+import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingPath;
 import dev.tocsin.core.finding.FindingState;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.function.UnaryOperator;
 
 /** What is written together. */
 public final class StoreTransaction {
@@ -112,6 +114,18 @@ public final class StoreTransaction {
                 object.size(),
                 object.version(),
                 ledger);
+    }
+
+    /** Changes the ledger row of the object {@code name}, if it is still there: what 'tocsin forget' deleted is not. */
+    public void changeLedgerRow(String name, UnaryOperator<Doc> change) throws IOException {
+        String row = store.ledgerRow(name);
+        if (row != null) {
+            update(
+                    "UPDATE object SET ledger = ? WHERE name = ? AND ledger = ?",
+                    change.apply(Doc.parse(row)).toJson(),
+                    name,
+                    row);
+        }
     }
 
     /** Remembers how far {@code name} has come. */
