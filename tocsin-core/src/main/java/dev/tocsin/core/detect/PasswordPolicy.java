@@ -68,8 +68,8 @@ record PasswordPolicy(long length, int kinds, long maxAge, long reuse) {
                 weaker.add("by " + (old.length - length) + " characters");
             }
         }
-        for (int lost = kinds; lost < old.kinds; lost++) {
-            weaker.add("a kind of character less");
+        for (int wanted = old.kinds - 1; wanted >= kinds; wanted--) {
+            weaker.add(wanted + " kinds of character instead of " + (wanted + 1));
         }
         if (old.maxAge > 0 && (maxAge == 0 || maxAge > old.maxAge)) {
             weaker.add(maxAge == 0 ? "passwords no longer expire" : "expiry after " + maxAge + " days");

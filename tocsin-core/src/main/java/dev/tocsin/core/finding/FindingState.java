@@ -24,6 +24,11 @@ public record FindingState(
         double severity,
         Doc document) {
 
+    /** The same with another document. */
+    public FindingState with(Doc changed) {
+        return new FindingState(id, type, account, region, revision, firstSeen, lastSeen, severity, changed);
+    }
+
     /** Whether it no longer stands by itself but is part of a roll-up: {@code tocsin.foldedInto} names that. */
     public boolean isFolded() {
         return document.part("tocsin").get("foldedInto") != null;

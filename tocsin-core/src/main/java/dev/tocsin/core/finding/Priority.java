@@ -58,16 +58,16 @@ final class Priority {
 
     /** Whether nothing came of it: blocked, refused, or a name that leads nowhere. */
     private boolean failed() {
+        List<Evidence> records = entry.records();
         for (Object part : entry.latest().part("action").members().values()) {
             if (part instanceof Doc doc) {
-                String why = failure(doc);
+                String why = failure(doc, records);
                 if (why != null) {
                     reasons.add(why);
                     return true;
                 }
             }
         }
-        List<Evidence> records = entry.records();
         if (!records.isEmpty() && "NXDOMAIN".equals(records.getLast().fields().text("rcode"))) {
             reasons.add("the name does not resolve");
             return true;
@@ -75,12 +75,13 @@ final class Priority {
         return false;
     }
 
-    private static @Nullable String failure(Doc action) {
+    private static @Nullable String failure(Doc action, List<Evidence> records) {
         if (Boolean.TRUE.equals(action.get("blocked"))) {
             return "blocked: the attempt did not get through";
         }
         String error = action.text("errorCode");
-        return error == null ? null : "the call failed: " + error;
+        boolean always = records.stream().allMatch(record -> record.fields().get("errorCode") != null);
+        return error == null || !always ? null : "the call failed: " + error;
     }
 
     /** Whether what a list says is weak: old, undated, wide or shared, and no second list says it too. */

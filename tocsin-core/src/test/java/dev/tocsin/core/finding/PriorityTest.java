@@ -28,6 +28,7 @@ final class PriorityTest {
             medium and blocked                  | 5.0      | blocked                       | later | blocked
             low and blocked                     | 2.0      | blocked                       | later | blocked
             a call that failed                  | 8.0      | error=AccessDenied            | today | the call failed: AccessDenied
+            the last of several calls failed    | 8.0      | lately=AccessDenied           | now   |
             a name that does not resolve        | 8.0      | rcode=NXDOMAIN                | today | the name does not resolve
             a name that does                    | 8.0      | rcode=NOERROR                 | now   |
             a connection followed               | 5.0      | connected=yes                 | now   | a connection to the answer followed
@@ -66,7 +67,11 @@ final class PriorityTest {
             String named = word.substring(word.indexOf('=') + 1);
             switch (word.split("=", -1)[0]) {
                 case "blocked" -> action.with("blocked", true);
-                case "error" -> action.with("errorCode", named);
+                case "error" -> {
+                    action.with("errorCode", named);
+                    fields.with("errorCode", named);
+                }
+                case "lately" -> action.with("errorCode", named);
                 case "rcode" -> fields.with("rcode", named);
                 case "connected" -> marks.with("connected", named);
                 case "entry" -> value = named;

@@ -1,6 +1,7 @@
 package dev.tocsin.server.command;
 
 import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.core.finding.PriorityChain;
 import dev.tocsin.server.config.AnalyzeConfig;
 import dev.tocsin.server.config.ExampleConfig;
 import dev.tocsin.server.config.Nearest;
@@ -23,7 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -140,7 +143,10 @@ final class AnalyzeCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Seen seen = new Seen();
         Analysis analysis = logs.analyze(listing, store, seen::add);
-        List<FindingState> findings = analysis.findings(all).stream()
+        Set<String> wanted =
+                analysis.findings(all).stream().map(FindingState::id).collect(Collectors.toSet());
+        List<FindingState> findings = PriorityChain.raised(analysis.findings(true)).stream()
+                .filter(finding -> wanted.contains(finding.id()))
                 .flatMap(logs::shown)
                 .sorted(Summary.ORDER)
                 .toList();

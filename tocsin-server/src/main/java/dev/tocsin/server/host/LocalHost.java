@@ -176,16 +176,7 @@ public final class LocalHost {
 
     private static FindingState provisional(FindingState finding) {
         Doc tocsin = new Doc().withAll(finding.document().part("tocsin")).with("provisional", true);
-        return new FindingState(
-                finding.id(),
-                finding.type(),
-                finding.account(),
-                finding.region(),
-                finding.revision(),
-                finding.firstSeen(),
-                finding.lastSeen(),
-                finding.severity(),
-                new Doc().withAll(finding.document()).with("tocsin", tocsin));
+        return finding.with(new Doc().withAll(finding.document()).with("tocsin", tocsin));
     }
 
     private final class HostOutput implements Output {

@@ -1,8 +1,10 @@
 package dev.tocsin.server.report;
 
 import dev.tocsin.core.finding.FindingState;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** The report's charts: findings over time, by severity, and a line of time for each. */
 final class HtmlCharts {
@@ -106,7 +108,12 @@ final class HtmlCharts {
     private static void timeline(Html page, List<FindingState> findings) {
         long first = HtmlWriter.first(findings);
         double span = Math.max(1, HtmlWriter.last(findings) - first);
-        for (int i = 0; i < Math.min(findings.size(), LINES); i++) {
+        int[] inTime = IntStream.range(0, Math.min(findings.size(), LINES))
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer i) -> findings.get(i).firstSeen()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        for (int i : inTime) {
             FindingState finding = findings.get(i);
             double from = 1000 * (finding.firstSeen() - first) / span;
             double width = Math.max(8, 1000 * (finding.lastSeen() - finding.firstSeen()) / span);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -28,8 +29,16 @@ abstract class CommandFixture {
             .replace("StopLogging", "DescribeTrails")
             .replace("\"aws-cli\"", "\"aws-cli/2.9.19 Linux/6.6.9-kali1-amd64\"");
 
+    /** Around the folder of logs: what tests put beside it goes with it. */
     @TempDir
+    Path around;
+
     Path folder;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        folder = Files.createDirectory(around.resolve("logs"));
+    }
 
     final StringWriter out = new StringWriter();
     final StringWriter err = new StringWriter();
