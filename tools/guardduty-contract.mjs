@@ -107,6 +107,7 @@ function limit(shapeName, member) {
   const shape = modelShapes[known[1].shape];
   member.type = exact(member.type, shape);
   Object.assign(member, { ...bounds(shape), ...(values && !member.each ? { enum: values } : {}) });
+  if (member.name === 'ResourceArn' && member.in === 'path') delete member.pattern; // it knows of detectors alone, and plans have tags too
   const inner = shape.type === 'list' ? bounds(modelShapes[shape.member.shape]) : {};
   if (Object.keys(inner).length > 0) member.each = { ...inner, ...member.each }; // the client is the newer of the two
 }

@@ -16,14 +16,25 @@ final class ApiClientsTest {
         try (RunningService service = RunningService.in(folder)) {
             JavaScriptClient.test("detectors.test.mjs", service.environment("us-east-1"));
             JavaScriptClient.test("lists.test.mjs", service.environment("us-east-1"));
+            JavaScriptClient.test("others.test.mjs", service.environment("us-east-1"));
         }
     }
 
     @Test
     void javaScriptOverTheSamples() throws IOException, InterruptedException {
-        try (RunningService service = RunningService.overSamples(folder)) {
+        // Each deletes its detector in the end, and so all findings.
+        try (RunningService service = RunningService.overSamples(folder.resolve("findings"))) {
             JavaScriptClient.test("findings.test.mjs", service.environment("eu-central-1"));
+        }
+        try (RunningService service = RunningService.overSamples(folder.resolve("filters"))) {
             JavaScriptClient.test("filters.test.mjs", service.environment("eu-central-1"));
+        }
+    }
+
+    @Test
+    void javaScriptOfTwoAccounts() throws IOException, InterruptedException {
+        try (RunningService service = RunningService.ofTwoAccounts(folder)) {
+            JavaScriptClient.test("members.test.mjs", service.environment("us-east-1"));
         }
     }
 }

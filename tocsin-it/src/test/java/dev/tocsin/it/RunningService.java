@@ -1,6 +1,8 @@
 package dev.tocsin.it;
 
 import dev.tocsin.server.host.Analysis;
+import dev.tocsin.server.security.AccessKeys;
+import dev.tocsin.server.security.Sealer;
 import dev.tocsin.server.serve.Service;
 import dev.tocsin.server.source.Sources;
 import dev.tocsin.server.source.Span;
@@ -8,6 +10,9 @@ import dev.tocsin.server.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,12 +23,16 @@ final class RunningService implements AutoCloseable {
     /** Whose logs samples/ holds. */
     private static final String ACCOUNT = "210987654321";
 
+    private static final String MEMBER = "123456789012";
+
     private final Service service;
     private final Path credentials;
+    private final Map<String, String> member;
 
-    private RunningService(Service service, Path credentials) {
+    private RunningService(Service service, Path credentials, Map<String, String> member) {
         this.service = service;
         this.credentials = credentials;
+        this.member = member;
     }
 
     /** Starts it over what {@code tocsin analyze --state} has kept of samples/. */
@@ -40,7 +49,26 @@ final class RunningService implements AutoCloseable {
     /** Starts it over a new store in {@code folder}. */
     static RunningService in(Path folder) throws IOException {
         Service service = Service.start(new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT));
-        return new RunningService(service, Objects.requireNonNull(service.freshKey()));
+        return new RunningService(service, Objects.requireNonNull(service.freshKey()), Map.of());
+    }
+
+    /** Starts it over a new store in {@code folder} in which a second account has a key. */
+    static RunningService ofTwoAccounts(Path folder) throws IOException {
+        Path credentials;
+        try (RunningService first = in(folder)) {
+            credentials = first.credentials;
+        }
+        Path data = folder.resolve("data");
+        AccessKeys.Fresh key;
+        try (Store store = Store.open(data)) {
+            SecureRandom random = new SecureRandom();
+            key = new AccessKeys(store, Sealer.in(data, random), random, InstantSource.system())
+                    .create(MEMBER, AccessKeys.Role.ADMINISTRATOR);
+        }
+        Map<String, String> member =
+                Map.of("TOCSIN_MEMBER", MEMBER, "TOCSIN_MEMBER_KEY", key.id(), "TOCSIN_MEMBER_SECRET", key.secret());
+        return new RunningService(
+                Service.start(new Service.Options(data, "127.0.0.1:0", ACCOUNT)), credentials, member);
     }
 
     String endpoint() {
@@ -58,7 +86,8 @@ final class RunningService implements AutoCloseable {
 
     /** What every official client reads its settings from. */
     Map<String, String> environment(String region) {
-        return Map.of(
+        Map<String, String> environment = new HashMap<>(member);
+        environment.putAll(Map.of(
                 "AWS_SHARED_CREDENTIALS_FILE",
                 credentials.toAbsolutePath().toString(),
                 "AWS_CONFIG_FILE",
@@ -72,7 +101,8 @@ final class RunningService implements AutoCloseable {
                 "AWS_ENDPOINT_URL",
                 endpoint(),
                 "TOCSIN_ACCOUNT",
-                ACCOUNT);
+                ACCOUNT));
+        return environment;
     }
 
     @Override

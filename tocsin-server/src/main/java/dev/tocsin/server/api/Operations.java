@@ -1,10 +1,13 @@
 package dev.tocsin.server.api;
 
 import dev.tocsin.server.api.contract.Contract;
+import dev.tocsin.server.api.contract.Operation;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The handlers by operation. */
@@ -27,6 +30,12 @@ public final class Operations {
             throw new IllegalArgumentException("two handlers for " + operation);
         }
         return this;
+    }
+
+    /** Puts something around handlers: {@code around} gives what is to stand in a handler's place. */
+    public void wrap(BiFunction<Operation, Handler, Handler> around) {
+        handlers.replaceAll((name, handler) ->
+                around.apply(Objects.requireNonNull(contract.operations().get(name)), handler));
     }
 
     /** The handler of {@code operation}, or null. */

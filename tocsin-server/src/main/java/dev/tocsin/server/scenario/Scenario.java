@@ -16,6 +16,7 @@ import dev.tocsin.server.source.SourceObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,11 @@ import java.util.List;
  * it is there for. A new type needs a record there, or a test fails.
  */
 public final class Scenario {
+
+    /** Whose logs the resources are, as they are written. */
+    private static final String ACCOUNT = "111122223333";
+
+    private static final String REGION = "us-east-1";
 
     private static final List<String> LOGS = List.of("calls.jsonl", "flows.log", "queries.jsonl");
 
@@ -36,12 +42,17 @@ public final class Scenario {
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
     public static List<FindingState> play() throws IOException, InterruptedException {
+        return play(ACCOUNT, REGION);
+    }
+
+    /** The same, had it met {@code account} in {@code region}. */
+    public static List<FindingState> play(String account, String region) throws IOException, InterruptedException {
         Intelligence intelligence = lists();
         EngineServices services = new EngineServices(address -> new Doc(), () -> intelligence);
-        Analysis analysis = new Analysis(Analysis.Options.threads(1).knowing(services, inventory()));
+        Analysis analysis = new Analysis(Analysis.Options.threads(1).knowing(services, inventory(account, region)));
         List<SourceObject> objects = new ArrayList<>();
         for (String log : LOGS) {
-            byte[] bytes = resource(log);
+            byte[] bytes = resource(log, account, region);
             objects.add(new SourceObject(log, bytes.length, 0, () -> new ByteArrayInputStream(bytes)));
         }
         analysis.run(objects);
@@ -59,12 +70,19 @@ public final class Scenario {
         ListReader.read(ListRequest.of("selftest " + name, kind), new ByteArrayInputStream(resource(name)), into);
     }
 
-    private static List<InventoryFact> inventory() throws IOException {
+    private static List<InventoryFact> inventory(String account, String region) throws IOException {
         List<InventoryFact> facts = new ArrayList<>();
-        try (JsonParser json = new JsonFactory().createParser(resource("inventory.json"))) {
+        try (JsonParser json = new JsonFactory().createParser(resource("inventory.json", account, region))) {
             InventoryReader.read(json, null, facts::add);
         }
         return facts;
+    }
+
+    private static byte[] resource(String name, String account, String region) throws IOException {
+        return new String(resource(name), StandardCharsets.UTF_8)
+                .replace(ACCOUNT, account)
+                .replace(REGION, region)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] resource(String name) throws IOException {

@@ -4,17 +4,12 @@ import dev.tocsin.server.api.Api;
 import dev.tocsin.server.api.Operations;
 import dev.tocsin.server.api.contract.Contract;
 import dev.tocsin.server.api.http.WebEndpoint;
-import dev.tocsin.server.api.operation.Detectors;
-import dev.tocsin.server.api.operation.Filters;
-import dev.tocsin.server.api.operation.Findings;
-import dev.tocsin.server.api.operation.Ids;
-import dev.tocsin.server.api.operation.Lists;
-import dev.tocsin.server.api.operation.Tags;
+import dev.tocsin.server.api.operation.Groups;
 import dev.tocsin.server.api.sign.SignatureVerifier;
+import dev.tocsin.server.scenario.Scenario;
 import dev.tocsin.server.security.AccessKeys;
 import dev.tocsin.server.security.PrivateFiles;
 import dev.tocsin.server.security.Sealer;
-import dev.tocsin.server.store.FindingStore;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
@@ -69,15 +64,11 @@ public final class Service implements AutoCloseable {
             AccessKeys keys = new AccessKeys(store, Sealer.in(options.data(), random), random, clock);
             Path freshKey = bootstrap(keys, options);
             Contract contract = Contract.get();
-            Operations operations = new Operations(contract);
-            Detectors detectors = new Detectors(store, clock);
-            detectors.register(operations);
-            FindingStore findings = new FindingStore(store);
-            new Findings(detectors, findings).register(operations);
-            new Filters(store, detectors, findings, clock).register(operations);
-            new Tags(store).register(operations);
             ListActivator lists = new ListActivator(store);
-            new Lists(store, detectors, new Ids(random), clock, lists::accept).register(operations);
+            Operations operations = Groups.operations(
+                    contract,
+                    new Groups.Parts(
+                            store, clock, random, new KeyAccounts(keys, store), lists::accept, Scenario::play));
             lists.resume();
             Api api = new Api(contract, new SignatureVerifier(keys, clock), keys, operations);
             int colon = options.listen().lastIndexOf(':');

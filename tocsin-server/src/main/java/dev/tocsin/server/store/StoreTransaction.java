@@ -161,6 +161,15 @@ public final class StoreTransaction {
         update("DELETE FROM resource WHERE account = ? AND region = ? AND kind = ?", account, region, kind);
     }
 
+    /** Forgets all findings of an account's Region. */
+    public void removeFindings(String account, String region) throws IOException {
+        update(
+                "DELETE FROM attribute WHERE finding IN (SELECT id FROM finding WHERE account = ? AND region = ?)",
+                account,
+                region);
+        update("DELETE FROM finding WHERE account = ? AND region = ?", account, region);
+    }
+
     int update(String sql, Object... values) throws IOException {
         try {
             return store.statement(sql, values).executeUpdate();

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The table of GuardDuty's API, as {@code tools/guardduty-contract.mjs} made it. Immutable. */
 public final class Contract {
 
-    private static final Contract INSTANCE = new Contract(read());
     private static final Shape EMPTY = new Shape("Unit", false, List.of());
+    private static final Contract INSTANCE = new Contract(read());
 
     private final String source;
     private final Map<String, Shape> shapes = new LinkedHashMap<>();

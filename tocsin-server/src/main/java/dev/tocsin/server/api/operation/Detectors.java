@@ -10,8 +10,11 @@ import dev.tocsin.server.store.Resource;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The detector of an account in a Region: one at most, and everything else hangs on it (F1). */
 public final class Detectors {
@@ -21,13 +24,40 @@ public final class Detectors {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
+    private static final List<String> DEPENDENT = Stream.concat(
+                    ListKind.ALL.stream().map(ListKind::kind),
+                    Stream.of(
+                            Filters.KIND,
+                            Destinations.KIND,
+                            Organization.KIND,
+                            MalwareScans.SETTINGS,
+                            ClientTokens.KIND))
+            .toList();
+
     private final Store store;
     private final InstantSource clock;
+    private final Membership membership;
+    private final List<Created> created = new ArrayList<>();
+
+    /** Is told of each detector that the API has made. */
+    interface Created {
+        void created(Resource detector) throws StoreException;
+    }
 
     /** Detectors kept in {@code store}. */
     public Detectors(Store store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
+        this.membership = new Membership(store, clock);
+    }
+
+    /** Who is a member of whom. */
+    Membership membership() {
+        return membership;
+    }
+
+    void onCreated(Created listener) {
+        created.add(listener);
     }
 
     /** Adds the operations on detectors. */
@@ -58,25 +88,47 @@ public final class Detectors {
         return detector;
     }
 
+    /** The detector of {@code account} in {@code region}, or null. */
+    @Nullable
+    Resource of(String account, String region) throws StoreException {
+        List<Resource> all = store.resources(account, region, KIND);
+        return all.isEmpty() ? null : all.getFirst();
+    }
+
+    /** The detector of {@code account} in {@code region}, made if there is none. */
+    Resource ensured(String account, String region) throws StoreException {
+        Resource detector = of(account, region);
+        return detector == null ? make(account, region, new Doc()) : detector;
+    }
+
     private Doc create(Call call) throws StoreException {
-        Features features = Features.atFirst().changed(call.input(), seconds());
+        Features.atFirst().changed(call.input(), 0); // wrong input is told before anything is looked up
         Call.Caller caller = call.caller();
-        if (!store.resources(caller.account(), caller.region(), KIND).isEmpty()) {
+        if (of(caller.account(), caller.region()) != null) {
             throw ApiException.badRequest(
                     "The request is rejected because a detector already exists for the current account.");
         }
+        Resource detector = make(caller.account(), caller.region(), call.input());
+        for (Created listener : created) {
+            listener.created(detector);
+        }
+        return new Doc().with("detectorId", detector.id());
+    }
+
+    private Resource make(String account, String region, Doc input) throws StoreException {
+        Features features = Features.atFirst().changed(input, seconds());
         String now = now();
-        String frequency = call.input().text("findingPublishingFrequency");
+        String frequency = input.text("findingPublishingFrequency");
         Doc document = new Doc()
                 .with("createdAt", now)
                 .with("updatedAt", now)
-                .with("status", status(call.input()))
+                .with("status", status(input))
                 .with("findingPublishingFrequency", frequency == null ? "SIX_HOURS" : frequency)
-                .with("tags", call.input().part("tags"))
+                .with("tags", input.part("tags"))
                 .with("features", features.toDocs());
-        Resource detector = new Resource(caller.account(), caller.region(), KIND, id(caller), document);
+        Resource detector = new Resource(account, region, KIND, id(account, region), document);
         store.write(transaction -> transaction.resource(detector));
-        return new Doc().with("detectorId", detector.id());
+        return detector;
     }
 
     private Doc get(Call call) throws StoreException {
@@ -99,15 +151,17 @@ public final class Detectors {
 
     private Doc list(Call call) throws StoreException {
         Call.Caller caller = call.caller();
-        List<String> all = store.resources(caller.account(), caller.region(), KIND).stream()
-                .map(Resource::id)
-                .toList();
-        return new Doc().with("detectorIds", all);
+        List<Resource> all = store.resources(caller.account(), caller.region(), KIND);
+        return Pages.page(call, "detectorIds", all, Resource::id, Resource::id);
     }
 
     private Doc update(Call call) throws StoreException {
-        Resource detector = required(call);
-        Doc input = call.input();
+        change(required(call), call.input());
+        return new Doc();
+    }
+
+    /** Changes what {@code input} names: enable, findingPublishingFrequency, features, dataSources. */
+    void change(Resource detector, Doc input) throws StoreException {
         Features features = Features.of(detector.document()).changed(input, seconds());
         Doc document = new Doc().withAll(detector.document()).with("updatedAt", now());
         if (input.get("enable") != null) {
@@ -116,19 +170,35 @@ public final class Detectors {
         document.with("findingPublishingFrequency", input.text("findingPublishingFrequency"))
                 .with("features", features.toDocs());
         store.write(transaction -> transaction.resource(detector.with(document)));
-        return new Doc();
     }
 
+    /** Findings and configuration go with it for good (F6). */
     private Doc delete(Call call) throws StoreException {
         Resource detector = required(call);
-        store.write(
-                transaction -> transaction.removeResource(detector.account(), detector.region(), KIND, detector.id()));
+        List<Resource> members = membership.members(detector);
+        if (members.stream().anyMatch(Membership::isAssociated)) {
+            throw ApiException.badRequest("The request is rejected because the current account cannot delete detector"
+                    + " while it has invited or associated members.");
+        }
+        for (Resource member : members) {
+            membership.remove(member);
+        }
+        for (Resource invitation : membership.invitations(detector.account(), detector.region())) {
+            membership.forget(invitation);
+        }
+        store.write(transaction -> {
+            for (String kind : DEPENDENT) {
+                transaction.removeResources(detector.account(), detector.region(), kind);
+            }
+            transaction.removeFindings(detector.account(), detector.region());
+            transaction.removeResource(detector.account(), detector.region(), KIND, detector.id());
+        });
         return new Doc();
     }
 
     /** Made from account and Region, as the engine writes it into findings. */
-    private static String id(Call.Caller caller) {
-        return Hash.id("detector", caller.account(), caller.region());
+    private static String id(String account, String region) {
+        return Hash.id("detector", account, region);
     }
 
     private static String status(Doc input) {

@@ -126,20 +126,23 @@ final class Features {
         if (extras.isEmpty()) {
             return merged;
         }
-        List<String> allowed = ADDITIONAL.getOrDefault(name, List.of());
+        List<String> allowed = additionalNames(name);
         Map<String, Doc> ordered = new LinkedHashMap<>();
         for (Doc extra : extras) {
             String extraName = String.valueOf(extra.text("name"));
-            if (!allowed.contains(extraName)) {
-                throw ApiException.invalid(
-                        "additionalConfiguration",
-                        "The feature " + name + " has " + allowed + ", not " + extraName + ".");
-            }
+            refuseUnknown(name, allowed, extraName);
             ordered.put(extraName, new Doc().withAll(extra).with("updatedAt", now));
         }
         docs(old, "additionalConfiguration")
                 .forEach(extra -> ordered.putIfAbsent(String.valueOf(extra.text("name")), extra));
         return merged.with("additionalConfiguration", new ArrayList<>(ordered.values()));
+    }
+
+    static void refuseUnknown(String name, List<String> allowed, String extraName) {
+        if (!allowed.contains(extraName)) {
+            throw ApiException.invalid(
+                    "additionalConfiguration", "The feature " + name + " has " + allowed + ", not " + extraName + ".");
+        }
     }
 
     private static Map<String, String> fromDataSources(@Nullable Doc sources, Set<String> named) {
@@ -183,6 +186,31 @@ final class Features {
                 .toList();
     }
 
+    /** Those that can be switched, which alone are told of members. */
+    List<Doc> optionalDocs() {
+        return toDocs().stream()
+                .filter(feature -> OPTIONAL.containsKey(String.valueOf(feature.text("name"))))
+                .toList();
+    }
+
+    /** The names of those that can be switched, in the order of GuardDuty. */
+    static List<String> optionalNames() {
+        return List.copyOf(OPTIONAL.keySet());
+    }
+
+    /** The names of the additional configurations of {@code feature}. */
+    static List<String> additionalNames(String feature) {
+        return ADDITIONAL.getOrDefault(feature, List.of());
+    }
+
+    /** Whether {@code extra} of {@code name} is on. */
+    boolean isOn(String name, String extra) {
+        Doc feature = byName.get(name);
+        return feature != null
+                && docs(feature, "additionalConfiguration").stream()
+                        .anyMatch(one -> extra.equals(one.text("name")) && ENABLED.equals(one.text("status")));
+    }
+
     /** The older view of the same. */
     Doc dataSources() {
         return new Doc()
@@ -203,7 +231,8 @@ final class Features {
         return new Doc().with("status", isOn(name) ? ENABLED : DISABLED);
     }
 
-    private static List<Doc> docs(Doc doc, String name) {
+    /** The objects of the list {@code name} of {@code doc}; none if it is absent. */
+    static List<Doc> docs(Doc doc, String name) {
         return doc.get(name) instanceof List<?> list
                 ? list.stream().map(Doc.class::cast).toList()
                 : List.of();

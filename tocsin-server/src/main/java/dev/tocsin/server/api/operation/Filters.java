@@ -85,7 +85,7 @@ public final class Filters {
                 .with("createdAt", now())
                 .with("updatedAt", now())
                 .with("version", 1);
-        keep(new Resource(detector.account(), detector.region(), KIND, name, document));
+        keep(detector, new Resource(detector.account(), detector.region(), KIND, name, document));
         return new Doc().with("name", name);
     }
 
@@ -112,7 +112,7 @@ public final class Filters {
         }
         check(document.part("findingCriteria"), String.valueOf(document.text("action")));
         document.with("updatedAt", now()).with("version", document.number("version", 1) + 1);
-        keep(filter.with(document));
+        keep(detectors.required(call), filter.with(document));
         return new Doc().with("name", filter.id());
     }
 
@@ -123,11 +123,11 @@ public final class Filters {
     }
 
     /** Keeps it; what is there already and matches a suppression rule is archived. */
-    private void keep(Resource filter) throws StoreException {
+    private void keep(Resource detector, Resource filter) throws StoreException {
         store.write(transaction -> transaction.resource(filter));
         if (ARCHIVE.equals(filter.document().text("action"))) {
             findings.archiveMatching(
-                    Set.of(filter.account()),
+                    detectors.membership().shown(detector),
                     filter.region(),
                     FindingCondition.all(
                             filter.document().part("findingCriteria").part("criterion")));

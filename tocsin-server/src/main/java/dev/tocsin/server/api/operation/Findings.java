@@ -65,7 +65,10 @@ public final class Findings {
         return new Doc()
                 .with(
                         "findings",
-                        sorted.stream().map(FindingDocument::getFindings).toList());
+                        sorted.stream()
+                                .map(finding ->
+                                        FindingDocument.getFindings(finding).without("tocsin"))
+                                .toList());
     }
 
     private static List<Doc> sorted(List<Doc> documents, @Nullable Doc criteria) {
@@ -176,7 +179,7 @@ public final class Findings {
     }
 
     /** Whose findings the detector shows. */
-    private static Set<String> accounts(Resource detector) {
-        return Set.of(detector.account());
+    private Set<String> accounts(Resource detector) throws StoreException {
+        return detectors.membership().shown(detector);
     }
 }

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import * as api from '@aws-sdk/client-guardduty';
+import { call, refused } from './client.mjs';
+
+let DetectorId;
+before(async () => {
+  ({ DetectorId } = await call(new api.CreateDetectorCommand({ Enable: true })));
+});
+after(() => call(new api.DeleteDetectorCommand({ DetectorId })));
+
+test('samples are marked, and counted when they are made again', async () => {
+  await call(new api.CreateSampleFindingsCommand({ DetectorId }));
+  const { FindingIds } = await call(new api.ListFindingsCommand({ DetectorId }));
+  await call(new api.CreateSampleFindingsCommand({ DetectorId }));
+  assert.deepEqual((await call(new api.ListFindingsCommand({ DetectorId }))).FindingIds, FindingIds);
+  const { Findings } = await call(new api.GetFindingsCommand({ DetectorId, FindingIds }));
+  assert.equal(Findings.length, FindingIds.length);
+  for (const finding of Findings) {
+    assert.ok(finding.Title.startsWith('[SAMPLE] '), finding.Title);
+    assert.equal(finding.Service.Count, 2);
+    assert.equal(JSON.parse(finding.Service.AdditionalInfo.Value).sample, true);
+    assert.equal(finding.Region, process.env.AWS_REGION);
+  }
+  await refused(
+    new api.CreateSampleFindingsCommand({ DetectorId, FindingTypes: ['No:Such/Type'] }),
+    'BadRequestException',
+    'No:Such/Type',
+  );
+});
+
+test('a destination is kept through its states', async () => {
+  const DestinationProperties = {
+    DestinationArn: 'arn:aws:s3:::findings',
+    KmsKeyArn: 'arn:aws:kms:us-east-1:210987654321:key/0a1b',
+  };
+  const { DestinationId } = await call(
+    new api.CreatePublishingDestinationCommand({ DetectorId, DestinationType: 'S3', DestinationProperties }),
+  );
+  const shown = await call(new api.DescribePublishingDestinationCommand({ DetectorId, DestinationId }));
+  assert.ok(['PENDING_VERIFICATION', 'PUBLISHING'].includes(shown.Status), shown.Status);
+  assert.deepEqual(shown.DestinationProperties, DestinationProperties);
+  const { Destinations } = await call(new api.ListPublishingDestinationsCommand({ DetectorId }));
+  assert.deepEqual(Destinations.map((one) => one.DestinationId), [DestinationId]);
+  await call(new api.UpdatePublishingDestinationCommand({ DetectorId, DestinationId, DestinationProperties }));
+  await call(new api.DeletePublishingDestinationCommand({ DetectorId, DestinationId }));
+  await refused(
+    new api.DescribePublishingDestinationCommand({ DetectorId, DestinationId }),
+    'BadRequestException',
+    'The request is rejected because the one or more input parameters have invalid values.',
+  );
+});
+
+test('malware plans and scans are kept, without a result', async () => {
+  const Role = 'arn:aws:iam::210987654321:role/scan';
+  const plan = { Role, ProtectedResource: { S3Bucket: { BucketName: 'uploads', ObjectPrefixes: ['in/'] } } };
+  const { MalwareProtectionPlanId } = await call(new api.CreateMalwareProtectionPlanCommand(plan));
+  await refused(new api.CreateMalwareProtectionPlanCommand(plan), 'ConflictException', 'plan');
+  await call(
+    new api.UpdateMalwareProtectionPlanCommand({ MalwareProtectionPlanId, Actions: { Tagging: { Status: 'ENABLED' } } }),
+  );
+  const kept = await call(new api.GetMalwareProtectionPlanCommand({ MalwareProtectionPlanId }));
+  assert.equal(kept.Status, 'WARNING');
+  assert.equal(kept.Actions.Tagging.Status, 'ENABLED');
+  assert.ok(kept.CreatedAt instanceof Date);
+  await call(new api.TagResourceCommand({ ResourceArn: kept.Arn, Tags: { a: 'b' } }));
+  assert.deepEqual((await call(new api.ListTagsForResourceCommand({ ResourceArn: kept.Arn }))).Tags, { a: 'b' });
+  const { MalwareProtectionPlans } = await call(new api.ListMalwareProtectionPlansCommand({}));
+  assert.deepEqual(MalwareProtectionPlans, [{ MalwareProtectionPlanId }]);
+  const S3Object = { Bucket: 'uploads', Key: 'in/x' };
+  await refused(new api.SendObjectMalwareScanCommand({ S3Object }), 'BadRequestException', 'scans no objects');
+  await call(new api.DeleteMalwareProtectionPlanCommand({ MalwareProtectionPlanId }));
+
+  const ResourceArn = 'arn:aws:ec2:us-east-1:210987654321:instance/i-0123456789abcdef0';
+  const { ScanId } = await call(new api.StartMalwareScanCommand({ ResourceArn }));
+  const scan = await call(new api.GetMalwareScanCommand({ ScanId }));
+  assert.equal(scan.ScanStatus, 'SKIPPED');
+  assert.equal((await call(new api.ListMalwareScansCommand({}))).Scans[0].ScanId, ScanId);
+  assert.equal((await call(new api.DescribeMalwareScansCommand({ DetectorId }))).Scans[0].ScanId, ScanId);
+  await call(
+    new api.UpdateMalwareScanSettingsCommand({ DetectorId, EbsSnapshotPreservation: 'RETENTION_WITH_FINDING' }),
+  );
+  const settings = await call(new api.GetMalwareScanSettingsCommand({ DetectorId }));
+  assert.equal(settings.EbsSnapshotPreservation, 'RETENTION_WITH_FINDING');
+});
+
+test('usage, trials and coverage are nothing', async () => {
+  for (const type of Object.values(api.UsageStatisticType)) {
+    await call(new api.GetUsageStatisticsCommand({ DetectorId, UsageStatisticType: type, UsageCriteria: {} }));
+  }
+  const AccountIds = [process.env.TOCSIN_ACCOUNT];
+  const { Accounts } = await call(new api.GetRemainingFreeTrialDaysCommand({ DetectorId, AccountIds }));
+  assert.ok(Accounts[0].Features.every((feature) => feature.FreeTrialDaysRemaining === 0));
+  assert.deepEqual((await call(new api.ListCoverageCommand({ DetectorId }))).Resources, []);
+  const StatisticsType = ['COUNT_BY_COVERAGE_STATUS'];
+  const { CoverageStatistics } = await call(new api.GetCoverageStatisticsCommand({ DetectorId, StatisticsType }));
+  assert.deepEqual(CoverageStatistics.CountByCoverageStatus, { HEALTHY: 0, UNHEALTHY: 0 });
+});
+
+test('there are no custom rules and no investigations', async () => {
+  assert.deepEqual((await call(new api.ListCustomDetectionRulesCommand({}))).Rules, []);
+  const RuleId = 'none';
+  await refused(new api.GetCustomDetectionRuleCommand({ RuleId }), 'ResourceNotFoundException', 'custom detection rule');
+  await refused(
+    new api.CreateCustomDetectionRuleAssociationCommand({ RuleId, Mode: 'LIVE' }),
+    'ResourceNotFoundException',
+    'custom detection rule',
+  );
+  assert.deepEqual((await call(new api.ListCustomDetectionRuleAssociationsCommand({}))).RuleAssociations, []);
+  await refused(
+    new api.ListCustomDetectionRuleOrgConfigurationsCommand({}),
+    'AccessDeniedException',
+    'delegated administrator',
+  );
+  assert.deepEqual((await call(new api.ListInvestigationsCommand({ DetectorId }))).Investigations, []);
+  const question = { DetectorId, TriggerPrompt: 'what happened?' };
+  await refused(new api.CreateInvestigationCommand(question), 'BadRequestException', 'tocsin explain');
+  const one = { DetectorId, InvestigationId: 'x' };
+  await refused(new api.GetInvestigationCommand(one), 'ResourceNotFoundException', 'no such investigation');
+  await refused(new api.ListInvestigationRecordsCommand(one), 'ResourceNotFoundException', 'no such investigation');
+});
