@@ -141,16 +141,21 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
             return; // of a life that has ended: what it said then is in the store
         }
         boolean fresh = entry == null || entry.last() + LIFE_SECONDS < told.first();
+        long revision = entry == null ? 0 : entry.revision();
         if (RollUps.limits(told)) {
-            if (fresh && !rollUps(context, out).admit(told, id, about)) {
-                return;
+            if (fresh) {
+                long begun = rollUps(context, out).admit(told, id, about);
+                if (begun == RollUps.ROLLED_UP) {
+                    return;
+                }
+                revision = Math.max(revision, begun);
             }
             if (!fresh && entry != null && told.first() < entry.first()) {
                 rollUps(context, out).moved(told, id, entry.first());
             }
         }
         if (fresh || entry == null) {
-            entry = FindingEntry.started(id, told, entry == null ? 0 : entry.revision());
+            entry = FindingEntry.started(id, told, revision);
         }
         entry.add(told, about.resource(), about.marks());
         context.put(FINDINGS, id, entry);

@@ -29,6 +29,9 @@ final class Hour {
     /** Regions that have a roll-up. */
     final TreeSet<String> regions = new TreeSet<>();
 
+    /** The highest revision of a finding that became part of a roll-up: one that comes back goes on from there. */
+    long revision;
+
     /** Ids of findings, in order. */
     static final class Ids {
         final TreeSet<String> ids = new TreeSet<>();
@@ -43,6 +46,7 @@ final class Hour {
             new Doc()
                     .with("kept", kept)
                     .with("regions", List.copyOf(hour.regions))
+                    .with("revision", hour.revision)
                     .write(out);
         }
 
@@ -51,6 +55,7 @@ final class Hour {
             in.nextToken();
             Doc doc = Doc.read(in);
             Hour hour = new Hour();
+            hour.revision = doc.number("revision", 0);
             if (doc.get("kept") instanceof List<?> kept) {
                 for (Object item : kept) {
                     if (item instanceof Doc one) {

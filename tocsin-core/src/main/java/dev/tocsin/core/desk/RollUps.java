@@ -32,6 +32,9 @@ final class RollUps {
     /** From this severity on a finding always stands by itself: Critical. */
     static final double ALWAYS = 9;
 
+    /** Stands for the revision of a finding that does not stand by itself. */
+    static final long ROLLED_UP = -1;
+
     private static final long HOUR = 3600;
 
     /** How long after its end an hour is remembered, in seconds: late signals count in it. */
@@ -58,22 +61,73 @@ final class RollUps {
         return signal.severity() < ALWAYS && !signal.type().name().startsWith("AttackSequence:");
     }
 
-    /** Whether the new finding {@code id} stands by itself; if not its signal is part of the roll-up from now on. */
-    boolean admit(Signal signal, String id, Resolved about) {
-        Hour hour = hour(signal.type().name(), signal.first());
+    /**
+     * The revision at which the new finding {@code id} begins if it stands by itself; else {@link #ROLLED_UP}: its signal
+     * is part of a roll-up from now on.
+     */
+    long admit(Signal signal, String id, Resolved about) {
+        String type = signal.type().name();
+        for (long start = start(signal.first()) - REMEMBERED; start < start(signal.first()); start += HOUR) {
+            if (isIn(type, start, signal, id)) { // it began then
+                rollUp(hour(type, start), signal, start, id, about);
+                return ROLLED_UP;
+            }
+        }
+        Hour hour = hour(type, signal.first());
         Hour.Ranked ranked = new Hour.Ranked(signal.first(), id);
         if (hour.kept.size() >= LIMIT && ranked.compareTo(hour.kept.last()) > 0) {
-            FindingEntry rollUp = rollUp(signal);
-            rollUp.add(signal, about.resource(), about.marks());
-            keep(hour, rollUp, signal.type().name(), signal.first(), id);
-            return false;
+            rollUp(hour, signal, signal.first(), id, about);
+            takeBack(signal, id, start(signal.first()) + HOUR);
+            return ROLLED_UP;
         }
+        long revision = takeBack(signal, id, start(signal.first()));
+        hour = hour(type, signal.first());
         hour.kept.add(ranked);
         if (hour.kept.size() > LIMIT) {
             displace(hour, hour.kept.pollLast(), signal);
         }
-        put(hour, signal.type().name(), signal.first());
-        return true;
+        put(hour, type, signal.first());
+        return revision;
+    }
+
+    private void rollUp(Hour hour, Signal signal, long at, String id, Resolved about) {
+        FindingEntry rollUp = rollUp(signal, at);
+        rollUp.add(signal, about.resource(), about.marks());
+        keep(hour, rollUp, signal.type().name(), at, id);
+    }
+
+    /** Whether {@code id} is part of the roll-up of the hour that begins at {@code start}. */
+    private boolean isIn(String type, long start, Signal signal, String id) {
+        if (!hour(type, start).regions.contains(signal.region())) {
+            return false;
+        }
+        Hour.Ids ids =
+                context.get(Hour.IDS, share(id(type, signal.account(), signal.region(), start), id.substring(0, 2)));
+        return ids != null && ids.ids.contains(id);
+    }
+
+    /**
+     * Takes {@code id}, which turned out to begin earlier, out of the roll-ups of the hours from {@code start} on that are
+     * remembered: no id is counted twice. What its later signals said stays there. Its last revision, or 0.
+     */
+    private long takeBack(Signal signal, String id, long start) {
+        String type = signal.type().name();
+        long revision = 0;
+        for (long at = start; at <= start + REMEMBERED; at += HOUR) {
+            if (isIn(type, at, signal, id)) {
+                FindingEntry rollUp = rollUp(signal, at);
+                String share = share(rollUp.id(), id.substring(0, 2));
+                Hour.Ids ids = context.get(Hour.IDS, share);
+                if (ids != null && ids.ids.remove(id)) {
+                    context.put(Hour.IDS, share, ids);
+                    rollUp.setFindings(rollUp.findings() - 1);
+                    rollUp.touch();
+                    context.put(DeskFunction.FINDINGS, rollUp.id(), rollUp);
+                    revision = Math.max(revision, hour(type, at).revision);
+                }
+            }
+        }
+        return revision;
     }
 
     /** Notes that the finding {@code id} turned out to begin at {@code now}, not at {@code before}. */
@@ -97,9 +151,10 @@ final class RollUps {
         }
         FindingEntry rollUp = rollUp(signal.type(), entry);
         rollUp.merge(entry);
+        entry.touch();
+        hour.revision = Math.max(hour.revision, entry.revision());
         keep(hour, rollUp, entry.type(), last.first(), last.id());
         context.remove(DeskFunction.FINDINGS, last.id());
-        entry.touch();
         told.accept(entry, new Doc().with("foldedInto", rollUp.id()));
     }
 
@@ -127,8 +182,8 @@ final class RollUps {
         return type + "/" + start(at);
     }
 
-    private FindingEntry rollUp(Signal signal) {
-        String id = id(signal.type().name(), signal.account(), signal.region(), signal.first());
+    private FindingEntry rollUp(Signal signal, long at) {
+        String id = id(signal.type().name(), signal.account(), signal.region(), at);
         FindingEntry known = context.get(DeskFunction.FINDINGS, id);
         return known != null
                 ? known

@@ -3,6 +3,7 @@ package dev.tocsin.core.desk;
 import static dev.tocsin.core.desk.DeskFixture.NOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
@@ -95,6 +96,40 @@ final class RollUpsTest {
         signals.forEach(other::hear);
         other.finish();
         return other.documents();
+    }
+
+    @Test
+    void anIdThatReturnsIsNotCountedTwice() {
+        for (int i = 0; i < 300; i++) {
+            desk.hear(signal(DeskFixture.CALL, i, NOON + i));
+        }
+        desk.hear(again(250, NOON)); // began before the others, so it stands by itself and the 200th does not
+        desk.hear(again(260, NOON + 3_700)); // goes on in the next hour
+        desk.finish();
+        assertEquals(201, desk.findings().size());
+        FindingState rollUp = rollUps(desk).getFirst();
+        assertEquals(100, rolled(rollUp).number("findings", 0));
+        assertEquals(102, rollUp.document().part("service").number("count", 0), "each record once");
+    }
+
+    private static Signal again(int number, long at) {
+        return DeskFixture.signal(DeskFixture.CALL, DeskFixture.known("user" + number), "again", at, "198.51.100.1");
+    }
+
+    @Test
+    void aFindingThatStandsAgainGoesOnFromItsRevision() {
+        for (int i = 0; i < 200; i++) {
+            desk.hear(signal(DeskFixture.CALL, i, NOON + 100 + i));
+        }
+        desk.hear(again(199, NOON + 299));
+        long before =
+                desk.findings().stream().mapToLong(FindingState::revision).max().orElseThrow();
+        desk.hear(signal(DeskFixture.CALL, 200, NOON + 1)); // the 200th is part of the roll-up now
+        desk.hear(again(199, NOON)); // and is back
+        desk.finish();
+        assertTrue(desk.findings().stream()
+                .filter(finding -> rolled(finding).isEmpty())
+                .anyMatch(finding -> finding.firstSeen() == NOON && finding.revision() > before));
     }
 
     @Test

@@ -27,6 +27,9 @@ public final class ObjectReader implements AutoCloseable {
     /** Largest packed object held whole for the native library. */
     private static final int WHOLE_BYTES = 16 * 1024 * 1024;
 
+    /** Largest unpacked size, by the last member's own word, of an object held whole. */
+    private static final long WHOLE_UNPACKED_BYTES = 64L * 1024 * 1024;
+
     private static final ThreadLocal<ObjectReader> OF_THREAD =
             ThreadLocal.withInitial(() -> new ObjectReader(true, LibdeflateInflate.orNull()));
 
@@ -101,6 +104,9 @@ public final class ObjectReader implements AutoCloseable {
         try {
             while (packed.limit() <= WHOLE_BYTES) {
                 if (!packed.fill()) {
+                    if (unpackedSize() > WHOLE_UNPACKED_BYTES) {
+                        return null;
+                    }
                     Inflated whole = with.whole(packed.bytes(), packed.limit());
                     return whole == null || Gunzip.begins(window(whole)) ? null : whole;
                 }
@@ -111,6 +117,17 @@ public final class ObjectReader implements AutoCloseable {
         } finally {
             packed.release();
         }
+    }
+
+    /** What the end of the packed object says it unpacks to; a gzip member ends with its size, modulo 4 GB. */
+    private long unpackedSize() {
+        byte[] bytes = packed.bytes();
+        int end = packed.limit();
+        long size = 0;
+        for (int i = end - 1; i >= Math.max(0, end - 4); i--) {
+            size = size << 8 | (bytes[i] & 0xff);
+        }
+        return size;
     }
 
     private static ByteWindow window(Inflated whole) {

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -237,7 +238,20 @@ final class AnalysisOptions {
         if (bar != null) {
             bar.end();
         }
+        sayCut(analysis.cut());
         return analysis;
+    }
+
+    private void sayCut(List<String> objects) {
+        if (!quiet && !objects.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            Locale.ROOT,
+                            "Cut by day, as their records span more than their log's lateness: %d objects, first %s.%n",
+                            objects.size(),
+                            Plain.text(objects.getFirst()));
+        }
     }
 
     /** Analyses all that the paths hold and keeps no state. */

@@ -154,11 +154,12 @@ public final class Analysis {
         }
     }
 
-    private void addSkipped(String name, String reason) {
+    private LedgerRow addSkipped(String name, String reason) {
         LedgerRow row = new LedgerRow(name);
         row.read(ObjectKey.parse(name).kind().wireName(), "skipped", 0, 0, 0, 0, reason);
         ledger.add(row);
         host.open(row); // records of it that are held may be found to be duplicates only now
+        return row;
     }
 
     private void end(Watermark watermark) throws InterruptedException, StoreException {
@@ -178,7 +179,8 @@ public final class Analysis {
         List<SourceObject> unread = new ArrayList<>();
         for (SourceObject object : objects) {
             if (keeper.wasRead(object)) {
-                addSkipped(object.name(), "read by an earlier run; its records are in the state");
+                addSkipped(object.name(), "read by an earlier run; its records are in the state")
+                        .markKept();
             } else {
                 unread.add(object);
             }
@@ -198,22 +200,47 @@ public final class Analysis {
 
     private void read(List<ObjectOrder.Placed> ordered, Watermark watermark, ExecutorService workers)
             throws InterruptedException, StoreException {
+        long[] starts = nextStarts(ordered);
+        int[] done = new int[1];
         intake.read(ordered, workers, (placed, decoder, row) -> {
-            ledger.add(row);
-            watermark.finished(
-                    placed.kind(), decoder.times(), decoder.identity().believedUntil());
-            host.advance(watermark.value());
-            if (keeper != null) {
-                boolean read = row.accepted() > 0 || decoder.leftOut().isEmpty();
-                if (read) { // else a run that asks for its time reads it
-                    keeper.finished(placed.object(), row, true);
-                }
-                keeper.checkpointIfDue(host, watermark);
+            if (placed.part().first()) {
+                ledger.add(row);
             }
-            bytes += placed.object().size();
+            watermark.finished(
+                    placed.kind(),
+                    decoder.times(),
+                    Math.min(decoder.identity().believedUntil(), placed.part().clockUntil()),
+                    starts[done[0]]);
+            done[0]++;
+            host.advance(watermark.value());
+            if (placed.part().last()) {
+                done(placed.object(), row, decoder);
+            }
+            if (keeper != null && intake.isBetween()) {
+                keeper.checkpointIfDue(host, watermark); // an object is in the state whole or not at all
+            }
             progress();
             return true;
         });
+    }
+
+    /** For each object the start of the next one whose name has no time, epoch seconds: it was looked into. */
+    private static long[] nextStarts(List<ObjectOrder.Placed> ordered) {
+        long[] starts = new long[ordered.size()];
+        long next = Long.MAX_VALUE;
+        for (int i = ordered.size() - 1; i >= 0; i--) {
+            starts[i] = next;
+            next = ordered.get(i).timed() ? next : Math.min(next, ordered.get(i).time());
+        }
+        return starts;
+    }
+
+    private void done(SourceObject object, LedgerRow row, Decoder decoder) throws StoreException {
+        bytes += object.size();
+        if (keeper != null
+                && (row.accepted() > 0 || decoder.leftOut().isEmpty())) { // else a run that asks for its time reads it
+            keeper.finished(object, row, true);
+        }
     }
 
     private void progress() {
@@ -235,6 +262,11 @@ public final class Analysis {
         host.findings().forEach(finding -> findings.put(finding.id(), finding));
         findings.values().removeIf(FindingState::isFolded);
         return findings.values();
+    }
+
+    /** Objects that were cut by day, as their records span more than their log's lateness. */
+    public List<String> cut() {
+        return intake.cut();
     }
 
     /** What became of every object. */

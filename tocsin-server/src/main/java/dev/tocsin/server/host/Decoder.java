@@ -25,6 +25,7 @@ final class Decoder implements Runnable {
     private final LogObject identity;
     private final ParseContext context;
     private final Wanted wanted;
+    private final ObjectDays.Part part;
     private final Map<String, Long> leftOut = new TreeMap<>();
     private final Lookahead lookahead;
     private final boolean more;
@@ -38,12 +39,20 @@ final class Decoder implements Runnable {
     /**
      * A decoder of {@code object}, which keeps those of its records that are {@code wanted}.
      *
+     * @param part the part of the object whose records are given on; what else it tells is of the whole object
      * @param more whether another decoder runs on this one's thread right after it
      */
-    Decoder(SourceObject object, ParseContext context, Wanted wanted, Lookahead lookahead, boolean more) {
+    Decoder(
+            SourceObject object,
+            ParseContext context,
+            Wanted wanted,
+            ObjectDays.Part part,
+            Lookahead lookahead,
+            boolean more) {
         this.object = object;
         this.context = context;
         this.wanted = wanted;
+        this.part = part;
         this.lookahead = lookahead;
         this.more = more;
         this.identity = context.object();
@@ -96,7 +105,7 @@ final class Decoder implements Runnable {
         return passedOver;
     }
 
-    /** The times of its records; only after the last chunk. */
+    /** The times of its part's records; only after the last chunk. */
     ObjectTimes times() {
         return times;
     }
@@ -121,6 +130,9 @@ final class Decoder implements Runnable {
             String reason = wanted.leavesOut(event);
             if (reason != null) {
                 leftOut.merge(reason, 1L, Long::sum);
+                return;
+            }
+            if (!part.holds(event.at())) {
                 return;
             }
             events.add(event);

@@ -13,6 +13,7 @@ import dev.tocsin.server.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +37,8 @@ final class Intake {
     private final @Nullable String region;
     private final Function<SourceObject, Wanted> wanted;
     private final Consumer<List<Event>> watch;
+    private final Map<SourceObject, LedgerRow> begun = new HashMap<>();
+    private final List<String> cut = new ArrayList<>();
     private final FieldPlan plan = AccountFunction.fieldPlan();
 
     /** Told of each object once all its records are taken. */
@@ -86,7 +89,7 @@ final class Intake {
                 ahead.addAll(batch);
             }
             Decoder decoder = ahead.remove();
-            if (!done.taken(placed, decoder, take(decoder))) {
+            if (!done.taken(placed, decoder, take(decoder, placed))) {
                 return;
             }
         }
@@ -106,7 +109,13 @@ final class Intake {
         for (int i = first; i < end; i++) {
             SourceObject object = ordered.get(i).object();
             object.opener().announce();
-            batch.add(new Decoder(object, context(object, i), wanted.apply(object), lookahead, i + 1 < end));
+            batch.add(new Decoder(
+                    object,
+                    context(object, i),
+                    wanted.apply(object),
+                    ordered.get(i).part(),
+                    lookahead,
+                    i + 1 < end));
         }
         return batch;
     }
@@ -116,9 +125,8 @@ final class Intake {
         return new ParseContext(identity, plan, account, region);
     }
 
-    private LedgerRow take(Decoder decoder) throws InterruptedException {
-        LedgerRow row = new LedgerRow(decoder.identity().source());
-        host.open(row);
+    private LedgerRow take(Decoder decoder, ObjectOrder.Placed placed) throws InterruptedException {
+        LedgerRow row = row(placed);
         boolean more = true;
         while (more) {
             Chunk chunk = decoder.next();
@@ -126,8 +134,39 @@ final class Intake {
             host.take(chunk.events());
             more = !chunk.last();
         }
-        report(decoder, row);
+        if (placed.part().first()) {
+            report(decoder, row); // which is of all its parts
+        } else if (decoder.report() == null) {
+            row.brokenOff(decoder.failure());
+        }
+        if (placed.part().last()) {
+            begun.remove(placed.object());
+        }
         return row;
+    }
+
+    /** The row of an object, which its first part begins. */
+    private LedgerRow row(ObjectOrder.Placed placed) {
+        LedgerRow row = begun.get(placed.object());
+        if (row == null) {
+            row = new LedgerRow(placed.object().name());
+            host.open(row);
+        }
+        if (!placed.part().isWhole() && placed.part().first()) {
+            begun.put(placed.object(), row);
+            cut.add(row.source());
+        }
+        return row;
+    }
+
+    /** Whether no object is taken in part: a checkpoint may lie here. */
+    boolean isBetween() {
+        return begun.isEmpty();
+    }
+
+    /** The names of objects that were cut by day. */
+    List<String> cut() {
+        return List.copyOf(cut);
     }
 
     private static void report(Decoder decoder, LedgerRow row) {

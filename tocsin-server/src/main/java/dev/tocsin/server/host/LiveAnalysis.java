@@ -157,12 +157,19 @@ public final class LiveAnalysis implements AutoCloseable {
     private boolean finished(ObjectOrder.Placed placed, Decoder decoder, LedgerRow row)
             throws InterruptedException, StoreException {
         String source = source(placed);
-        watermark.finished(
-                source, placed.kind(), decoder.times(), decoder.identity().believedUntil(), now());
+        long believed =
+                Math.min(decoder.identity().believedUntil(), placed.part().clockUntil());
+        watermark.finished(source, placed.kind(), decoder.times(), believed, now());
         host.advance(watermark.value());
-        boolean nothingWanted = row.accepted() == 0 && !decoder.leftOut().isEmpty();
-        keeper.finished(placed.object(), row, !nothingWanted); // it is read again once somebody wants it
-        boolean goOn = guide.taken(source, row, watermark.newest(source));
+        boolean goOn = true;
+        if (placed.part().last()) {
+            boolean nothingWanted = row.accepted() == 0 && !decoder.leftOut().isEmpty();
+            keeper.finished(placed.object(), row, !nothingWanted); // it is read again once somebody wants it
+            goOn = guide.taken(source, row, watermark.newest(source));
+        }
+        if (!intake.isBetween()) {
+            return true; // an object is in the state whole or not at all
+        }
         if (keeper.checkpointIfDue(host, watermark)) {
             checkpointed();
         }

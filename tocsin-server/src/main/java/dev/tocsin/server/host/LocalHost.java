@@ -19,15 +19,12 @@ import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StoreTransaction;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the engine on this machine. Events come in the order of their objects; findings are kept by id. */
@@ -41,6 +38,7 @@ public final class LocalHost {
 
     private final Map<String, FindingState> findings = new LinkedHashMap<>();
     private final Map<String, LedgerRow> rows = new HashMap<>();
+    private final Map<String, LedgerRow> countedLater = new LinkedHashMap<>();
     private final List<DeskElement> forDesks = new ArrayList<>();
     private final Output output = new HostOutput();
     private final FlowKeys flowKeys = new FlowKeys();
@@ -50,7 +48,6 @@ public final class LocalHost {
     private final FunctionRunner<DeskElement> desks;
     private Selection selection = Selection.ALL;
     private final @Nullable Store store;
-    private final Set<LedgerRow> recounted = new LinkedHashSet<>();
     private FindingSink sink = StoreTransaction::finding;
     private boolean live;
     private boolean provisional;
@@ -155,6 +152,11 @@ public final class LocalHost {
         return accounts.dirtyBytes() + interfaces.dirtyBytes() + names.dirtyBytes() + desks.dirtyBytes();
     }
 
+    /** What was counted, since the last checkpoint, of objects whose rows the store holds. */
+    Collection<LedgerRow> countedLater() {
+        return countedLater.values();
+    }
+
     /** Writes all that changed since the last checkpoint. */
     void save(StoreTransaction transaction) throws IOException {
         accounts.save(transaction);
@@ -163,9 +165,6 @@ public final class LocalHost {
         desks.save(transaction);
         for (FindingState finding : findings.values()) {
             sink.write(transaction, finding);
-        }
-        for (LedgerRow row : recounted) {
-            transaction.ledgerRow(row.source(), row.toState());
         }
     }
 
@@ -176,7 +175,7 @@ public final class LocalHost {
         names.saved(MOST_CACHED_BYTES);
         desks.saved(MOST_CACHED_BYTES);
         findings.clear();
-        recounted.clear();
+        countedLater.clear();
         if (live) {
             rows.clear();
         }
@@ -223,9 +222,13 @@ public final class LocalHost {
         @Override
         public void count(LogObject object, Count count) {
             LedgerRow row = row(object.source());
-            if (live) {
-                recounted.add(row);
+            count(row, count);
+            if (row.isKept()) {
+                count(countedLater.computeIfAbsent(row.source(), LedgerRow::new), count);
             }
+        }
+
+        private void count(LedgerRow row, Count count) {
             switch (count) {
                 case DUPLICATE -> row.duplicate();
                 case CONFLICT -> row.conflict();
@@ -240,30 +243,16 @@ public final class LocalHost {
         private LedgerRow row(String source) {
             LedgerRow row = rows.get(source);
             int member = source.lastIndexOf(MEMBER);
-            if (row == null && store != null) {
-                row = earlier(store, source);
-            }
             if (row == null && member < 0) {
                 if (store == null) {
                     throw new IllegalStateException("no ledger row for " + source);
                 }
-                return new LedgerRow(source); // of an earlier run, which named the object otherwise
-            }
-            return row == null ? row(source.substring(0, member)) : row;
-        }
-
-        private @Nullable LedgerRow earlier(Store kept, String source) {
-            try {
-                Doc state = kept.ledgerRow(source);
-                if (state == null) {
-                    return null;
-                }
-                LedgerRow row = LedgerRow.of(state);
+                row = new LedgerRow(source); // written before
+                row.markKept();
                 rows.put(source, row);
                 return row;
-            } catch (StoreException e) {
-                throw new UncheckedIOException(e);
             }
+            return row == null ? row(source.substring(0, member)) : row;
         }
     }
 }

@@ -15,19 +15,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The order in which objects are processed: the time that AWS writes into their names, else the earliest of their first
  * records; then the file's name if it has a time, then the content. Where an object lies decides only between copies.
+ * One without a time in its name that spans days takes several places, a day each.
  */
 final class ObjectOrder {
 
     private static final Comparator<Placed> ORDER = Comparator.comparingLong(Placed::time)
             .thenComparing(Placed::timedName)
             .thenComparing(placed -> placed.digest().value())
-            .thenComparing(placed -> placed.object().name());
+            .thenComparing(placed -> placed.object().name())
+            .thenComparingLong(placed -> placed.part().from());
 
     private final ExecutorService workers;
     private final Function<SourceObject, ParseContext> contexts;
 
     /**
-     * An object in its place.
+     * An object, or part of one, in its place.
      *
      * @param object the object
      * @param key what its name says
@@ -35,14 +37,17 @@ final class ObjectOrder {
      *     Long#MAX_VALUE} if neither is there
      * @param kind the log it is expected to hold, or null if nothing tells
      * @param digest of its content
+     * @param part which of its records are processed in this place
      */
     record Placed(
             SourceObject object,
             ObjectKey key,
             long time,
             @Nullable LogKind kind,
-            ContentDigest digest) {
-        private boolean timed() {
+            ContentDigest digest,
+            ObjectDays.Part part) {
+        /** Whether AWS wrote a time into its name. */
+        boolean timed() {
             return key.deliveredAt() != Long.MAX_VALUE;
         }
 
@@ -69,14 +74,14 @@ final class ObjectOrder {
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
     List<Placed> sort(List<SourceObject> objects) throws InterruptedException {
-        List<Future<Placed>> placing = new ArrayList<>(objects.size());
+        List<Future<List<Placed>>> placing = new ArrayList<>(objects.size());
         for (SourceObject object : objects) {
             placing.add(workers.submit(() -> place(object)));
         }
         List<Placed> placed = new ArrayList<>(objects.size());
-        for (Future<Placed> one : placing) {
+        for (Future<List<Placed>> one : placing) {
             try {
-                placed.add(one.get());
+                placed.addAll(one.get());
             } catch (ExecutionException e) {
                 throw new IllegalStateException("an object's place cannot be told", e.getCause());
             }
@@ -85,15 +90,24 @@ final class ObjectOrder {
         return placed;
     }
 
-    private Placed place(SourceObject object) {
+    private List<Placed> place(SourceObject object) {
         ObjectKey key = ObjectKey.parse(object.name());
-        LogKind kind = LogKind.of(key.kind());
+        ContentDigest digest = new ContentDigest(object);
+        LogKind kind = key.foreign() == null ? LogKind.of(key.kind()) : null;
         long time = key.deliveredAt();
-        if (key.foreign() == null && (kind == null || time == Long.MAX_VALUE)) {
-            ObjectPeek peek = ObjectPeek.into(object, contexts.apply(object));
+        boolean timed = time != Long.MAX_VALUE;
+        List<ObjectDays.Part> parts = List.of(ObjectDays.Part.whole(time));
+        if (key.foreign() == null && (kind == null || !timed)) {
+            ObjectPeek peek = ObjectPeek.into(object, contexts.apply(object), !timed);
             kind = kind == null ? peek.kind() : kind;
-            time = time == Long.MAX_VALUE ? peek.earliest() : time;
+            if (!timed && kind != null) {
+                parts = peek.days().parts(kind.latenessSeconds(), peek.earliest());
+            }
         }
-        return new Placed(object, key, time, key.foreign() == null ? kind : null, new ContentDigest(object));
+        List<Placed> placed = new ArrayList<>(parts.size());
+        for (ObjectDays.Part part : parts) {
+            placed.add(new Placed(object, key, part.earliest(), kind, digest, part));
+        }
+        return placed;
     }
 }

@@ -79,12 +79,16 @@ final class StateKeeper {
         store.write(transaction -> {
             host.save(transaction);
             objects(transaction);
+            for (LedgerRow later : host.countedLater()) {
+                transaction.changeLedgerRow(ObjectIdentity.nameOf(later.source()), row -> LedgerRow.added(row, later));
+            }
             transaction.position(WATERMARK, time.value());
             for (Map.Entry<String, Long> position : time.positions().entrySet()) {
                 transaction.position(position.getKey(), position.getValue());
             }
         });
         host.saved();
+        read.values().forEach(what -> what.row().markKept());
         read.clear();
         lastCheckpoint = nanoClock.getAsLong();
     }
@@ -92,7 +96,7 @@ final class StateKeeper {
     private void objects(StoreTransaction transaction) throws IOException {
         for (Map.Entry<ObjectIdentity, Read> one : read.entrySet()) {
             Read what = one.getValue();
-            transaction.object(one.getKey(), what.row().toState(), what.settled());
+            transaction.object(one.getKey(), what.row().toDoc(), what.settled());
         }
     }
 }

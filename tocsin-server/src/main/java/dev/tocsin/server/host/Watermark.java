@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The event time before which no record is awaited any more: the lowest, over the logs of which objects are still to
- * come, of the log's clock less its lateness. It never falls, and follows the order of objects alone, so it is the same
+ * come, of the log's clock less its lateness, and no later than where the next object begins that is known to begin
+ * earlier: of several exports of the same days none is late. It never falls, and follows the order of objects alone, so it is the same
  * on any number of threads (design: Order).
  */
 final class Watermark implements EventTime {
@@ -49,8 +50,10 @@ final class Watermark implements EventTime {
      * @param expected the log that the object was counted under, or null if under none
      * @param times of its records
      * @param believedUntil event time, epoch seconds, beyond which the object's records move no clock
+     * @param nextStart time of the earliest record that is known to come, epoch seconds; {@link Long#MAX_VALUE} if
+     *     nothing is known
      */
-    void finished(@Nullable LogKind expected, ObjectTimes times, long believedUntil) {
+    void finished(@Nullable LogKind expected, ObjectTimes times, long believedUntil, long nextStart) {
         for (LogKind kind : times.kinds()) {
             clocks.merge(kind, Math.min(times.clock(kind), believedUntil), Math::max);
         }
@@ -59,7 +62,7 @@ final class Watermark implements EventTime {
         }
         long lowest = lowest();
         if (lowest != Long.MAX_VALUE) {
-            value = Math.max(value, lowest);
+            value = Math.max(value, Math.min(lowest, nextStart));
         }
     }
 

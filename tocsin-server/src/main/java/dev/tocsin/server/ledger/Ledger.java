@@ -7,7 +7,11 @@ import java.util.List;
 /** The rows of a run, one an object, in the order of processing. Used by one thread at a time. */
 public final class Ledger {
 
-    private static final int COUNTS = 8;
+    /** The members of a row that are counts; the last three are left out where they are 0. */
+    static final List<String> COUNT_NAMES =
+            List.of("accepted", "duplicates", "ignored", "rejected", "bytes", "conflicts", "future", "late");
+
+    private static final int ALWAYS_SHOWN = 5;
 
     private final List<LedgerRow> rows = new ArrayList<>();
 
@@ -28,10 +32,10 @@ public final class Ledger {
 
     /** The whole ledger as {@code --ledger} writes it. */
     public Doc toDoc() {
-        long[] sums = new long[COUNTS];
+        long[] sums = new long[COUNT_NAMES.size()];
         for (LedgerRow row : rows) {
             long[] counts = row.counts();
-            for (int i = 0; i < COUNTS; i++) {
+            for (int i = 0; i < sums.length; i++) {
                 sums[i] += counts[i];
             }
         }
@@ -43,13 +47,8 @@ public final class Ledger {
     }
 
     static void writeCounts(Doc doc, long[] counts) {
-        doc.with("accepted", counts[0])
-                .with("duplicates", counts[1])
-                .with("ignored", counts[2])
-                .with("rejected", counts[3])
-                .with("bytes", counts[4]);
-        doc.with("conflicts", counts[5] == 0 ? null : counts[5])
-                .with("future", counts[6] == 0 ? null : counts[6])
-                .with("late", counts[7] == 0 ? null : counts[7]);
+        for (int i = 0; i < counts.length; i++) {
+            doc.with(COUNT_NAMES.get(i), i >= ALWAYS_SHOWN && counts[i] == 0 ? null : counts[i]);
+        }
     }
 }

@@ -25,6 +25,7 @@ public final class LedgerRow {
     private long setAside;
     private long early;
     private @Nullable String message;
+    private boolean kept;
 
     /** A row without counts. */
     public LedgerRow(String source) {
@@ -47,6 +48,13 @@ public final class LedgerRow {
         rejected = rejectedRecords;
         bytes = unpackedBytes;
         message = text;
+    }
+
+    /** Notes that the object, which was read before, could not be read again for the rest of its records. */
+    public void brokenOff(@Nullable String why) {
+        status = status.equals("refused") ? status : "partial";
+        rejected++;
+        message = message == null ? why : message + "; " + why;
     }
 
     /** Widens the time span to hold {@code first} to {@code last}, epoch seconds. */
@@ -83,6 +91,35 @@ public final class LedgerRow {
     /** Counts one record judged by what was known when it came, although more could have been awaited. */
     public void early() {
         early++;
+    }
+
+    /**
+     * What {@link #toDoc} gave when the row was kept, with all that {@code later} counted since.
+     *
+     * @param later counts alone, of the same object
+     */
+    public static Doc added(Doc kept, LedgerRow later) {
+        long[] counts = new long[Ledger.COUNT_NAMES.size()];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = kept.number(Ledger.COUNT_NAMES.get(i), 0) + later.counts()[i];
+        }
+        Doc sum = new Doc().withAll(kept);
+        Ledger.writeCounts(sum, counts);
+        String before = kept.text("message");
+        String since = later.message();
+        return sum.with(
+                "message",
+                before == null || since == null ? (before == null ? since : before) : before + "; later: " + since);
+    }
+
+    /** Notes that a store holds the row as it is now. */
+    public void markKept() {
+        kept = true;
+    }
+
+    /** Whether a store holds the row, so that what is counted now is to be added there. */
+    public boolean isKept() {
+        return kept;
     }
 
     /** The object's name. */
@@ -151,28 +188,17 @@ public final class LedgerRow {
         return new long[] {accepted(), duplicates, ignored + setAside, rejected, bytes, conflicts, future, late};
     }
 
-    /** The row as it is kept: as {@link #toDoc}, and what of it later counts would change. */
-    public Doc toState() {
-        Doc doc = toDoc();
-        if (setAside > 0 || early > 0) {
-            doc.with("setAside", setAside).with("early", early).with("said", message);
-        }
-        return doc;
-    }
-
-    /** The row that {@link #toState} gave. */
+    /** The row that {@link #toDoc} gave. */
     public static LedgerRow of(Doc state) {
         LedgerRow row = new LedgerRow(String.valueOf(state.text("source")));
-        row.setAside = state.number("setAside", 0);
-        row.early = state.number("early", 0);
         row.read(
                 String.valueOf(state.text("kind")),
                 String.valueOf(state.text("status")),
-                state.number("accepted", 0) + row.setAside,
-                state.number("ignored", 0) - row.setAside,
+                state.number("accepted", 0),
+                state.number("ignored", 0),
                 state.number("rejected", 0),
                 state.number("bytes", 0),
-                state.text(row.setAside > 0 || row.early > 0 ? "said" : "message"));
+                state.text("message"));
         row.duplicates = state.number("duplicates", 0);
         row.conflicts = state.number("conflicts", 0);
         row.future = state.number("future", 0);

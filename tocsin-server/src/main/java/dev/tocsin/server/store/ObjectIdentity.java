@@ -14,10 +14,15 @@ public record ObjectIdentity(String name, long size, String version) {
 
     /** The identity of {@code object}. */
     public static ObjectIdentity of(SourceObject object) {
-        String name = object.name().contains("://")
-                ? object.name()
-                : Path.of(object.name()).toAbsolutePath().normalize().toString();
         String version = object.version();
-        return new ObjectIdentity(name, object.size(), version == null ? Long.toString(object.modifiedAt()) : version);
+        return new ObjectIdentity(
+                nameOf(object.name()), object.size(), version == null ? Long.toString(object.modifiedAt()) : version);
+    }
+
+    /** The name that an object has in the store, whose ledger row is about {@code source}. */
+    public static String nameOf(String source) {
+        return source.contains("://")
+                ? source
+                : Path.of(source).toAbsolutePath().normalize().toString();
     }
 }

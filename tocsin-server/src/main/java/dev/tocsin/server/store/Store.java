@@ -193,14 +193,6 @@ public final class Store implements AutoCloseable {
                 object.version());
     }
 
-    /** The ledger row of the object {@code name}, as it was written, or null. */
-    public @Nullable Doc ledgerRow(String name) throws StoreException {
-        return this.<@Nullable Doc>query(
-                "SELECT ledger FROM object WHERE name = ? ORDER BY version DESC LIMIT 1",
-                rows -> rows.next() ? Doc.parse(rows.getString(1)) : null,
-                name);
-    }
-
     /** Shows the ledger rows of all objects to {@code seen}, by name. */
     public void ledger(Consumer<Doc> seen) throws StoreException {
         query("SELECT ledger FROM object ORDER BY name, version", rows -> {
@@ -216,6 +208,14 @@ public final class Store implements AutoCloseable {
     /** How many findings there are. */
     public long countFindings() throws StoreException {
         return query("SELECT COUNT(*) FROM finding", rows -> rows.next() ? rows.getLong(1) : 0L);
+    }
+
+    /** The ledger row, as JSON, of what was read under the name {@code object}, or null; of versions the largest's. */
+    public @Nullable String ledgerRow(String object) throws StoreException {
+        return this.<@Nullable String>query(
+                "SELECT ledger FROM object WHERE name = ? ORDER BY size DESC, version DESC LIMIT 1",
+                rows -> rows.next() ? rows.getString(1) : null,
+                object);
     }
 
     /** How far time and sources had come, by name. */

@@ -5,6 +5,7 @@ import dev.tocsin.core.finding.FindingPath;
 import dev.tocsin.core.finding.FindingState;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.function.UnaryOperator;
 
 /** What is written together. */
 public final class StoreTransaction {
@@ -123,9 +124,16 @@ public final class StoreTransaction {
                 settled ? 1 : 0);
     }
 
-    /** Changes the ledger row of the object {@code name}, if it is known. */
-    public void ledgerRow(String name, Doc ledger) throws IOException {
-        update("UPDATE object SET ledger = ? WHERE name = ?", ledger.toJson(), name);
+    /** Changes the ledger row of the object {@code name}, if it is still there: what 'tocsin forget' deleted is not. */
+    public void changeLedgerRow(String name, UnaryOperator<Doc> change) throws IOException {
+        String row = store.ledgerRow(name);
+        if (row != null) {
+            update(
+                    "UPDATE object SET ledger = ? WHERE name = ? AND ledger = ?",
+                    change.apply(Doc.parse(row)).toJson(),
+                    name,
+                    row);
+        }
     }
 
     /** Remembers how far {@code name} has come. */

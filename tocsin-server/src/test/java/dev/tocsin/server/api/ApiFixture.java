@@ -68,7 +68,7 @@ abstract class ApiFixture {
         store.close();
     }
 
-    private static final class Accounts implements Organization.Accounts {
+    static final class Accounts implements Organization.Accounts {
         @Override
         public String management() {
             return ADMINISTRATOR;

@@ -24,6 +24,16 @@ final class AnalyzeCommandTest extends CommandFixture {
     }
 
     @Test
+    void saysWhatItCutsByDay() throws IOException {
+        String later = KALI.replace("2026-03-01", "2026-03-03").replace("e-1", "e-2");
+        object("export.json.gz", KALI, later);
+        assertEquals(0, tocsin("analyze", "--format", "jsonl", folder.toString()));
+        assertTrue(err.toString().contains("Cut by day, as their records span more than"), err.toString());
+        assertTrue(err.toString().contains("1 objects, first " + folder.resolve("export.json.gz")), err.toString());
+        assertTrue(out.toString().contains("\"count\":2"), "one finding of both days: " + out);
+    }
+
+    @Test
     void countsOneCallDeliveredTwiceOnce() throws IOException {
         object("a.json.gz", KALI);
         object("b.json.gz", KALI);

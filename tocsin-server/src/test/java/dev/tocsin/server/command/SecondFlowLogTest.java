@@ -3,6 +3,7 @@ package dev.tocsin.server.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tocsin.server.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,11 +74,17 @@ final class SecondFlowLogTest extends CommandFixture {
     @Test
     void theOtherOneComesInTheNextRun() throws IOException {
         String state = folder.resolveSibling(folder.getFileName() + "-state").toString();
-        Judged first = analyze("--state", state, poor(4));
+        String poor = poor(4);
+        Judged first = analyze("--state", state, poor);
         assertTrue(first.findings().getFirst().toJson().contains("\"provisional\":true"), first::toString);
         analyze("--state", state, rich(5), rich(120));
         Judged all = analyze("--state", state, "--all", rich(240));
         assertEquals(1, all.findings().size(), all::toString);
         assertEquals(3, all.findings().getFirst().part("service").number("count", 0));
+        try (Store store = Store.openExisting(Path.of(state))) {
+            String row = store.ledgerRow(poor);
+            assertTrue(String.valueOf(row).contains("\"accepted\":0,\"duplicates\":0,\"ignored\":1,"), row);
+            assertTrue(String.valueOf(row).contains("\"message\":\"ignored 1: second flow log\""), row);
+        }
     }
 }

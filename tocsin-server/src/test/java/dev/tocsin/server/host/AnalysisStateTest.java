@@ -120,6 +120,27 @@ final class AnalysisStateTest {
         assertEquals(4, shown.size(), "of each stopping GuardDuty's finding and ours");
     }
 
+    @Test
+    void aFindingStartsAfreshNinetyDaysAfterItsLastSignal() throws Exception {
+        long day = 86_400;
+        assertEquals("1 of 1", life("e1", Calls.NOON));
+        assertEquals("2 of 1", life("e2", Calls.NOON + 90 * day));
+        assertEquals("1 of 1", life("e3", Calls.NOON + 180 * day + 1));
+        assertEquals("2 of 1", life("e4", Calls.NOON + 181 * day), "which goes on");
+    }
+
+    /** The count of the one finding of its type after a run over a call at {@code at}, and how many there are. */
+    private String life(String eventId, long at) throws Exception {
+        try (Store store = Store.open(folder.resolve("life"))) {
+            Analysis analysis = new Analysis(options(store, 0));
+            analysis.run(List.of(Calls.object(eventId + ".json", at + 60, Calls.stop(eventId, "alice", at))));
+            List<FindingState> found = analysis.findings(true).stream()
+                    .filter(finding -> finding.type().equals("Stealth:IAMUser/CloudTrailLoggingDisabled"))
+                    .toList();
+            return found.getFirst().document().part("service").number("count", 0) + " of " + found.size();
+        }
+    }
+
     /** The end of a process at any moment: all that its last commit does not hold is lost. */
     private static final class Killed extends RuntimeException {}
 

@@ -12,6 +12,7 @@ final class WatermarkTest {
 
     private static final long NOON = Calls.NOON;
     private static final long ALL_BELIEVED = Long.MAX_VALUE;
+    private static final long NONE_KNOWN = Long.MAX_VALUE;
 
     private static Watermark of(Map<LogKind, Integer> toCome) {
         return new Watermark(toCome, false);
@@ -20,10 +21,10 @@ final class WatermarkTest {
     @Test
     void followsTheClockOfALogByItsLateness() {
         Watermark calls = of(Map.of(LogKind.CLOUDTRAIL, 2));
-        calls.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON), ALL_BELIEVED);
+        calls.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON), ALL_BELIEVED, NONE_KNOWN);
         assertEquals(NOON - 30 * 60, calls.value());
         Watermark flows = of(Map.of(LogKind.FLOW, 2));
-        flows.finished(LogKind.FLOW, Calls.flowsAt(NOON), ALL_BELIEVED);
+        flows.finished(LogKind.FLOW, Calls.flowsAt(NOON), ALL_BELIEVED, NONE_KNOWN);
         assertEquals(NOON - 20 * 60, flows.value());
         assertEquals(15 * 60, LogKind.DNS.latenessSeconds());
     }
@@ -48,34 +49,34 @@ final class WatermarkTest {
         long seventyYears = 70L * 365 * 24 * 60 * 60;
         assertEquals(NOON, Calls.callsAt(NOON, NOON + seventyYears, NOON).clock(LogKind.CLOUDTRAIL));
         Watermark watermark = of(Map.of(LogKind.CLOUDTRAIL, 2));
-        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON + seventyYears), NOON + 900);
+        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON + seventyYears), NOON + 900, NONE_KNOWN);
         assertEquals(NOON + 900 - 30 * 60, watermark.value(), "believed up to the object's delivery and 15 minutes");
     }
 
     @Test
     void isTheLowestOverTheLogsToCome() {
         Watermark watermark = of(Map.of(LogKind.CLOUDTRAIL, 3, LogKind.FLOW, 2));
-        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON + 7200), ALL_BELIEVED);
+        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON + 7200), ALL_BELIEVED, NONE_KNOWN);
         assertEquals(Long.MIN_VALUE, watermark.value(), "no flow has come");
-        watermark.finished(LogKind.FLOW, Calls.flowsAt(NOON), ALL_BELIEVED);
+        watermark.finished(LogKind.FLOW, Calls.flowsAt(NOON), ALL_BELIEVED, NONE_KNOWN);
         assertEquals(NOON - 20 * 60, watermark.value());
     }
 
     @Test
     void leavesOutALogThatIsFinished() {
         Watermark watermark = of(Map.of(LogKind.CLOUDTRAIL, 2, LogKind.FLOW, 1));
-        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON + 7200), ALL_BELIEVED);
-        watermark.finished(LogKind.FLOW, Calls.flowsAt(NOON), ALL_BELIEVED);
+        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON + 7200), ALL_BELIEVED, NONE_KNOWN);
+        watermark.finished(LogKind.FLOW, Calls.flowsAt(NOON), ALL_BELIEVED, NONE_KNOWN);
         assertEquals(NOON + 7200 - 30 * 60, watermark.value());
     }
 
     @Test
     void neverFalls() {
         Watermark watermark = of(Map.of(LogKind.CLOUDTRAIL, 3));
-        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON + 3600), ALL_BELIEVED);
-        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON), ALL_BELIEVED);
+        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON + 3600), ALL_BELIEVED, NONE_KNOWN);
+        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON), ALL_BELIEVED, NONE_KNOWN);
         assertEquals(NOON + 1800, watermark.value());
-        watermark.finished(LogKind.CLOUDTRAIL, new ObjectTimes(), ALL_BELIEVED);
+        watermark.finished(LogKind.CLOUDTRAIL, new ObjectTimes(), ALL_BELIEVED, NONE_KNOWN);
         assertEquals(NOON + 1800, watermark.value(), "and stays where it is after the last object");
     }
 
@@ -83,17 +84,26 @@ final class WatermarkTest {
     void goesOnFromAnEarlierRun() {
         Watermark watermark = new Watermark(Map.of(LogKind.CLOUDTRAIL, 2), true);
         watermark.restore(NOON, Map.of("clock.CLOUDTRAIL", NOON + 1800));
-        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON), ALL_BELIEVED);
+        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON), ALL_BELIEVED, NONE_KNOWN);
         assertEquals(NOON, watermark.value());
-        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON + 3600), ALL_BELIEVED);
+        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON + 3600), ALL_BELIEVED, NONE_KNOWN);
         assertEquals(NOON + 1800, watermark.value());
     }
 
     @Test
     void holdsBackForAFinishedLogWhereALaterRunMayBringMore() {
         Watermark watermark = new Watermark(Map.of(LogKind.CLOUDTRAIL, 2, LogKind.FLOW, 1), true);
-        watermark.finished(LogKind.FLOW, Calls.flowsAt(NOON), ALL_BELIEVED);
-        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON + 7200), ALL_BELIEVED);
+        watermark.finished(LogKind.FLOW, Calls.flowsAt(NOON), ALL_BELIEVED, NONE_KNOWN);
+        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON + 7200), ALL_BELIEVED, NONE_KNOWN);
         assertEquals(NOON - 20 * 60, watermark.value());
+    }
+
+    @Test
+    void doesNotPassTheStartOfAnObjectThatIsKnownToCome() {
+        Watermark watermark = new Watermark(Map.of(LogKind.CLOUDTRAIL, 3), false);
+        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON + 7200), ALL_BELIEVED, NOON);
+        assertEquals(NOON, watermark.value());
+        watermark.finished(LogKind.CLOUDTRAIL, Calls.callsAt(NOON), ALL_BELIEVED, NONE_KNOWN);
+        assertEquals(NOON + 5400, watermark.value());
     }
 }
