@@ -6,7 +6,6 @@ import dev.tocsin.core.event.Event;
 import dev.tocsin.core.finding.FindingReplicas;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.intel.Intelligence;
-import dev.tocsin.core.intel.Network;
 import dev.tocsin.input.geo.Geography;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.host.Selection;
@@ -39,9 +38,6 @@ import picocli.CommandLine.Spec;
 /** What every command that reads logs may be told: where they lie, whose they are, what is known beforehand. */
 final class AnalysisOptions {
 
-    /** A profile remembers 90 days (design: A finding's life). */
-    private static final int MOST_LEARN_DAYS = 90;
-
     /** How AWS names Regions, of all partitions. */
     private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}");
 
@@ -73,19 +69,6 @@ final class AnalysisOptions {
     private List<String> enabledRegions = List.of();
 
     @Option(
-            names = "--inventory",
-            paramLabel = "FILE",
-            description = "Repeatable. What EC2's describe calls and Lambda's ListFunctions answer, as JSON.")
-    private List<Path> inventory = List.of();
-
-    @Option(
-            names = "--own-network",
-            paramLabel = "CIDR",
-            split = ",",
-            description = "Egress, VPN and office networks that are yours: credentials used from there are not stolen.")
-    private List<String> ownNetworks = List.of();
-
-    @Option(
             names = "--enable",
             paramLabel = "FEATURE",
             split = ",",
@@ -99,13 +82,6 @@ final class AnalysisOptions {
             split = ",",
             description = "Switch a feature off: its records are counted ignored, its types are silent.")
     private List<String> disabled = List.of();
-
-    @Option(
-            names = "--learn-days",
-            paramLabel = "N",
-            description =
-                    "Days of history that detectors of habits want before they speak, 0 to 90; default: as documented.")
-    private @Nullable Integer learnDays;
 
     @Option(
             names = "--since",
@@ -133,8 +109,8 @@ final class AnalysisOptions {
     @Mixin
     private final ListOptions lists = new ListOptions();
 
-    @Option(names = "--threads", paramLabel = "N", description = "Default: all cores. The result never depends on it.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
 
     /** When a progress bar is shown. */
     enum ProgressMode {
@@ -154,18 +130,12 @@ final class AnalysisOptions {
 
     /** Ends the command with code 2 if a value cannot be. */
     void check() {
-        if (threads < 1) {
-            throw wrong("--threads: expected 1 or more, found " + threads);
-        }
-        if (learnDays != null && (learnDays < 0 || learnDays > MOST_LEARN_DAYS)) {
-            throw wrong("--learn-days: expected 0 to " + MOST_LEARN_DAYS + ", found " + learnDays);
-        }
+        engine.check(spec);
         if (account != null && !account.matches("\\d{12}")) {
             throw wrong("--account: expected twelve digits, found '" + account + "'");
         }
         mustBeRegion("--region", region);
         enabledRegions.forEach(name -> mustBeRegion("--enabled-regions", name));
-        networks();
         selection();
     }
 
@@ -215,10 +185,6 @@ final class AnalysisOptions {
                 new Span(teach, from, to), Features.off(spec, enabled, disabled), Set.copyOf(enabledRegions));
     }
 
-    private List<Network> networks() {
-        return Inputs.networks(spec, "--own-network", ownNetworks);
-    }
-
     /**
      * Analyses what was listed.
      *
@@ -232,7 +198,16 @@ final class AnalysisOptions {
         ProgressBar bar = bar(listing.objects());
         Analysis.Progress told = bar == null ? (bytes, done, records, findings) -> {} : bar;
         Analysis analysis = new Analysis(new Analysis.Options(
-                threads, account, region, selection(), load(), inventory(), store, System::nanoTime, watch, told));
+                engine.threads(),
+                account,
+                region,
+                selection(),
+                load(),
+                inventory(),
+                store,
+                System::nanoTime,
+                watch,
+                told));
         analysis.passOver(listing.passed());
         analysis.run(listing.objects());
         if (bar != null) {
@@ -266,19 +241,19 @@ final class AnalysisOptions {
     /** The lists and the tables of places, read once; says what a person should know of them. */
     EngineServices load() {
         if (services == null) {
-            Intelligence intelligence = lists.load(spec, InventoryFiles.own(networks(), inventory()));
+            Intelligence intelligence = lists.load(spec, InventoryFiles.own(engine.networks(spec), inventory()));
             Geography geography = lists.geography(spec);
             if (!quiet) {
                 lists.notes().forEach(note -> spec.commandLine().getErr().println(note));
             }
-            services = new EngineServices(geography, () -> intelligence, networks(), learnDays);
+            services = new EngineServices(geography, () -> intelligence, engine.networks(spec), engine.learnDays());
         }
         return services;
     }
 
     /** What the inventory files say. */
     List<InventoryFact> inventory() {
-        return InventoryFiles.read(spec, inventory, account);
+        return engine.inventory(spec, account);
     }
 
     private @Nullable ProgressBar bar(List<SourceObject> objects) {
@@ -301,7 +276,7 @@ final class AnalysisOptions {
     /** What {@code seen} and the options give to judge by. */
     Coverage.Means means(Seen seen) {
         return Coverage.Means.of(
-                seen, load().intelligence().categories(), selection().off(), learnDays);
+                seen, load().intelligence().categories(), selection().off(), engine.learnDays());
     }
 
     /** Account of records that name none, or null. */

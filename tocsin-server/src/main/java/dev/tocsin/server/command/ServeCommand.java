@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,12 +45,17 @@ import picocli.CommandLine.Spec;
         })
 final class ServeCommand implements Callable<Integer> {
 
+    private static final Pattern LISTEN = Pattern.compile(".+:\\d{1,5}");
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
     @Mixin
     private final ListOptions lists = new ListOptions();
+
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
 
     @Option(
             names = "--config",
@@ -59,29 +65,6 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--example-config", description = "Print a configuration with every key explained, and end.")
     private boolean exampleConfig;
-
-    @Option(
-            names = "--inventory",
-            paramLabel = "FILE",
-            description = "Repeatable. What EC2's describe calls and Lambda's ListFunctions answer, as JSON.")
-    private List<Path> inventory = List.of();
-
-    @Option(
-            names = "--own-network",
-            paramLabel = "CIDR",
-            split = ",",
-            description = "Egress, VPN and office networks that are yours: credentials used from there are not stolen.")
-    private List<String> ownNetworks = List.of();
-
-    @Option(
-            names = "--learn-days",
-            paramLabel = "N",
-            description =
-                    "Days of history that detectors of habits want before they speak, 0 to 90; default: as documented.")
-    private @Nullable Integer learnDays;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Default: all cores. The result never depends on it.")
-    private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--listen",
@@ -102,6 +85,7 @@ final class ServeCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return 0;
         }
+        check();
         Path given = lists.data();
         Path data = given == null ? Path.of("tocsin-data") : given;
         Service.Options options = new Service.Options(data, listen, account, watch());
@@ -129,15 +113,25 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    private void check() {
+        engine.check(spec);
+        if (!LISTEN.matcher(listen).matches()) {
+            throw Inputs.wrong(spec, "--listen: expected HOST:PORT such as 127.0.0.1:8420, found '" + listen + "'");
+        }
+        if (!account.matches("\\d{12}")) {
+            throw Inputs.wrong(spec, "--account: expected twelve digits, found '" + account + "'");
+        }
+    }
+
     private Service.Watch watch() {
         ServeConfig file = read();
-        List<Network> networks = Inputs.networks(spec, "--own-network", ownNetworks);
-        List<InventoryFact> facts = InventoryFiles.read(spec, inventory, null);
+        List<Network> networks = engine.networks(spec);
+        List<InventoryFact> facts = engine.inventory(spec, null);
         Geography geography = lists.geography(spec);
         DetectorsConfig detectors = file == null ? null : file.detectors();
         Knowing knowing = more -> {
             Intelligence intelligence = lists.load(spec, InventoryFiles.own(networks, facts), more);
-            return new EngineServices(geography, () -> intelligence, networks, learnDays);
+            return new EngineServices(geography, () -> intelligence, networks, engine.learnDays());
         };
         return new Service.Watch(
                 file == null ? List.of() : listed(file.sources()),
@@ -146,7 +140,7 @@ final class ServeCommand implements Callable<Integer> {
                 detectors != null && Boolean.TRUE.equals(detectors.enableAllSeen()),
                 knowing,
                 facts,
-                threads);
+                engine.threads());
     }
 
     private @Nullable ServeConfig read() {

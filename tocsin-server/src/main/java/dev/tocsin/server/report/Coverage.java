@@ -134,7 +134,7 @@ public final class Coverage {
                 String fault = faults.get(list);
                 if (fault != null) {
                     byType.computeIfAbsent(finding.type(), ignored -> new TreeMap<>())
-                            .put(list, new Gap(false, fault, ListFaults.TODO));
+                            .put(list, new Gap(false, fault, ListFaults.WHAT_TO_DO));
                 }
             }
         }

@@ -25,7 +25,8 @@ public final class ListFaults {
     static final int LEAST_HOSTS = 10;
 
     /** What to do about it. */
-    static final String TODO = "look at the entry; 'tocsin lists check' shows the list, --trusted-list mutes an entry";
+    static final String WHAT_TO_DO =
+            "look at the entry; 'tocsin lists check' shows the list, --trusted-list mutes an entry";
 
     private ListFaults() {}
 

@@ -10,7 +10,7 @@ import java.util.List;
 final class Schema {
 
     /** Raised with each change of a table. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     /** What one process waits for another's transaction, in milliseconds: a checkpoint at its largest takes seconds. */
     private static final int BUSY_MILLIS = 10_000;
@@ -62,11 +62,19 @@ final class Schema {
               PRIMARY KEY (name, text, finding)) STRICT, WITHOUT ROWID""",
                     "CREATE INDEX attribute_number ON attribute (name, number) WHERE number IS NOT NULL",
                     "CREATE INDEX attribute_finding ON attribute (finding, name, text)"),
-            List.of("ALTER TABLE object ADD COLUMN settled INTEGER NOT NULL DEFAULT 1"));
+            List.of("ALTER TABLE object ADD COLUMN settled INTEGER NOT NULL DEFAULT 1"),
+            // The next number is the largest and one more: without these each new row would read the whole table.
+            List.of(
+                    "CREATE INDEX finding_next ON finding (number)",
+                    "CREATE INDEX resource_next ON resource (number)"));
 
     private Schema() {}
 
-    /** Makes the tables of a new store, adds what an older one lacks, and refuses a newer one. {@code place} is where it lies, for the message. */
+    /**
+     * Makes the tables of a new store, adds what an older one lacks, and refuses a newer one.
+     *
+     * @param place where it lies, for the message
+     */
     static void prepare(Connection connection, String place) throws SQLException, StoreException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);

@@ -119,6 +119,11 @@ final class ConfigTest extends CommandFixture {
             doctor --region east logs | --region: expected a Region such as eu-central-1, found 'east'
             types Backdoor:EC2/CCActivity | no finding type 'Backdoor:EC2/CCActivity'; did you mean Backdoor:EC2/C&CActivity.B?
             evaluate --labels /nowhere/x logs | --labels: /nowhere/x: no such file or folder
+            analyze --learn-days 91 logs | --learn-days: expected 0 to 90, found 91
+            serve --threads 0         | --threads: expected 1 or more, found 0
+            serve --learn-days 91     | --learn-days: expected 0 to 90, found 91
+            serve --listen 8420       | --listen: expected HOST:PORT such as 127.0.0.1:8420, found '8420'
+            serve --account 12        | --account: expected twelve digits, found '12'
             lists chek x              | no command 'chek'; did you mean check?
             """)
     void aWrongCommandLineNamesTheWayOut(String arguments, String message) {

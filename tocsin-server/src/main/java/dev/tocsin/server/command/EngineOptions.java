@@ -1,0 +1,75 @@
+package dev.tocsin.server.command;
+
+import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.intel.Network;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What commands that run the engine are told beside lists: resources and networks of one's own, history, threads. */
+final class EngineOptions {
+
+    /** A profile remembers 90 days (design: A finding's life). */
+    private static final int MOST_LEARN_DAYS = 90;
+
+    @Option(
+            names = "--inventory",
+            paramLabel = "FILE",
+            description = "Repeatable. What EC2's describe calls and Lambda's ListFunctions answer, as JSON.")
+    private List<Path> inventory = List.of();
+
+    @Option(
+            names = "--own-network",
+            paramLabel = "CIDR",
+            split = ",",
+            description = "Egress, VPN and office networks that are yours: credentials used from there are not stolen.")
+    private List<String> ownNetworks = List.of();
+
+    @Option(
+            names = "--learn-days",
+            paramLabel = "N",
+            description =
+                    "Days of history that detectors of habits want before they speak, 0 to 90; default: as documented.")
+    private @Nullable Integer learnDays;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Default: all cores. The result never depends on it.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    /** Ends the command of {@code spec} with code 2 if a value cannot be. */
+    void check(CommandSpec spec) {
+        if (threads < 1) {
+            throw Inputs.wrong(spec, "--threads: expected 1 or more, found " + threads);
+        }
+        if (learnDays != null && (learnDays < 0 || learnDays > MOST_LEARN_DAYS)) {
+            throw Inputs.wrong(spec, "--learn-days: expected 0 to " + MOST_LEARN_DAYS + ", found " + learnDays);
+        }
+        networks(spec);
+    }
+
+    /** Networks of one's own. */
+    List<Network> networks(CommandSpec spec) {
+        return Inputs.networks(spec, "--own-network", ownNetworks);
+    }
+
+    /**
+     * What the inventory files say.
+     *
+     * @param account of resources that name none, or null
+     */
+    List<InventoryFact> inventory(CommandSpec spec, @Nullable String account) {
+        return InventoryFiles.read(spec, inventory, account);
+    }
+
+    /** Days of history that detectors of habits want, or null for the documented ones. */
+    @Nullable
+    Integer learnDays() {
+        return learnDays;
+    }
+
+    /** Decoders and shards at work at once, 1 or more. */
+    int threads() {
+        return threads;
+    }
+}
