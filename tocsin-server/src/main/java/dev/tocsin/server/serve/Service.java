@@ -124,7 +124,7 @@ public final class Service implements AutoCloseable {
             String host = options.listen().substring(0, colon);
             int port = Integer.parseInt(options.listen().substring(colon + 1));
             InetAddress address = InetAddress.getByName(host);
-            Detection detection = detection(options.watch(), store, files, new Detectors(store, clock), clock);
+            Detection detection = detection(options, store, files, new Detectors(store, clock), clock);
             OwnApi own = new OwnApi(store, verifier, new Metrics(store, detection, clock), address.isLoopbackAddress());
             WebEndpoint web = WebEndpoint.start(
                     address, port, request -> own.isFor(request) ? own.answer(request) : api.answer(request));
@@ -137,8 +137,9 @@ public final class Service implements AutoCloseable {
     }
 
     private static @Nullable Detection detection(
-            Watch watch, Store store, ListFiles files, Detectors detectors, InstantSource clock)
+            Options options, Store store, ListFiles files, Detectors detectors, InstantSource clock)
             throws IOException, ConfigException {
+        Watch watch = options.watch();
         if (watch.sources().isEmpty()) {
             return null;
         }
@@ -148,6 +149,7 @@ public final class Service implements AutoCloseable {
                 sources.sources(),
                 new Scope(watch.accounts(), watch.regions(), sources.from()),
                 files,
+                new SetAside(store, options.data()),
                 watch.knowing(),
                 watch.inventory(),
                 watch.threads(),
