@@ -1,6 +1,5 @@
 package dev.tocsin.it;
 
-import com.adobe.testing.s3mock.S3MockApplication;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,10 +7,8 @@ import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -19,44 +16,24 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 final class LoopbackAws implements AutoCloseable {
 
     private final Map<String, String> settings = new HashMap<>();
-    private final S3MockApplication s3Server;
+    private final BucketServer s3;
     private final SQSRestServer sqsServer;
-    private final String s3Endpoint;
 
-    final S3Client s3;
     final SqsClient sqs;
 
-    @SuppressWarnings("deprecation") // the only way to learn the port of plain HTTP
     LoopbackAws() {
-        s3Server = S3MockApplication.start(new HashMap<>(Map.of(
-                S3MockApplication.PROP_HTTP_PORT, S3MockApplication.RANDOM_PORT,
-                S3MockApplication.PROP_HTTPS_PORT, S3MockApplication.RANDOM_PORT,
-                S3MockApplication.PROP_SILENT, true)));
+        s3 = BucketServer.started();
         sqsServer = SQSRestServerBuilder.withInterface("127.0.0.1")
                 .withDynamicPort()
                 .start();
         int port = sqsServer.waitUntilStarted().localAddress().getPort();
-        s3Endpoint = "http://127.0.0.1:" + s3Server.getHttpPort();
-        String sqsEndpoint = "http://127.0.0.1:" + port;
-        set("aws.endpointUrlS3", s3Endpoint);
-        set("aws.endpointUrlSqs", sqsEndpoint);
-        set("aws.accessKeyId", "test");
-        set("aws.secretAccessKey", "test");
-        set("aws.region", "eu-central-1");
-        StaticCredentialsProvider credentials =
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
-        s3 = S3Client.builder()
-                .endpointOverride(URI.create(s3Endpoint))
-                .forcePathStyle(true)
-                .region(Region.EU_CENTRAL_1)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .credentialsProvider(credentials)
-                .build();
+        String endpoint = "http://127.0.0.1:" + port;
+        set("aws.endpointUrlSqs", endpoint);
         sqs = SqsClient.builder()
-                .endpointOverride(URI.create(sqsEndpoint))
+                .endpointOverride(URI.create(endpoint))
                 .region(Region.EU_CENTRAL_1)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .credentialsProvider(credentials)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .build();
     }
 
@@ -67,7 +44,7 @@ final class LoopbackAws implements AutoCloseable {
 
     /** Where S3 itself listens. */
     String s3Endpoint() {
-        return s3Endpoint;
+        return s3.endpoint();
     }
 
     /** Lets the product ask {@code endpoint} for S3. */
@@ -76,11 +53,11 @@ final class LoopbackAws implements AutoCloseable {
     }
 
     void bucket(String name) {
-        s3.createBucket(request -> request.bucket(name));
+        s3.create(name);
     }
 
     void put(String bucket, String key, byte[] bytes) {
-        s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
+        s3.put(bucket, key, bytes);
     }
 
     /** Makes a queue; its URL. */
@@ -104,9 +81,7 @@ final class LoopbackAws implements AutoCloseable {
 
     @Override
     public void close() {
-        s3.close();
         sqs.close();
-        s3Server.stop();
         sqsServer.stopAndWait();
         settings.forEach((name, value) -> {
             if (value.equals("null")) {
@@ -115,5 +90,6 @@ final class LoopbackAws implements AutoCloseable {
                 System.setProperty(name, value);
             }
         });
+        s3.close();
     }
 }
