@@ -11,6 +11,7 @@ import dev.tocsin.server.api.operation.Groups;
 import dev.tocsin.server.api.sign.SignatureVerifier;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.SourceConfig;
+import dev.tocsin.server.publish.Publisher;
 import dev.tocsin.server.scenario.Scenario;
 import dev.tocsin.server.security.AccessKeys;
 import dev.tocsin.server.security.PrivateFiles;
@@ -36,6 +37,7 @@ public final class Service implements AutoCloseable {
     private final Store store;
     private final ListActivator lists;
     private final @Nullable Detection detection;
+    private final Publisher publisher;
     private final WebEndpoint web;
     private final URI uri;
     private final @Nullable Path freshKey;
@@ -85,12 +87,14 @@ public final class Service implements AutoCloseable {
             Store store,
             ListActivator lists,
             @Nullable Detection detection,
+            Publisher publisher,
             WebEndpoint web,
             URI uri,
             @Nullable Path freshKey) {
         this.store = store;
         this.lists = lists;
         this.detection = detection;
+        this.publisher = publisher;
         this.web = web;
         this.uri = uri;
         this.freshKey = freshKey;
@@ -124,12 +128,14 @@ public final class Service implements AutoCloseable {
             String host = options.listen().substring(0, colon);
             int port = Integer.parseInt(options.listen().substring(colon + 1));
             InetAddress address = InetAddress.getByName(host);
-            Detection detection = detection(options.watch(), store, files, new Detectors(store, clock), clock);
-            OwnApi own = new OwnApi(store, verifier, new Metrics(store, detection, clock), address.isLoopbackAddress());
+            Detection detection = detection(options, store, files, new Detectors(store, clock), clock);
+            Publisher publisher = new Publisher(store, clock);
+            Metrics metrics = new Metrics(store, detection, publisher, clock);
+            OwnApi own = new OwnApi(store, verifier, metrics, address.isLoopbackAddress());
             WebEndpoint web = WebEndpoint.start(
                     address, port, request -> own.isFor(request) ? own.answer(request) : api.answer(request));
             URI uri = URI.create("http://" + host + ":" + web.port());
-            return new Service(store, lists, detection, web, uri, freshKey);
+            return new Service(store, lists, detection, publisher, web, uri, freshKey);
         } catch (IOException | ConfigException | RuntimeException e) {
             store.close();
             throw e;
@@ -137,8 +143,9 @@ public final class Service implements AutoCloseable {
     }
 
     private static @Nullable Detection detection(
-            Watch watch, Store store, ListFiles files, Detectors detectors, InstantSource clock)
+            Options options, Store store, ListFiles files, Detectors detectors, InstantSource clock)
             throws IOException, ConfigException {
+        Watch watch = options.watch();
         if (watch.sources().isEmpty()) {
             return null;
         }
@@ -148,6 +155,7 @@ public final class Service implements AutoCloseable {
                 sources.sources(),
                 new Scope(watch.accounts(), watch.regions(), sources.from()),
                 files,
+                new SetAside(store, options.data()),
                 watch.knowing(),
                 watch.inventory(),
                 watch.threads(),
@@ -192,6 +200,7 @@ public final class Service implements AutoCloseable {
         if (detection != null) {
             detection.close();
         }
+        publisher.close();
         lists.close();
         store.close();
     }

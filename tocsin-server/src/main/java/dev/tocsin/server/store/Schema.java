@@ -10,7 +10,7 @@ import java.util.List;
 final class Schema {
 
     /** Raised with each change of a table. */
-    static final int VERSION = 5;
+    static final int VERSION = 6;
 
     /** What one process waits for another's transaction, in milliseconds: a checkpoint at its largest takes seconds. */
     private static final int BUSY_MILLIS = 10_000;
@@ -64,9 +64,15 @@ final class Schema {
                     "CREATE INDEX attribute_finding ON attribute (finding, name, text)"),
             List.of("ALTER TABLE object ADD COLUMN settled INTEGER NOT NULL DEFAULT 1"),
             // The next number is the largest and one more: without these each new row would read the whole table.
+            List.of("CREATE INDEX finding_next ON finding (number)", "CREATE INDEX resource_next ON resource (number)"),
             List.of(
-                    "CREATE INDEX finding_next ON finding (number)",
-                    "CREATE INDEX resource_next ON resource (number)"));
+                    "CREATE TABLE outbox (item TEXT PRIMARY KEY, fresh INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+                    """
+            CREATE TABLE delivery (
+              destination TEXT NOT NULL, item TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL,
+              fresh INTEGER NOT NULL, since INTEGER NOT NULL, batch TEXT NOT NULL, again INTEGER NOT NULL,
+              notice TEXT NOT NULL, PRIMARY KEY (destination, item)) STRICT""",
+                    "CREATE INDEX delivery_due ON delivery (destination, batch, fresh, since)"));
 
     private Schema() {}
 
