@@ -1,5 +1,6 @@
 package dev.tocsin.core.desk;
 
+import dev.tocsin.core.detect.FlowSignal;
 import dev.tocsin.core.engine.Hash;
 import dev.tocsin.core.engine.KeyContext;
 import dev.tocsin.core.engine.StateKind;
@@ -20,6 +21,9 @@ final class Heard {
     /** Pairs of type and peer kept for a share of {@link #JOIN_SECONDS}; beyond that a box may speak again. */
     static final int MAX_PAIRS = 2_000;
 
+    /** Spans of {@link #JOIN_SECONDS} noted of a signal about a long time: its last ones, in which others hear of it. */
+    static final int MOST_SPANS = 4;
+
     private static final int SHARES = 16;
     private static final StateKind<Doc> KIND = StateKind.ofDocs("heard", 1);
 
@@ -27,12 +31,13 @@ final class Heard {
 
     /** Notes that a host is the subject of {@code signal}. */
     static void note(Signal signal, KeyContext context) {
-        String peer = peer(signal.action());
+        String peer = peer(signal);
         if (peer == null) {
             return;
         }
         long hash = Hash.of(signal.type().name() + "|" + peer);
-        for (long span = span(signal.first()); span <= span(signal.last()); span++) {
+        long from = Math.max(signal.first(), signal.last() - MOST_SPANS * JOIN_SECONDS);
+        for (long span = span(from); span <= span(signal.last()); span++) {
             String name = name(span, hash);
             Doc pairs = context.get(KIND, name);
             if (pairs == null) {
@@ -47,7 +52,7 @@ final class Heard {
 
     /** Whether a host is the subject of what {@code signal} says too. */
     static boolean of(Signal signal, KeyContext context) {
-        String peer = peer(signal.action());
+        String peer = peer(signal);
         if (peer == null) {
             return false;
         }
@@ -83,8 +88,13 @@ final class Heard {
         return span + "/" + (hash & (SHARES - 1));
     }
 
-    /** The other side: a remote address, or the name that was asked. */
-    static @Nullable String peer(Doc action) {
+    /** The other side: what the host does to many, where the signal says that; else a remote address or the name asked. */
+    static @Nullable String peer(Signal signal) {
+        String activity = signal.facts().get(FlowSignal.ACTIVITY);
+        return activity == null ? peer(signal.action()) : activity;
+    }
+
+    private static @Nullable String peer(Doc action) {
         for (Object part : action.members().values()) {
             if (part instanceof Doc doc) {
                 String found = inPart(doc);

@@ -32,6 +32,22 @@ public record Conversation(
         boolean answered,
         List<Listed> threats) {
 
+    /** {@code flow} with its sides told apart: it left the host if {@code outbound}. */
+    public static Conversation of(Flow flow, boolean outbound, Opener opener, boolean answered, List<Listed> threats) {
+        return new Conversation(
+                flow,
+                outbound,
+                opener,
+                outbound ? flow.packetSourceHigh() : flow.packetTargetHigh(),
+                outbound ? flow.packetSourceLow() : flow.packetTargetLow(),
+                outbound ? flow.packetTargetHigh() : flow.packetSourceHigh(),
+                outbound ? flow.packetTargetLow() : flow.packetSourceLow(),
+                outbound ? flow.sourcePort() : flow.targetPort(),
+                outbound ? flow.targetPort() : flow.sourcePort(),
+                answered,
+                threats);
+    }
+
     /** Who opened a connection. */
     public enum Opener {
         /** The host. */

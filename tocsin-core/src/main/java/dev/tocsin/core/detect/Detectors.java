@@ -29,7 +29,8 @@ public final class Detectors {
             new MaliciousIpTraffic(),
             new TorClient(),
             new TorRelay(),
-            new PortProbe());
+            new PortProbe(),
+            new Scans());
 
     private static final Map<String, FindingType> TYPES = ALL.stream()
             .flatMap(detector -> detector.types().stream())
@@ -44,7 +45,12 @@ public final class Detectors {
 
     /** The detectors of one kind. */
     public static <D extends Detector> List<D> of(Class<D> kind) {
-        return ALL.stream().filter(kind::isInstance).map(kind::cast).toList();
+        return of(kind, ALL);
+    }
+
+    /** Those of {@code detectors} that are of one kind. */
+    public static <D extends Detector> List<D> of(Class<D> kind, List<Detector> detectors) {
+        return detectors.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /** The fields that all API call detectors together read. */

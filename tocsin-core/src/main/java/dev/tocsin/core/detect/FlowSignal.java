@@ -9,6 +9,7 @@ import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.Signal;
 import dev.tocsin.core.finding.Subject;
 import dev.tocsin.core.finding.ThreatMatch;
+import dev.tocsin.core.traffic.Contact;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the signal of a flow: the same subject, action and evidence members whatever the type. */
 public final class FlowSignal {
+
+    /** The fact that names what a host does to many peers, by which the desk knows it again at a middle box. */
+    public static final String ACTIVITY = "activity";
 
     private final FindingType type;
     private final Conversation conversation;
@@ -29,6 +33,9 @@ public final class FlowSignal {
     private String recordId;
     private @Nullable String onLambda;
     private @Nullable Doc action;
+    private List<Flow> records;
+    private long first;
+    private long last;
 
     private FlowSignal(FindingType type, Conversation conversation, Context context) {
         this.type = type;
@@ -38,6 +45,9 @@ public final class FlowSignal {
         this.role = type.role();
         Flow flow = conversation.flow();
         this.recordId = recordId(flow);
+        this.records = List.of(flow);
+        this.first = flow.start();
+        this.last = flow.at();
         boolean instance = flow.instanceId() != null && !flow.instanceId().equals("-");
         facts.put("host", instance ? String.valueOf(flow.instanceId()) : flow.interfaceId());
         facts.put("address", conversation.remote().toString());
@@ -56,6 +66,20 @@ public final class FlowSignal {
     /** Starts a signal of {@code type} about whatever stands behind the interface of {@code conversation}. */
     public static FlowSignal of(FindingType type, Conversation conversation, Context context) {
         return new FlowSignal(type, conversation, context);
+    }
+
+    /**
+     * Starts a signal of {@code type} about what an interface did with {@code contact}: its time is the contact's, its
+     * record the earliest one.
+     */
+    public static FlowSignal of(FindingType type, Contact contact, Context context) {
+        Opener opener = contact.isOpenedByHost() ? Opener.LOCAL : Opener.REMOTE;
+        Conversation conversation =
+                Conversation.of(contact.sample(), contact.isSampleOutbound(), opener, contact.isAnswered(), List.of());
+        FlowSignal signal = new FlowSignal(type, conversation, context);
+        signal.first = contact.first();
+        signal.last = contact.last();
+        return signal;
     }
 
     /** Names the list entries that matched, in evidence and additionalInfo; the first gives the texts their names. */
@@ -98,6 +122,25 @@ public final class FlowSignal {
         return this;
     }
 
+    /** Shows {@code flows} as evidence, in place of the one that the signal began with. */
+    public FlowSignal evidence(List<Flow> flows) {
+        records = List.copyOf(flows);
+        return this;
+    }
+
+    /** Widens the time that the signal is about to {@code from} and {@code to}, epoch seconds. */
+    public FlowSignal during(long from, long to) {
+        first = Math.min(first, from);
+        last = Math.max(last, to);
+        return this;
+    }
+
+    /** Adds a fact for the texts. */
+    public FlowSignal fact(String name, Object value) {
+        facts.put(name, String.valueOf(value));
+        return this;
+    }
+
     /** Adds a member of additionalInfo. */
     public FlowSignal additional(String name, @Nullable Object value) {
         additional.with(name, value);
@@ -127,15 +170,15 @@ public final class FlowSignal {
                         onLambda),
                 aggregation,
                 recordId,
-                flow.start(),
-                flow.at(),
+                first,
+                last,
                 severity,
                 role,
                 action == null ? connection() : action,
                 additional,
                 matches,
                 facts,
-                List.of(evidence(flow)),
+                records.stream().map(FlowSignal::evidence).toList(),
                 false);
     }
 

@@ -192,11 +192,37 @@ public final class DirectionFinder {
 
     /** Whether the record holds an answer in kind from the side that did not open: more than a reset. */
     public static boolean answers(Flow flow, boolean outbound, Opener opener) {
-        boolean fromAnswerer = opener == (outbound ? Opener.REMOTE : Opener.LOCAL);
-        if (!fromAnswerer || flow.rejected()) {
+        return opener == (outbound ? Opener.REMOTE : Opener.LOCAL) && holdsAnswer(flow);
+    }
+
+    /** Whether the record shows a TCP opening by its sender. */
+    public static boolean opens(Flow flow) {
+        return flow.protocol() == Flow.TCP
+                && flow.tcpFlags() > 0
+                && (flow.tcpFlags() & Flow.SYN) != 0
+                && !isAnswer(flow);
+    }
+
+    /** Whether its sender, if it did not open, answers in kind: more than resets and bare acknowledgements. */
+    public static boolean holdsAnswer(Flow flow) {
+        return !flow.rejected() && (flow.protocol() != Flow.TCP || isAnswer(flow) || !isBare(flow));
+    }
+
+    /**
+     * Whether {@code local} is the service's port of the two, from the ports alone, so that all records of a connection
+     * agree: system ports are services', then the one that is no client port, then the lower one; else the peer's.
+     */
+    public static boolean isServedByPorts(int local, int remote) {
+        if (local <= 0 || remote <= 0) {
             return false;
         }
-        return flow.protocol() != Flow.TCP || isAnswer(flow) || !isBare(flow);
+        if (local < SYSTEM_PORTS != remote < SYSTEM_PORTS) {
+            return local < SYSTEM_PORTS;
+        }
+        if (local >= CLIENT_PORTS != remote >= CLIENT_PORTS) {
+            return remote >= CLIENT_PORTS;
+        }
+        return local < CLIENT_PORTS && local < remote;
     }
 
     private static boolean isAnswer(Flow flow) {

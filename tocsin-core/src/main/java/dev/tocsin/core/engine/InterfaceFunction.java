@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.tocsin.core.detect.Conversation;
 import dev.tocsin.core.detect.Conversation.Opener;
+import dev.tocsin.core.detect.Detector;
+import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.detect.FlowDetector;
 import dev.tocsin.core.detect.Listed;
 import dev.tocsin.core.detect.ThreatLookup;
+import dev.tocsin.core.detect.TrafficDetector;
 import dev.tocsin.core.direction.DirectionFinder;
 import dev.tocsin.core.direction.DirectionFinder.Side;
 import dev.tocsin.core.direction.DirectionState;
@@ -19,7 +22,7 @@ import java.util.function.Consumer;
 
 /**
  * Flows of one interface: drops duplicates and second flow logs, finds out whose side is whose and who opened, then
- * shows each flow to the detectors. A flow with a listed peer whose opener a later record could still change waits for
+ * shows each flow to the detectors and adds it to its window. A flow with a listed peer whose opener a later record could still change waits for
  * the watermark; all others are shown at once.
  */
 public final class InterfaceFunction implements KeyedFunction<Flow> {
@@ -31,7 +34,7 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
     static final int FORGOTTEN_DAYS = 7;
 
     private static final long MINUTE = 60;
-    private static final String ONLY = "";
+    static final String ONLY = "";
 
     static final StateKind<DirectionState> DIRECTION = new StateKind<>("direction", 2, new StateKind.Codec<>() {
         @Override
@@ -48,13 +51,15 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
     private final EngineServices services;
     private final ThreatLookup threats;
     private final List<FlowDetector> detectors;
+    private final TrafficWindows windows;
     private final SeenFlows seen = new SeenFlows();
 
     /** A function that runs {@code detectors} over flows whose peers {@code threats} knows. */
-    public InterfaceFunction(EngineServices services, ThreatLookup threats, List<FlowDetector> detectors) {
+    public InterfaceFunction(EngineServices services, ThreatLookup threats, List<Detector> detectors) {
         this.services = services;
         this.threats = threats;
-        this.detectors = List.copyOf(detectors);
+        this.detectors = Detectors.of(FlowDetector.class, detectors);
+        this.windows = new TrafficWindows(services, Detectors.of(TrafficDetector.class, detectors));
     }
 
     /** The key of {@code flow}: account, Region and interface. */
@@ -91,6 +96,9 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
         if (DirectionFinder.learn(flow, state) || laterDay) {
             context.put(DIRECTION, ONLY, state);
         }
+        if (!future) {
+            windows.add(flow, DirectionFinder.side(flow, state), context);
+        }
         judge(flow, state, !future, context, out);
     }
 
@@ -109,7 +117,9 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
                 out.count(flow.origin().object(), Output.Count.EARLY);
             }
         }
-        show(conversation(flow, outbound, DirectionFinder.likely(flow, outbound, state), listed), context, out);
+        Opener opener = DirectionFinder.likely(flow, outbound, state);
+        boolean answered = DirectionFinder.answers(flow, outbound, opener);
+        show(Conversation.of(flow, outbound, opener, answered, listed), context, out);
     }
 
     private static boolean waits(Flow flow, boolean outbound, DirectionState state) {
@@ -153,6 +163,7 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
     public void onTimer(long at, KeyContext context, Output out) {
         SeenFlows.forget(at, context);
         release(at, context, out);
+        windows.judge(at, context, out);
         forgetIfSilent(at, context);
     }
 
@@ -193,20 +204,5 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
         for (FlowDetector detector : detectors) {
             detector.observe(conversation, detectorContext, signals);
         }
-    }
-
-    private static Conversation conversation(Flow flow, boolean outbound, Opener opener, List<Listed> listed) {
-        return new Conversation(
-                flow,
-                outbound,
-                opener,
-                outbound ? flow.packetSourceHigh() : flow.packetTargetHigh(),
-                outbound ? flow.packetSourceLow() : flow.packetTargetLow(),
-                outbound ? flow.packetTargetHigh() : flow.packetSourceHigh(),
-                outbound ? flow.packetTargetLow() : flow.packetSourceLow(),
-                outbound ? flow.sourcePort() : flow.targetPort(),
-                outbound ? flow.targetPort() : flow.sourcePort(),
-                DirectionFinder.answers(flow, outbound, opener),
-                listed);
     }
 }

@@ -18,7 +18,8 @@ import java.util.TreeSet;
  * Flows for detector tests, in a short script: {@code out 49152 443 S; in 49152 443 SA}. A flow is {@code out} or
  * {@code in}, the local and the remote port, then in any order the flags ({@code S}, {@code SA}, {@code R}, {@code 0};
  * none means that the log has no flags), {@code udp}, {@code reject}, {@code 40B} for one packet of that size, {@code +5}
- * for seconds after the start, {@code x12} for so many peers at successive addresses, and the peer's address.
+ * for seconds after the start, {@code x12} for so many peers at successive addresses,
+ * {@code p20} for so many successive remote ports, and the peer's address.
  */
 final class FlowFixture {
 
@@ -40,8 +41,7 @@ final class FlowFixture {
 
     /** The signals that the script's flows give, once no record is awaited any more. */
     static List<Signal> signals(TestLists lists, String script) {
-        FakeHost<Flow> host =
-                new FakeHost<>(new InterfaceFunction(EngineServices.NONE, lists, Detectors.of(FlowDetector.class)));
+        FakeHost<Flow> host = new FakeHost<>(new InterfaceFunction(EngineServices.NONE, lists, Detectors.ALL));
         for (Flow flow : flows(script)) {
             host.take(InterfaceFunction.key(flow), flow);
         }
@@ -73,6 +73,7 @@ final class FlowFixture {
         long start = START;
         int protocol = Flow.TCP;
         int peers = 1;
+        int remotePorts = 1;
         String action = "ACCEPT";
         for (String word : List.of(flow.split("\\s+", -1))) {
             switch (word) {
@@ -90,6 +91,8 @@ final class FlowFixture {
                         start += Integer.parseInt(word.substring(1));
                     } else if (word.startsWith("x")) {
                         peers = Integer.parseInt(word.substring(1));
+                    } else if (word.matches("p\\d+")) {
+                        remotePorts = Integer.parseInt(word.substring(1));
                     } else if (word.matches("\\d+")) {
                         ports.add(Integer.parseInt(word));
                     } else {
@@ -98,11 +101,12 @@ final class FlowFixture {
                 }
             }
         }
-        for (int i = 0; i < peers; i++) {
-            String remote = peers == 1 ? peer : peer.substring(0, peer.lastIndexOf('.') + 1) + (i + 1);
+        for (int i = 0; i < peers * remotePorts; i++) {
+            String remote = peers == 1 ? peer : peer.substring(0, peer.lastIndexOf('.') + 1) + (i / remotePorts + 1);
+            int remotePort = ports.get(1) + i % remotePorts;
             String ends = out
-                    ? "10.0.1.5 " + remote + " " + ports.get(0) + " " + ports.get(1)
-                    : remote + " 10.0.1.5 " + ports.get(1) + " " + ports.get(0);
+                    ? "10.0.1.5 " + remote + " " + ports.get(0) + " " + remotePort
+                    : remote + " 10.0.1.5 " + remotePort + " " + ports.get(0);
             log.append("3 111122223333 eni-1 i-1 %s %d %s %d %d %s %s OK\n"
                     .formatted(ends, protocol, size, start, start + 50, flags, action));
         }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tocsin.core.detect.Detectors;
-import dev.tocsin.core.detect.FlowDetector;
 import dev.tocsin.core.detect.ThreatLookup;
 import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.event.LogObject;
@@ -100,7 +99,7 @@ final class FlowCorpusTest {
     }
 
     private static FakeHost<Flow> host(ThreatLookup lists) {
-        return new FakeHost<>(new InterfaceFunction(EngineServices.NONE, lists, Detectors.of(FlowDetector.class)));
+        return new FakeHost<>(new InterfaceFunction(EngineServices.NONE, lists, Detectors.ALL));
     }
 
     private static FakeHost<Flow> run(String capture, String version, ThreatLookup lists) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tocsin.core.detect.Detectors;
-import dev.tocsin.core.detect.FlowDetector;
 import dev.tocsin.core.direction.DirectionState;
 import dev.tocsin.core.engine.Output.Count;
 import dev.tocsin.core.event.Flow;
@@ -37,7 +36,7 @@ final class InterfaceFunctionTest {
 
     private final TestLists lists = new TestLists().add("c2", "198.51.100.99").add("custom", "203.0.113.9");
     private final FakeHost<Flow> host =
-            new FakeHost<>(new InterfaceFunction(EngineServices.NONE, lists, Detectors.of(FlowDetector.class)));
+            new FakeHost<>(new InterfaceFunction(EngineServices.NONE, lists, Detectors.ALL));
 
     private static LogObject object(String flowLog, long deliveredAt) {
         return new LogObject(0, "log-" + flowLog, null, null, flowLog, deliveredAt);
@@ -202,8 +201,7 @@ final class InterfaceFunctionTest {
         Set<String> expected = null;
         for (int round = 0; round < 50; round++) {
             Collections.shuffle(flows, random);
-            FakeHost<Flow> fresh =
-                    new FakeHost<>(new InterfaceFunction(EngineServices.NONE, lists, Detectors.of(FlowDetector.class)));
+            FakeHost<Flow> fresh = new FakeHost<>(new InterfaceFunction(EngineServices.NONE, lists, Detectors.ALL));
             flows.forEach(flow -> fresh.take("key", flow));
             fresh.advance(Long.MAX_VALUE);
             Set<String> ids = new TreeSet<>();
@@ -267,8 +265,7 @@ final class InterfaceFunctionTest {
         Path path = INPUTS.resolve(file);
         assumeTrue(Files.exists(path), "the shared inputs are not here: " + INPUTS);
         TestLists canaries = new TestLists().add("custom", "198.51.100.99").add("custom", "2001:db8:bad::99");
-        FakeHost<Flow> fresh =
-                new FakeHost<>(new InterfaceFunction(EngineServices.NONE, canaries, Detectors.of(FlowDetector.class)));
+        FakeHost<Flow> fresh = new FakeHost<>(new InterfaceFunction(EngineServices.NONE, canaries, Detectors.ALL));
         List<Flow> flows = FlowLog.of(LogObject.named(file), null, FlowLog.bytes(path)).flows;
         flows.forEach(flow -> fresh.take(InterfaceFunction.key(flow), flow));
         fresh.advance(Long.MAX_VALUE);

@@ -4,7 +4,6 @@ import dev.tocsin.core.desk.DeskElement;
 import dev.tocsin.core.desk.DeskFunction;
 import dev.tocsin.core.detect.ApiCallDetector;
 import dev.tocsin.core.detect.Detectors;
-import dev.tocsin.core.detect.FlowDetector;
 import dev.tocsin.core.detect.NameQueryDetector;
 import dev.tocsin.core.engine.AccountFunction;
 import dev.tocsin.core.engine.EngineServices;
@@ -34,8 +33,7 @@ record Functions(
     static Functions of(EngineServices services) {
         return new Functions(
                 new AccountFunction(services, Detectors.of(ApiCallDetector.class)),
-                new InterfaceFunction(
-                        services, new ListedAddresses(services.intelligence()), Detectors.of(FlowDetector.class)),
+                new InterfaceFunction(services, new ListedAddresses(services.intelligence()), Detectors.ALL),
                 new NameFunction(services, Detectors.of(NameQueryDetector.class)),
                 new DeskFunction());
     }
