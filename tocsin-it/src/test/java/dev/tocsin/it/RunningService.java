@@ -60,7 +60,7 @@ final class RunningService implements AutoCloseable {
         Service.Watch nothing = Service.Watch.NOTHING;
         Service.Watch watch =
                 new Service.Watch(List.of(source), Set.of(), Set.of(), false, nothing.knowing(), List.of(), 2);
-        return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, watch));
+        return started(new Service.Options(folder.resolve("data"), null, "127.0.0.1:0", ACCOUNT, watch));
     }
 
     private static RunningService started(Service.Options options) throws IOException {

@@ -10,9 +10,11 @@ import dev.tocsin.server.config.ConfigFile;
 import dev.tocsin.server.config.DetectorsConfig;
 import dev.tocsin.server.config.ExampleConfig;
 import dev.tocsin.server.config.ServeConfig;
+import dev.tocsin.server.config.StoreConfig;
 import dev.tocsin.server.serve.Knowing;
 import dev.tocsin.server.serve.Service;
 import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.store.StoreUrl;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -88,7 +90,8 @@ final class ServeCommand implements Callable<Integer> {
         check();
         Path given = lists.data();
         Path data = given == null ? Path.of("tocsin-data") : given;
-        Service.Options options = new Service.Options(data, listen, account, watch());
+        ServeConfig file = read();
+        Service.Options options = new Service.Options(data, storeUrl(file), listen, account, watch(file));
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -123,8 +126,20 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private Service.Watch watch() {
-        ServeConfig file = read();
+    private @Nullable StoreUrl storeUrl(@Nullable ServeConfig file) {
+        StoreConfig store = file == null ? null : file.store();
+        String url = store == null ? null : store.url();
+        if (url == null) {
+            return null;
+        }
+        try {
+            return StoreUrl.of(url, System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw Inputs.wrong(spec, "store.url: " + e.getMessage());
+        }
+    }
+
+    private Service.Watch watch(@Nullable ServeConfig file) {
         List<Network> networks = engine.networks(spec);
         List<InventoryFact> facts = engine.inventory(spec, null);
         Geography geography = lists.geography(spec);

@@ -25,7 +25,7 @@ final class Metrics {
 
     /** Whether the service does all it is to do. */
     boolean isReady() {
-        return detection == null || detection.isReady();
+        return detection == null || detection.isReady() || detection.isStandby();
     }
 
     private Map<String, SourceCounts> sources() {
@@ -44,7 +44,9 @@ final class Metrics {
                         .with("name", name)
                         .with("status", counts.trouble() == null ? "up" : "down")
                         .with("lagSeconds", counts.lag(now()))));
-        return new Doc().with("status", isReady() ? "ready" : "starting").with("sources", sources);
+        boolean standby = detection != null && detection.isStandby();
+        String status = standby ? "standby" : isReady() ? "ready" : "starting";
+        return new Doc().with("status", status).with("sources", sources);
     }
 
     /** All of it in Prometheus's text form. */

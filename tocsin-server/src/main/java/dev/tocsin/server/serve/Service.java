@@ -17,6 +17,8 @@ import dev.tocsin.server.security.PrivateFiles;
 import dev.tocsin.server.security.Sealer;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.store.StorePlace;
+import dev.tocsin.server.store.StoreUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -44,15 +46,16 @@ public final class Service implements AutoCloseable {
      * How it runs.
      *
      * @param data the folder of everything it keeps
+     * @param database where findings, state and what users make are kept; null for a file in the folder
      * @param listen {@code HOST:PORT}; port 0 for any that is free
      * @param account of the administrator key that a first start makes
      * @param watch what it analyses
      */
-    public record Options(Path data, String listen, String account, Watch watch) {
+    public record Options(Path data, @Nullable StoreUrl database, String listen, String account, Watch watch) {
 
         /** A service that answers the API alone. */
         public Options(Path data, String listen, String account) {
-            this(data, listen, account, Watch.NOTHING);
+            this(data, null, listen, account, Watch.NOTHING);
         }
     }
 
@@ -106,7 +109,7 @@ public final class Service implements AutoCloseable {
         PrivateFiles.folder(options.data());
         SecureRandom random = new SecureRandom();
         InstantSource clock = InstantSource.system();
-        Store store = Store.open(options.data());
+        Store store = Store.openShared(place(options));
         try {
             AccessKeys keys = new AccessKeys(store, Sealer.in(options.data(), random), random, clock);
             Path freshKey = bootstrap(keys, options);
@@ -134,6 +137,11 @@ public final class Service implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    private static StorePlace place(Options options) throws StoreException {
+        StoreUrl database = options.database();
+        return database == null ? StorePlace.in(options.data()) : StorePlace.of(options.data(), database);
     }
 
     private static @Nullable Detection detection(
