@@ -38,6 +38,7 @@ final class Detection implements AutoCloseable {
     private final Thread thread;
     private volatile boolean ready;
     private volatile boolean standby;
+    private volatile boolean leads;
 
     /**
      * What it works with.
@@ -112,6 +113,11 @@ final class Detection implements AutoCloseable {
         }
     }
 
+    /** Whether this process has the right to run the engine. */
+    boolean leads() {
+        return leads;
+    }
+
     /** Takes the right to run the engine; while another process has it this one answers the API alone. */
     private boolean takeLease() {
         try {
@@ -128,7 +134,8 @@ final class Detection implements AutoCloseable {
             }
             standby = true;
         }
-        return !standby;
+        leads = !standby;
+        return leads;
     }
 
     private static String message(Exception e) {

@@ -4,7 +4,7 @@ import dev.tocsin.core.event.Event;
 import dev.tocsin.core.finding.FindingReplicas;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.api.operation.Detectors;
-import dev.tocsin.server.api.operation.Filters;
+import dev.tocsin.server.api.operation.Suppression;
 import dev.tocsin.server.host.Knowledge;
 import dev.tocsin.server.host.LiveAnalysis;
 import dev.tocsin.server.ledger.LedgerRow;
@@ -52,7 +52,7 @@ final class Guide implements LiveAnalysis.Guide {
         this.counts = counts;
         this.stopping = stopping;
         watched = Watched.of(store.resources(Detectors.KIND));
-        suppression = Suppression.of(store.resources(Filters.KIND));
+        suppression = Suppression.of(store);
     }
 
     @Override
@@ -107,7 +107,7 @@ final class Guide implements LiveAnalysis.Guide {
             watched = now;
             forgetEnabled();
         }
-        suppression = Suppression.of(store.resources(Filters.KIND));
+        suppression = Suppression.of(store);
         return lists.changed();
     }
 

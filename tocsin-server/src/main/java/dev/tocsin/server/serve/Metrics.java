@@ -1,25 +1,32 @@
 package dev.tocsin.server.serve;
 
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.server.publish.DestinationCounts;
+import dev.tocsin.server.publish.Publisher;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How the service fares, for health checks and Prometheus. Counts are since its start. */
 final class Metrics {
 
+    private static final String SOURCE = "source";
+
     private final Store store;
     private final @Nullable Detection detection;
+    private final Publisher publisher;
     private final InstantSource clock;
 
-    /** Of {@code detection}, or of a service without sources. */
-    Metrics(Store store, @Nullable Detection detection, InstantSource clock) {
+    /** Of {@code detection}, or of a service without sources, and of {@code publisher}. */
+    Metrics(Store store, @Nullable Detection detection, Publisher publisher, InstantSource clock) {
         this.store = store;
         this.detection = detection;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
@@ -58,26 +65,38 @@ final class Metrics {
         text.append("tocsin_findings ").append(store.countFindings()).append('\n');
         head(text, "tocsin_source_up", "gauge", "1 if the source answers.");
         sources()
-                .forEach(
-                        (name, counts) -> sample(text, "tocsin_source_up", name, "", counts.trouble() == null ? 1 : 0));
+                .forEach((name, counts) ->
+                        sample(text, "tocsin_source_up", SOURCE, name, "", counts.trouble() == null ? 1 : 0));
         head(text, "tocsin_source_lag_seconds", "gauge", "How far the newest records of the source lie in the past.");
         sources().forEach((name, counts) -> {
             Long lag = counts.lag(now());
             if (lag != null) {
-                sample(text, "tocsin_source_lag_seconds", name, "", lag);
+                sample(text, "tocsin_source_lag_seconds", SOURCE, name, "", lag);
             }
         });
         head(text, "tocsin_objects_total", "counter", "Objects read, by what became of them.");
         sources()
                 .forEach((name, counts) -> counts.objects()
-                        .forEach((status, count) ->
-                                sample(text, "tocsin_objects_total", name, ",status=\"" + status + "\"", count)));
+                        .forEach((status, count) -> sample(
+                                text, "tocsin_objects_total", SOURCE, name, ",status=\"" + status + "\"", count)));
         head(text, "tocsin_records_total", "counter", "Records read, by what became of them.");
         sources()
                 .forEach((name, counts) -> counts.records()
-                        .forEach((result, count) ->
-                                sample(text, "tocsin_records_total", name, ",result=\"" + result + "\"", count)));
+                        .forEach((result, count) -> sample(
+                                text, "tocsin_records_total", SOURCE, name, ",result=\"" + result + "\"", count)));
+        publishing(text);
         return text.toString();
+    }
+
+    private void publishing(StringBuilder text) throws StoreException {
+        head(text, "tocsin_outbox_waiting", "gauge", "Deliveries of findings to destinations that wait.");
+        text.append("tocsin_outbox_waiting ").append(publisher.waiting()).append('\n');
+        Map<String, DestinationCounts> counts = new TreeMap<>(publisher.counts());
+        head(text, "tocsin_published_total", "counter", "Findings and notices that left, by destination.");
+        counts.forEach((name, count) -> sample(text, "tocsin_published_total", "destination", name, "", count.sent()));
+        head(text, "tocsin_publish_failures_total", "counter", "Tries to send that failed, by destination.");
+        counts.forEach((name, count) ->
+                sample(text, "tocsin_publish_failures_total", "destination", name, "", count.failures()));
     }
 
     private static void head(StringBuilder text, String name, String type, String help) {
@@ -85,10 +104,13 @@ final class Metrics {
         text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 
-    private static void sample(StringBuilder text, String metric, String source, String labels, long value) {
-        String escaped = source.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    private static void sample(
+            StringBuilder text, String metric, String label, String name, String labels, long value) {
+        String escaped = name.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
         text.append(metric)
-                .append("{source=\"")
+                .append('{')
+                .append(label)
+                .append("=\"")
                 .append(escaped)
                 .append('"')
                 .append(labels)

@@ -11,6 +11,7 @@ import dev.tocsin.server.api.operation.Groups;
 import dev.tocsin.server.api.sign.SignatureVerifier;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.SourceConfig;
+import dev.tocsin.server.publish.Publisher;
 import dev.tocsin.server.scenario.Scenario;
 import dev.tocsin.server.security.AccessKeys;
 import dev.tocsin.server.security.PrivateFiles;
@@ -38,6 +39,7 @@ public final class Service implements AutoCloseable {
     private final Store store;
     private final ListActivator lists;
     private final @Nullable Detection detection;
+    private final Publisher publisher;
     private final WebEndpoint web;
     private final URI uri;
     private final @Nullable Path freshKey;
@@ -88,12 +90,14 @@ public final class Service implements AutoCloseable {
             Store store,
             ListActivator lists,
             @Nullable Detection detection,
+            Publisher publisher,
             WebEndpoint web,
             URI uri,
             @Nullable Path freshKey) {
         this.store = store;
         this.lists = lists;
         this.detection = detection;
+        this.publisher = publisher;
         this.web = web;
         this.uri = uri;
         this.freshKey = freshKey;
@@ -128,11 +132,13 @@ public final class Service implements AutoCloseable {
             int port = Integer.parseInt(options.listen().substring(colon + 1));
             InetAddress address = InetAddress.getByName(host);
             Detection detection = detection(options.watch(), store, files, new Detectors(store, clock), clock);
-            OwnApi own = new OwnApi(store, verifier, new Metrics(store, detection, clock), address.isLoopbackAddress());
+            Publisher publisher = new Publisher(store, detection == null ? store::tryLease : detection::leads, clock);
+            Metrics metrics = new Metrics(store, detection, publisher, clock);
+            OwnApi own = new OwnApi(store, verifier, metrics, address.isLoopbackAddress());
             WebEndpoint web = WebEndpoint.start(
                     address, port, request -> own.isFor(request) ? own.answer(request) : api.answer(request));
             URI uri = URI.create("http://" + host + ":" + web.port());
-            return new Service(store, lists, detection, web, uri, freshKey);
+            return new Service(store, lists, detection, publisher, web, uri, freshKey);
         } catch (IOException | ConfigException | RuntimeException e) {
             store.close();
             throw e;
@@ -200,6 +206,7 @@ public final class Service implements AutoCloseable {
         if (detection != null) {
             detection.close();
         }
+        publisher.close();
         lists.close();
         store.close();
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -13,7 +14,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** Makes clients of S3: the usual chain of credentials, patient retries, any Region, other servers by AWS_ENDPOINT_URL. */
-final class S3Clients {
+public final class S3Clients {
 
     private static final int ATTEMPTS = 6;
     private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -22,7 +23,7 @@ final class S3Clients {
     private S3Clients() {}
 
     /** A client as the environment configures it. */
-    static S3Client fromEnvironment() {
+    public static S3Client fromEnvironment() {
         quiet();
         S3ClientBuilder builder = builder();
         URI endpoint = endpoint(S3Clients::setting);
@@ -41,6 +42,9 @@ final class S3Clients {
                 .crossRegionAccessEnabled(true)
                 // Log objects carry gzip's checksum; asking for another one costs time and some servers know none.
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                // An export is small and whole: some servers do not know the chunks.
+                .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .overrideConfiguration(configuration ->
                         configuration.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)

@@ -123,16 +123,19 @@ public final class FindingStore {
     private static Map<String, Doc> documents(ResultSet rows) throws SQLException, IOException {
         Map<String, Doc> documents = new LinkedHashMap<>();
         while (rows.next()) {
-            Doc document = Packed.doc(rows.getBytes(2));
-            Doc service = new Doc().withAll(document.part("service")).with("archived", rows.getInt(3) != 0);
-            String feedback = rows.getString(4);
-            service.with("userFeedback", feedback);
-            document.with("service", service)
-                    .with("createdAt", Times.isoMillis(rows.getLong(5)))
-                    .with("updatedAt", Times.isoMillis(rows.getLong(6)));
-            documents.put(rows.getString(1), document);
+            documents.put(rows.getString(1), document(rows));
         }
         return documents;
+    }
+
+    /** A finding as users see it, of a row that goes on with document, archived, feedback, created, updated. */
+    static Doc document(ResultSet rows) throws SQLException, IOException {
+        Doc document = Packed.doc(rows.getBytes(2));
+        Doc service = new Doc().withAll(document.part("service")).with("archived", rows.getInt(3) != 0);
+        service.with("userFeedback", rows.getString(4));
+        return document.with("service", service)
+                .with("createdAt", Times.isoMillis(rows.getLong(5)))
+                .with("updatedAt", Times.isoMillis(rows.getLong(6)));
     }
 
     /** Archives findings, or takes them back. Ids that are not these accounts' change nothing. */

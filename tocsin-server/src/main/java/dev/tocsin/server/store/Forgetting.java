@@ -82,6 +82,8 @@ final class Forgetting {
         for (String id : findings) {
             transaction.update("DELETE FROM attribute WHERE finding = ?", id);
             transaction.update("DELETE FROM finding WHERE id = ?", id);
+            transaction.update("DELETE FROM outbox WHERE item = ?", id);
+            transaction.update("DELETE FROM delivery WHERE item = ?", id);
         }
         for (Entry entry : entries) {
             transaction.remove(entry.function(), entry.key(), entry.kind(), entry.name());

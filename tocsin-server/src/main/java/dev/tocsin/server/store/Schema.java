@@ -9,7 +9,7 @@ import java.util.List;
 final class Schema {
 
     /** Raised with each change of a table. */
-    static final int VERSION = 6;
+    static final int VERSION = 7;
 
     /** What makes version n + 1 of version n. */
     private static final List<List<String>> STEPS = List.of(
@@ -61,6 +61,14 @@ final class Schema {
             List.of("ALTER TABLE object ADD COLUMN settled INTEGER NOT NULL DEFAULT 1"),
             // The next number is the largest and one more: without these each new row would read the whole table.
             List.of("CREATE INDEX finding_next ON finding (number)", "CREATE INDEX resource_next ON resource (number)"),
+            List.of(
+                    "CREATE TABLE outbox (item TEXT PRIMARY KEY, fresh INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+                    """
+            CREATE TABLE delivery (
+              destination TEXT NOT NULL, item TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL,
+              fresh INTEGER NOT NULL, since INTEGER NOT NULL, batch TEXT NOT NULL, again INTEGER NOT NULL,
+              notice TEXT NOT NULL, PRIMARY KEY (destination, item)) STRICT""",
+                    "CREATE INDEX delivery_due ON delivery (destination, batch, fresh, since)"),
             // Of a name too long for an index, its short form stands in name.
             List.of("ALTER TABLE entry ADD COLUMN full_name BLOB"));
 

@@ -158,6 +158,16 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** As {@link #takeLease}; whether it was taken. */
+    public boolean tryLease() {
+        try {
+            takeLease();
+            return true;
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
     private StoreException failure(String what, Exception e) {
         String why = e instanceof SQLException failed ? dialect.trouble(failed) : String.valueOf(e.getMessage());
         return new StoreException(dialect.place() + ": " + what + ": " + why, e);

@@ -71,21 +71,31 @@ public final class StoreTransaction {
         batch(sql, function, KeyText.of(key), at);
     }
 
-    /** Takes a finding if its revision is higher than what is kept; its times are those of its events. */
+    /**
+     * Takes a finding if its revision is higher than what is kept; its times are those of its events, and it goes to no
+     * destination.
+     */
     public void finding(FindingState finding) throws IOException {
-        finding(finding, finding.lastSeen() * 1000, false);
+        findings.write(finding, finding.lastSeen() * 1000, false);
     }
 
     /**
      * Takes a finding if its revision is higher than what is kept; forgets one that became part of a roll-up. What users
-     * have set stays.
+     * have set stays. Unless it is archived it is in the outbox from then on.
      *
      * @param now epoch milliseconds: created or updated then
      * @param archived whether it is archived if it is new
      * @return whether it was taken
      */
     public boolean finding(FindingState finding, long now, boolean archived) throws IOException {
-        return findings.write(finding, now, archived);
+        boolean taken = findings.write(finding, now, archived);
+        if (taken && !finding.isFolded()) {
+            update(
+                    "INSERT INTO outbox (item, fresh) SELECT id, CASE WHEN created = updated THEN 1 ELSE 0 END"
+                            + " FROM finding WHERE id = ? AND archived = 0 ON CONFLICT (item) DO NOTHING",
+                    finding.id());
+        }
+        return taken;
     }
 
     /**

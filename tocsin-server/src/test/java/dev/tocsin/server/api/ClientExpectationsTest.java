@@ -68,7 +68,7 @@ final class ClientExpectationsTest extends ApiFixture {
         assertEquals(id, text(call(ADMINISTRATOR, "CreatePublishingDestination", create), "destinationId"));
         String which = detector + ",'DestinationId':'" + id + "'";
         assertEquals("PENDING_VERIFICATION", status(which));
-        now = now.plus(Duration.ofSeconds(2));
+        now = now.plus(Duration.ofSeconds(11));
         assertEquals("PUBLISHING", status(which));
         call(ADMINISTRATOR, "UpdatePublishingDestination", which + properties + "}");
         assertEquals("PENDING_VERIFICATION", status(which));

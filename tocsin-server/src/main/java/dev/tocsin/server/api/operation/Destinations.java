@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Where findings are exported to: the registration and its life cycle (F43). */
+/** Where findings are exported to: the registration and its life cycle (F43); {@code publish} sends. */
 public final class Destinations {
 
     /** The kind of a destination in the store. */
@@ -23,13 +23,17 @@ public final class Destinations {
     /** A status: exports go there. */
     public static final String PUBLISHING = "PUBLISHING";
 
-    /** A status: what was sent there last failed; {@code publishingFailureStartTimestamp} says since when. */
+    /** A status: what was sent there last failed; {@link #FAILING_SINCE} says since when. */
     public static final String UNABLE = "UNABLE_TO_PUBLISH_FIX_DESTINATION_PROPERTY";
 
-    private static final String PENDING = "PENDING_VERIFICATION";
+    /** A status: nothing is known of it yet. */
+    public static final String PENDING = "PENDING_VERIFICATION";
 
-    /** Milliseconds in which a new or changed destination is pending. */
-    private static final long VERIFICATION = 1_000;
+    /** In a destination's document: epoch milliseconds since which it is {@link #UNABLE}. */
+    public static final String FAILING_SINCE = "publishingFailureStartTimestamp";
+
+    /** Milliseconds in which a new or changed destination is pending at most. */
+    private static final long VERIFICATION = 10_000;
 
     private static final Pattern BUCKET = Pattern.compile("arn:[^:]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/.*)?");
     private static final Pattern KEY = Pattern.compile("arn:[^:]+:kms:[a-z0-9-]+:\\d{12}:(?:key|alias)/.+");
@@ -84,7 +88,7 @@ public final class Destinations {
                 .with("destinationId", destination.id())
                 .with("destinationType", document.text("destinationType"))
                 .with(STATUS, status(destination))
-                .with("publishingFailureStartTimestamp", document.number("publishingFailureStartTimestamp", 0))
+                .with(FAILING_SINCE, document.number(FAILING_SINCE, 0))
                 .with("destinationProperties", document.part("destinationProperties"))
                 .with("tags", document.part("tags"));
     }
@@ -125,11 +129,11 @@ public final class Destinations {
                 .withAll(destination.document())
                 .with(STATUS, PENDING)
                 .with("pendingSince", clock.millis())
-                .without("publishingFailureStartTimestamp");
+                .without(FAILING_SINCE);
         store.write(transaction -> transaction.resource(destination.with(document)));
     }
 
-    /** Nothing can be asked about a bucket beforehand: pending ends by itself, and the first failed export tells. */
+    /** Where nobody can be asked about the bucket, pending ends by itself, and the first failed export tells. */
     private String status(Resource destination) {
         String status = String.valueOf(destination.document().text(STATUS));
         boolean over = clock.millis() - destination.document().number("pendingSince", 0) >= VERIFICATION;

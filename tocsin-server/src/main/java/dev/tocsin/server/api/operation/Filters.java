@@ -125,13 +125,18 @@ public final class Filters {
     /** Keeps it; what is there already and matches a suppression rule is archived. */
     private void keep(Resource detector, Resource filter) throws StoreException {
         store.write(transaction -> transaction.resource(filter));
-        if (ARCHIVE.equals(filter.document().text("action"))) {
+        if (archives(filter)) {
             findings.archiveMatching(
                     detectors.membership().shown(detector),
                     filter.region(),
                     FindingCondition.all(
                             filter.document().part("findingCriteria").part("criterion")));
         }
+    }
+
+    /** Whether {@code filter} is a suppression rule. */
+    static boolean archives(Resource filter) {
+        return ARCHIVE.equals(filter.document().text("action"));
     }
 
     private Resource required(Call call) throws StoreException {

@@ -79,9 +79,10 @@ public final class Samples {
         for (FindingState finding : byType.values()) {
             samples.add(sample(finding, now));
         }
+        Suppression suppression = Suppression.of(store);
         store.write(transaction -> {
             for (FindingState sample : samples) {
-                transaction.finding(sample, now, false);
+                transaction.finding(sample, now, suppression.hides(sample));
             }
         });
         return new Doc();

@@ -1,0 +1,136 @@
+package dev.tocsin.server.publish;
+
+import dev.tocsin.server.api.operation.Receivers;
+import dev.tocsin.server.store.Outbox;
+import dev.tocsin.server.store.Resource;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Sends what is in the outbox. It looks twice a second; each destination is sent to by a thread of its own, so that a slow
+ * one holds up no other.
+ */
+public final class Publisher implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
+
+    /** Time between two looks, in milliseconds. */
+    private static final long TICK_MILLIS = 500;
+
+    /** What a stop waits for objects under way, in seconds; without their end they are sent again at the next start. */
+    private static final long STOP_SECONDS = 3;
+
+    private final Receivers receivers;
+    private final Outbox outbox;
+    private final BooleanSupplier leads;
+    private final InstantSource clock;
+    private final DestinationStates states;
+    private final Buckets buckets = new Buckets();
+    private final Map<String, Route> routes = new ConcurrentHashMap<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread;
+
+    /** Starts to send what {@code store} has in its outbox, while {@code leads} says that no other process does. */
+    public Publisher(Store store, BooleanSupplier leads, InstantSource clock) {
+        this.leads = leads;
+        this.clock = clock;
+        this.receivers = new Receivers(store, clock);
+        this.outbox = new Outbox(store);
+        this.states = new DestinationStates(store, clock);
+        this.thread = Thread.ofPlatform().name("publisher").daemon().start(this::run);
+    }
+
+    /** The name of {@code destination} in the outbox. */
+    public static String name(Resource destination) {
+        return destination.account() + "/" + destination.region() + "/" + destination.id();
+    }
+
+    /** What each destination has been sent since the start, by its name. */
+    public Map<String, DestinationCounts> counts() {
+        Map<String, DestinationCounts> counts = new HashMap<>();
+        routes.forEach((name, route) -> counts.put(name, route.counts()));
+        return counts;
+    }
+
+    /** Deliveries that wait. */
+    public long waiting() throws StoreException {
+        return outbox.waiting();
+    }
+
+    private void run() {
+        try {
+            do {
+                if (leads.getAsBoolean()) {
+                    look();
+                }
+            } while (!stopping.await(TICK_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            List<Resource> destinations = receivers.all();
+            outbox.spread(this::destinationsOf, clock.millis());
+            Set<String> there = new HashSet<>();
+            for (Resource destination : destinations) {
+                there.add(name(destination));
+                routes.computeIfAbsent(name(destination), name -> new Route(receivers, outbox, states, buckets, clock))
+                        .go(destination);
+            }
+            if (routes.keySet().retainAll(there) || destinations.isEmpty()) {
+                forgetAllBut(there);
+            }
+        } catch (StoreException | UncheckedIOException e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the outbox cannot be read, and is looked at again: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private List<String> destinationsOf(Outbox.Place place) {
+        try {
+            return receivers.of(place.account(), place.region()).stream()
+                    .map(Publisher::name)
+                    .toList();
+        } catch (StoreException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void forgetAllBut(Set<String> there) throws StoreException {
+        for (String awaited : outbox.awaited()) {
+            if (!there.contains(awaited)) {
+                outbox.forget(awaited);
+            }
+        }
+    }
+
+    /** Stops; what has not left stays in the outbox. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+            for (Route route : routes.values()) {
+                route.stop(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        buckets.close();
+    }
+}
