@@ -76,11 +76,7 @@ final class UsersCommand implements Runnable {
                     Path data,
             @Option(names = "--account", required = true, paramLabel = "ID", description = "Whose API it opens.")
                     String account,
-            @Option(
-                            names = "--role",
-                            required = true,
-                            paramLabel = "ROLE",
-                            description = "administrator or reader.")
+            @Option(names = "--role", required = true, paramLabel = "ROLE", description = "administrator or reader.")
                     Role role,
             @Option(names = "--generate", description = "Make a password and print it once.") boolean generate,
             @Parameters(paramLabel = "NAME", description = "The user's name.") String name)

@@ -37,7 +37,8 @@ final class Attempts {
     /** Seconds until {@code name} may be tried again from {@code address}, or 0 if it may now. */
     synchronized long wait(String name, String address) {
         return Math.max(
-                wait(pair(name, address), PAIR), Math.max(wait("address " + address, ADDRESS), wait("name " + name, NAME)));
+                wait(pair(name, address), PAIR),
+                Math.max(wait("address " + address, ADDRESS), wait("name " + name, NAME)));
     }
 
     private long wait(String key, int most) {

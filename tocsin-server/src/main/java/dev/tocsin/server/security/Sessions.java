@@ -97,8 +97,7 @@ public final class Sessions {
      * @param address where the request came from
      * @return null if it is no user, or its password is wrong
      */
-    public @Nullable Fresh withPassword(String name, String password, String address)
-            throws StoreException, TooOften {
+    public @Nullable Fresh withPassword(String name, String password, String address) throws StoreException, TooOften {
         return signIn(name, address, () -> {
             Users.Listed user = users.signIn(name, password);
             return user == null ? null : new Person("user/" + user.name(), user.account(), user.role());
@@ -128,8 +127,7 @@ public final class Sessions {
     private @Nullable Person key(String id, String secret) throws StoreException {
         String right = keys.secret(id);
         boolean same = MessageDigest.isEqual(
-                secret.getBytes(StandardCharsets.UTF_8),
-                String.valueOf(right).getBytes(StandardCharsets.UTF_8));
+                secret.getBytes(StandardCharsets.UTF_8), String.valueOf(right).getBytes(StandardCharsets.UTF_8));
         AccessKeys.Listed key = right != null && same ? keys.find(id) : null;
         return key == null ? null : new Person(id, key.account(), key.role());
     }

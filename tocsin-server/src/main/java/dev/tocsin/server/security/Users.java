@@ -94,8 +94,8 @@ public final class Users {
         if (user == null) {
             return false;
         }
-        store.write(transaction ->
-                transaction.resource(user.with(new Doc().withAll(user.document()).withAll(change))));
+        store.write(transaction -> transaction.resource(
+                user.with(new Doc().withAll(user.document()).withAll(change))));
         return true;
     }
 

@@ -43,6 +43,8 @@ final class LedgerApi {
 
     private static @Nullable String account(Doc row) {
         String named = row.text(ACCOUNT);
-        return named == null ? ObjectKey.parse(String.valueOf(row.text("source"))).account() : named;
+        return named == null
+                ? ObjectKey.parse(String.valueOf(row.text("source"))).account()
+                : named;
     }
 }

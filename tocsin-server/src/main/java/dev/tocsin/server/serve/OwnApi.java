@@ -64,9 +64,8 @@ final class OwnApi {
         return open(route, request -> {
             Call.Caller caller = admission.admit(request);
             if (!roles.contains(caller.role())) {
-                throw ApiException.accessDenied(
-                        "User: " + caller.principal() + " with the role " + caller.role().text()
-                                + " is not authorized to perform: " + route);
+                throw ApiException.accessDenied("User: " + caller.principal() + " with the role "
+                        + caller.role().text() + " is not authorized to perform: " + route);
             }
             return handler.answer(caller, request);
         });
@@ -92,8 +91,7 @@ final class OwnApi {
     }
 
     private ApiAnswer unknown(ApiRequest request) {
-        boolean otherMethod =
-                handlers.keySet().stream().anyMatch(route -> route.endsWith(" " + request.rawPath()));
+        boolean otherMethod = handlers.keySet().stream().anyMatch(route -> route.endsWith(" " + request.rawPath()));
         return otherMethod
                 ? OwnAnswers.message(405, request.rawPath() + " does not take " + request.method() + ".")
                 : OwnAnswers.json(404, new Doc().with("message", "There is no such path."));

@@ -4,13 +4,13 @@ import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.server.api.Api;
 import dev.tocsin.server.api.Operations;
+import dev.tocsin.server.api.Role;
 import dev.tocsin.server.api.contract.Contract;
 import dev.tocsin.server.api.http.WebEndpoint;
 import dev.tocsin.server.api.operation.AccountsSeen;
 import dev.tocsin.server.api.operation.Detectors;
 import dev.tocsin.server.api.operation.Groups;
 import dev.tocsin.server.api.sign.SignatureVerifier;
-import dev.tocsin.server.api.Role;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.config.TlsConfig;
@@ -146,9 +146,7 @@ public final class Service implements AutoCloseable {
             ListActivator lists = new ListActivator(store, files);
             KeyAccounts accounts = new KeyAccounts(keys, store);
             Operations operations = Groups.operations(
-                    contract,
-                    new Groups.Parts(
-                            store, clock, random, accounts, lists::accept, Scenario::play));
+                    contract, new Groups.Parts(store, clock, random, accounts, lists::accept, Scenario::play));
             lists.resume();
             Users users = new Users(store, random, clock);
             Sessions sessions = new Sessions(store, keys, users, random, clock);
@@ -207,8 +205,7 @@ public final class Service implements AutoCloseable {
         Path file = options.data().resolve(KEY_FILE);
         Files.deleteIfExists(file);
         PrivateFiles.write(
-                file,
-                keys.create(options.account(), Role.ADMINISTRATOR).toCredentials());
+                file, keys.create(options.account(), Role.ADMINISTRATOR).toCredentials());
         return file;
     }
 

@@ -79,7 +79,11 @@ final class SessionApi {
                 ? OwnAnswers.message(NOT_IN, "Nobody is signed in.")
                 : OwnAnswers.json(
                         200,
-                        told(session.principal(), session.account(), session.role().text(), session.csrf()));
+                        told(
+                                session.principal(),
+                                session.account(),
+                                session.role().text(),
+                                session.csrf()));
     }
 
     /** Signs out. */

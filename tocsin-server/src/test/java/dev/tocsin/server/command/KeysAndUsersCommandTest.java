@@ -113,9 +113,7 @@ final class KeysAndUsersCommandTest extends CommandFixture {
         assertEquals(2, tocsin("users", "disable", "--data", data(), "nobody"));
         assertTrue(err.toString().contains("no user nobody"), err.toString());
         assertEquals(2, tocsin("users"));
-        assertEquals(
-                2,
-                tocsin("serve", "--data", data(), "--listen", "0.0.0.0:0"));
+        assertEquals(2, tocsin("serve", "--data", data(), "--listen", "0.0.0.0:0"));
         assertTrue(err.toString().contains("plain HTTP"), err.toString());
     }
 }

@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.server.api.Role;
-import dev.tocsin.server.security.AccessKeys;
-import java.security.SecureRandom;
 import dev.tocsin.server.ledger.LedgerRow;
-import java.util.List;
-import java.time.InstantSource;
+import dev.tocsin.server.security.AccessKeys;
+import dev.tocsin.server.security.Sealer;
 import dev.tocsin.server.store.ObjectIdentity;
 import dev.tocsin.server.store.Store;
-import dev.tocsin.server.security.Sealer;
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RolesTest extends ServiceFixture {
@@ -21,7 +21,9 @@ final class RolesTest extends ServiceFixture {
     void eachRoleMayItsOwn() throws IOException, InterruptedException {
         Key reader = key(ACCOUNT, Role.READER);
         Key ingest = key(ACCOUNT, Role.INGEST);
-        assertEquals(200, signed(administrator, "POST", "/detector", "{'enable':true}").status());
+        assertEquals(
+                200,
+                signed(administrator, "POST", "/detector", "{'enable':true}").status());
         assertEquals(200, signed(reader, "GET", "/detector", "").status());
         assertEquals(403, signed(reader, "POST", "/detector", "{'enable':true}").status());
         assertEquals(200, signed(reader, "GET", "/tocsin/v1/ledger", "").status());
@@ -36,11 +38,7 @@ final class RolesTest extends ServiceFixture {
         assertEquals(200, signed(reader, "GET", "/detector", "").status());
         try (var store = Store.openBeside(folder.resolve("data"))) {
             var random = new SecureRandom();
-            assertTrue(new AccessKeys(
-                            store,
-                            Sealer.in(folder.resolve("data"), random),
-                            random,
-                            InstantSource.system())
+            assertTrue(new AccessKeys(store, Sealer.in(folder.resolve("data"), random), random, InstantSource.system())
                     .disable(reader.id()));
         }
         Answer refused = signed(reader, "GET", "/detector", "");
@@ -54,8 +52,7 @@ final class RolesTest extends ServiceFixture {
             for (String account : new String[] {ACCOUNT, "222222222222", "333333333333"}) {
                 String name = "s3://logs/AWSLogs/" + account + "/CloudTrail/eu-central-1/2026/03/01/x.json.gz";
                 var row = new LedgerRow(name);
-                store.write(transaction -> transaction.object(
-                        new ObjectIdentity(name, 1, "v"), row.toDoc(), true));
+                store.write(transaction -> transaction.object(new ObjectIdentity(name, 1, "v"), row.toDoc(), true));
             }
         }
         assertEquals(3, rows(administrator), "the management account sees all");

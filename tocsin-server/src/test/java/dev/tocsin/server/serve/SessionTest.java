@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.server.api.Role;
 import dev.tocsin.server.config.ConfigException;
+import dev.tocsin.server.security.Users;
+import dev.tocsin.server.store.Store;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.net.http.HttpRequest;
-import dev.tocsin.server.store.Store;
-import dev.tocsin.server.security.Users;
-import java.net.URI;
-import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,9 @@ final class SessionTest extends ServiceFixture {
         String cookie = cookie(answer);
         String csrf = answer.text("csrfToken");
 
-        assertEquals(403, with(cookie, "forged", "POST", "/detector", "{'enable':true}").status());
+        assertEquals(
+                403,
+                with(cookie, "forged", "POST", "/detector", "{'enable':true}").status());
         Answer created = with(cookie, csrf, "POST", "/detector", "{'enable':true}");
         assertEquals(200, created.status(), created.raw().body());
         assertTrue(with(cookie, "", "GET", "/detector", "").raw().body().contains(created.text("detectorId")));
@@ -65,7 +67,8 @@ final class SessionTest extends ServiceFixture {
                 "a session means the Region that its header names");
         restart();
         assertEquals(200, with(cookie, "", "GET", "/detector", "").status(), "a restart ends no session");
-        assertEquals(403, with(cookie, "forged", "DELETE", "/tocsin/v1/session", "").status());
+        assertEquals(
+                403, with(cookie, "forged", "DELETE", "/tocsin/v1/session", "").status());
         assertEquals(200, with(cookie, csrf, "DELETE", "/tocsin/v1/session", "").status());
         assertEquals(403, with(cookie, csrf, "GET", "/detector", "").status());
     }
@@ -84,9 +87,7 @@ final class SessionTest extends ServiceFixture {
                 refused.raw().headers().firstValue("x-amzn-ErrorType").orElseThrow());
         assertEquals(200, with(cookie, csrf, "GET", "/tocsin/v1/session", "").status());
         try (var store = Store.openBeside(folder.resolve("data"))) {
-            new Users(
-                            store, new SecureRandom(), InstantSource.system())
-                    .disable("alice");
+            new Users(store, new SecureRandom(), InstantSource.system()).disable("alice");
         }
         assertEquals(403, with(cookie, csrf, "GET", "/detector", "").status());
         assertEquals(401, signIn("alice", "correct horse battery").status());
@@ -102,7 +103,9 @@ final class SessionTest extends ServiceFixture {
         }
         Answer refused = signIn("bob", "correct horse battery");
         assertEquals(429, refused.status());
-        assertTrue(Integer.parseInt(refused.raw().headers().firstValue("retry-after").orElseThrow()) > 500);
+        assertTrue(Integer.parseInt(
+                        refused.raw().headers().firstValue("retry-after").orElseThrow())
+                > 500);
         for (int i = 0; i < 5; i++) {
             assertEquals(401, signIn("nobody", "wrong " + i).status());
         }
@@ -119,8 +122,7 @@ final class SessionTest extends ServiceFixture {
                 400,
                 send(HttpRequest.newBuilder(URI.create(service.uri() + "/tocsin/v1/session"))
                                 .header("Content-Type", "text/plain")
-                                .POST(HttpRequest.BodyPublishers.ofString(
-                                        "{\"user\":\"a\",\"password\":\"b\"}"))
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"user\":\"a\",\"password\":\"b\"}"))
                                 .build())
                         .status(),
                 "a form of another page");

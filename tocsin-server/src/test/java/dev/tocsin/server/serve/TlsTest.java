@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.TlsConfig;
-import java.security.SecureRandom;
-import java.net.InetAddress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Map;
@@ -35,9 +35,8 @@ final class TlsTest {
     Path folder;
 
     private Service start(String listen, TlsConfig tls) throws IOException, ConfigException {
-        return Service.start(new Service.Options(
-                        folder.resolve("data"), listen, "111111111111", Service.Watch.NOTHING)
-                .with(tls));
+        return Service.start(
+                new Service.Options(folder.resolve("data"), listen, "111111111111", Service.Watch.NOTHING).with(tls));
     }
 
     private static TlsConfig pem(Path certificate, Path key) {
@@ -111,9 +110,22 @@ final class TlsTest {
     void aKeyStoreOpensWithItsPassword() throws Exception {
         Path file = folder.resolve("tls.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "it", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
-                        "san=dns:localhost", "-storetype", "PKCS12", "-storepass", "changeit", "-keystore",
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "it",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
                         file.toString())
                 .redirectErrorStream(true)
                 .start();
@@ -122,8 +134,8 @@ final class TlsTest {
         TlsConfig config = new TlsConfig(null, null, file.toString(), null);
         var address = InetAddress.getLoopbackAddress();
         var random = new SecureRandom();
-        SSLContext context = Tls.of(
-                config, address, "localhost", folder, Map.of("TOCSIN_TLS_PASSWORD", "changeit"), random);
+        SSLContext context =
+                Tls.of(config, address, "localhost", folder, Map.of("TOCSIN_TLS_PASSWORD", "changeit"), random);
         assertEquals("TLS", Objects.requireNonNull(context).getProtocol());
         refused(config, "127.0.0.1", "no PKCS #12 file");
     }
@@ -139,8 +151,8 @@ final class TlsTest {
     }
 
     private void refused(@Nullable TlsConfig tls, String host, String text) {
-        ConfigException refusal = assertThrows(
-                ConfigException.class, () -> start(host + ":0", Objects.requireNonNull(tls)));
+        ConfigException refusal =
+                assertThrows(ConfigException.class, () -> start(host + ":0", Objects.requireNonNull(tls)));
         assertTrue(String.valueOf(refusal.getMessage()).contains(text), refusal.getMessage());
     }
 }
