@@ -62,7 +62,9 @@ final class Metrics {
                 .forEach((name, counts) -> sources.add(new Doc()
                         .with("name", name)
                         .with("status", counts.trouble() == null ? "up" : "down")
-                        .with("lagSeconds", counts.lag(now()))));
+                        .with("reason", counts.trouble())
+                        .with("lagSeconds", counts.lag(now()))
+                        .with("messagesSetAside", counts.messages().get("set aside"))));
         return new Doc().with("status", isReady() ? "ready" : "starting").with("sources", sources);
     }
 
@@ -94,6 +96,11 @@ final class Metrics {
                 .forEach((name, counts) -> counts.records()
                         .forEach((result, count) -> sample(
                                 text, "tocsin_records_total", SOURCE, name, ",result=\"" + result + "\"", count)));
+        head(text, "tocsin_messages_total", "counter", "Messages of queues, by what became of them.");
+        sources()
+                .forEach((name, counts) -> counts.messages()
+                        .forEach((result, count) -> sample(
+                                text, "tocsin_messages_total", SOURCE, name, ",result=\"" + result + "\"", count)));
         publishing(text);
         return text.toString();
     }

@@ -152,7 +152,7 @@ public final class Service implements AutoCloseable {
             Sessions sessions = new Sessions(store, keys, users, random, clock);
             Gate gate = new Gate(new SignatureVerifier(keys, clock), keys, sessions);
             Api api = new Api(contract, gate, operations);
-            Detection detection = detection(options.watch(), store, files, new Detectors(store, clock), clock);
+            Detection detection = detection(options, store, files, new Detectors(store, clock), clock);
             Publisher publisher = new Publisher(store, clock);
             Metrics metrics = new Metrics(store, detection, publisher, clock);
             OwnApi own = new OwnApi(gate);
@@ -172,8 +172,9 @@ public final class Service implements AutoCloseable {
     }
 
     private static @Nullable Detection detection(
-            Watch watch, Store store, ListFiles files, Detectors detectors, InstantSource clock)
+            Options options, Store store, ListFiles files, Detectors detectors, InstantSource clock)
             throws IOException, ConfigException {
+        Watch watch = options.watch();
         if (watch.sources().isEmpty()) {
             return null;
         }
@@ -183,6 +184,7 @@ public final class Service implements AutoCloseable {
                 sources.sources(),
                 new Scope(watch.accounts(), watch.regions(), sources.from()),
                 files,
+                new SetAside(store, options.data()),
                 watch.knowing(),
                 watch.inventory(),
                 watch.threads(),
