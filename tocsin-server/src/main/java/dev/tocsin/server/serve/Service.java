@@ -167,7 +167,7 @@ public final class Service implements AutoCloseable {
             Gate gate = new Gate(new SignatureVerifier(keys, clock), keys, sessions);
             Api api = new Api(contract, gate, operations);
             Detection detection = detection(options, store, files, new Detectors(store, clock), clock);
-            Publisher publisher = new Publisher(store, clock);
+            Publisher publisher = new Publisher(store, detection == null ? store::tryLease : detection::leads, clock);
             Metrics metrics = new Metrics(store, detection, publisher, clock);
             OwnApi own = new OwnApi(gate);
             metrics.addTo(own, address.isLoopbackAddress());
