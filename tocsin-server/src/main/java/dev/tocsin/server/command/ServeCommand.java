@@ -10,9 +10,12 @@ import dev.tocsin.server.config.ConfigFile;
 import dev.tocsin.server.config.DetectorsConfig;
 import dev.tocsin.server.config.ExampleConfig;
 import dev.tocsin.server.config.ServeConfig;
+import dev.tocsin.server.config.StoreConfig;
+import dev.tocsin.server.config.TlsConfig;
 import dev.tocsin.server.serve.Knowing;
 import dev.tocsin.server.serve.Service;
 import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.store.StoreUrl;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -73,6 +76,11 @@ final class ServeCommand implements Callable<Integer> {
     private String listen = "127.0.0.1:8420";
 
     @Option(
+            names = "--tls-self-signed",
+            description = "TLS with a certificate of its own making, kept in the data folder.")
+    private boolean selfSigned;
+
+    @Option(
             names = "--account",
             paramLabel = "ID",
             description = "Account of the administrator key that the first start makes; default: ${DEFAULT-VALUE}.")
@@ -88,7 +96,10 @@ final class ServeCommand implements Callable<Integer> {
         check();
         Path given = lists.data();
         Path data = given == null ? Path.of("tocsin-data") : given;
-        Service.Options options = new Service.Options(data, listen, account, watch());
+        ServeConfig file = read();
+        Service.Options options = new Service.Options(data, listen, account, watch(file))
+                .with(tls(file))
+                .in(storeUrl(file));
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -123,8 +134,28 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private Service.Watch watch() {
-        ServeConfig file = read();
+    private @Nullable StoreUrl storeUrl(@Nullable ServeConfig file) {
+        StoreConfig store = file == null ? null : file.store();
+        String url = store == null ? null : store.url();
+        if (url == null) {
+            return null;
+        }
+        try {
+            return StoreUrl.of(url, System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw Inputs.wrong(spec, "store.url: " + e.getMessage());
+        }
+    }
+
+    private TlsConfig tls(@Nullable ServeConfig file) {
+        if (selfSigned) {
+            return new TlsConfig(null, null, null, true);
+        }
+        TlsConfig tls = file == null ? null : file.tls();
+        return tls == null ? TlsConfig.NONE : tls;
+    }
+
+    private Service.Watch watch(@Nullable ServeConfig file) {
         List<Network> networks = engine.networks(spec);
         List<InventoryFact> facts = engine.inventory(spec, null);
         Geography geography = lists.geography(spec);
@@ -161,6 +192,13 @@ final class ServeCommand implements Callable<Integer> {
         Path key = service.freshKey();
         if (key != null) {
             out.println("administrator access key written to " + key.toAbsolutePath());
+        }
+        Path certificate = service.certificate();
+        if (certificate != null) {
+            spec.commandLine()
+                    .getErr()
+                    .println("clients must be given the certificate " + certificate.toAbsolutePath()
+                            + " (AWS_CA_BUNDLE, NODE_EXTRA_CA_CERTS)");
         }
         out.flush();
     }

@@ -11,8 +11,20 @@ public record ServeConfig(
         @Setting(value = "Where everything is kept. Default: tocsin-data.", example = "/var/lib/tocsin") @Nullable
         String data,
 
+        @Setting(
+                value = "The database; without it a file of the data folder.",
+                example = "{url: 'jdbc:postgresql://127.0.0.1:5432/tocsin'}")
+        @Nullable
+        StoreConfig store,
+
         @Setting(value = "HOST:PORT; port 0 takes a free one and prints it.", example = "127.0.0.1:8420") @Nullable
         String listen,
+
+        @Setting(
+                value = "What the service proves itself with; off this machine plain HTTP is refused.",
+                example = "{certificate: /etc/tocsin/tls.pem, key: /etc/tocsin/tls-key.pem}")
+        @Nullable
+        TlsConfig tls,
 
         @Setting(value = "Account of the administrator key that the first start makes.", example = "'111122223333'")
         @Nullable

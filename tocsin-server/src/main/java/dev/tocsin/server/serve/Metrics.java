@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** How the service fares, for health checks and Prometheus. Counts are since its start. */
 final class Metrics {
 
+    private static final String FORM = "text/plain; version=0.0.4; charset=utf-8";
     private static final String SOURCE = "source";
 
     private final Store store;
@@ -30,9 +31,20 @@ final class Metrics {
         this.clock = clock;
     }
 
+    /** Adds health, for everybody, and the metrics; {@code local}: nobody off this machine can ask. */
+    void addTo(OwnApi api, boolean local) {
+        api.open("GET health/live", request -> OwnAnswers.json(200, new Doc().with("status", "live")))
+                .open("GET health/ready", request -> OwnAnswers.json(isReady() ? 200 : 503, health()));
+        if (local) {
+            api.open("GET /metrics", request -> OwnAnswers.text(FORM, text()));
+        } else {
+            api.on("GET /metrics", OwnApi.READERS, (caller, request) -> OwnAnswers.text(FORM, text()));
+        }
+    }
+
     /** Whether the service does all it is to do. */
     boolean isReady() {
-        return detection == null || detection.isReady();
+        return detection == null || detection.isReady() || detection.isStandby();
     }
 
     private Map<String, SourceCounts> sources() {
@@ -53,7 +65,9 @@ final class Metrics {
                         .with("reason", counts.trouble())
                         .with("lagSeconds", counts.lag(now()))
                         .with("messagesSetAside", counts.messages().get("set aside"))));
-        return new Doc().with("status", isReady() ? "ready" : "starting").with("sources", sources);
+        boolean standby = detection != null && detection.isStandby();
+        String status = standby ? "standby" : isReady() ? "ready" : "starting";
+        return new Doc().with("status", status).with("sources", sources);
     }
 
     /** All of it in Prometheus's text form. */
