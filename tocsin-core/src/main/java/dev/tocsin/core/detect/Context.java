@@ -24,6 +24,10 @@ public interface Context {
     /** Whether {@code address} is of a network that the operator named as their own. */
     boolean isOwn(Address address);
 
+    /** Days of history that the operator wants before a detector of habits speaks; null for what it documents. */
+    @Nullable
+    Integer learnDays();
+
     /** The threat lists of the moment. */
     Intelligence intelligence();
 

@@ -30,7 +30,10 @@ public final class Detectors {
             new TorClient(),
             new TorRelay(),
             new PortProbe(),
-            new Scans());
+            new Scans(),
+            new BruteForce(),
+            new Floods(),
+            new Spambot());
 
     private static final Map<String, FindingType> TYPES = ALL.stream()
             .flatMap(detector -> detector.types().stream())

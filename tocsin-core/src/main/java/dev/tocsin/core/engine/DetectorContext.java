@@ -39,6 +39,11 @@ final class DetectorContext implements Context {
     }
 
     @Override
+    public @Nullable Integer learnDays() {
+        return services.learnDays();
+    }
+
+    @Override
     public Intelligence intelligence() {
         return services.intelligence();
     }

@@ -27,6 +27,11 @@ final class CallFixture {
     private final Set<Address> own = new HashSet<>();
     private final Context context = new Context() {
         @Override
+        public Integer learnDays() {
+            return null;
+        }
+
+        @Override
         public Intelligence intelligence() {
             return intelligence;
         }

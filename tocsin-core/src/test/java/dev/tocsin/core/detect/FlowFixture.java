@@ -19,7 +19,8 @@ import java.util.TreeSet;
  * {@code in}, the local and the remote port, then in any order the flags ({@code S}, {@code SA}, {@code R}, {@code 0};
  * none means that the log has no flags), {@code udp}, {@code reject}, {@code 40B} for one packet of that size, {@code +5}
  * for seconds after the start, {@code x12} for so many peers at successive addresses,
- * {@code p20} for so many successive remote ports, and the peer's address.
+ * {@code p20} for so many successive remote ports, {@code c20} for so many successive local ones, {@code 900*44B} for so
+ * many packets of that size, {@code proto47} for another protocol, and the peer's address.
  */
 final class FlowFixture {
 
@@ -74,6 +75,7 @@ final class FlowFixture {
         int protocol = Flow.TCP;
         int peers = 1;
         int remotePorts = 1;
+        int localPorts = 1;
         String action = "ACCEPT";
         for (String word : List.of(flow.split("\\s+", -1))) {
             switch (word) {
@@ -91,6 +93,14 @@ final class FlowFixture {
                         start += Integer.parseInt(word.substring(1));
                     } else if (word.startsWith("x")) {
                         peers = Integer.parseInt(word.substring(1));
+                    } else if (word.matches("\\d+\\*\\d+B")) {
+                        long packets = Long.parseLong(word.substring(0, word.indexOf('*')));
+                        long each = Long.parseLong(word.substring(word.indexOf('*') + 1, word.length() - 1));
+                        size = packets + " " + packets * each;
+                    } else if (word.startsWith("proto")) {
+                        protocol = Integer.parseInt(word.substring(5));
+                    } else if (word.matches("c\\d+")) {
+                        localPorts = Integer.parseInt(word.substring(1));
                     } else if (word.matches("p\\d+")) {
                         remotePorts = Integer.parseInt(word.substring(1));
                     } else if (word.matches("\\d+")) {
@@ -101,12 +111,15 @@ final class FlowFixture {
                 }
             }
         }
-        for (int i = 0; i < peers * remotePorts; i++) {
-            String remote = peers == 1 ? peer : peer.substring(0, peer.lastIndexOf('.') + 1) + (i / remotePorts + 1);
+        for (int i = 0; i < peers * remotePorts * localPorts; i++) {
+            String remote = peers == 1
+                    ? peer
+                    : peer.substring(0, peer.lastIndexOf('.') + 1) + (i / (remotePorts * localPorts) + 1);
             int remotePort = ports.get(1) + i % remotePorts;
+            int localPort = ports.get(0) + i / remotePorts % localPorts;
             String ends = out
-                    ? "10.0.1.5 " + remote + " " + ports.get(0) + " " + remotePort
-                    : remote + " 10.0.1.5 " + remotePort + " " + ports.get(0);
+                    ? "10.0.1.5 " + remote + " " + localPort + " " + remotePort
+                    : remote + " 10.0.1.5 " + remotePort + " " + localPort;
             log.append("3 111122223333 eni-1 i-1 %s %d %s %d %d %s %s OK\n"
                     .formatted(ends, protocol, size, start, start + 50, flags, action));
         }

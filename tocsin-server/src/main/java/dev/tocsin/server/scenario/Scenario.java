@@ -32,6 +32,9 @@ public final class Scenario {
 
     private static final String REGION = "us-east-1";
 
+    /** When the logs came, epoch seconds: 2026-02-01, after all their records. */
+    private static final long DELIVERED_AT = 1_769_904_000;
+
     private static final List<String> LOGS = List.of("calls.jsonl", "flows.log", "queries.jsonl");
 
     private Scenario() {}
@@ -53,7 +56,7 @@ public final class Scenario {
         List<SourceObject> objects = new ArrayList<>();
         for (String log : LOGS) {
             byte[] bytes = resource(log, account, region);
-            objects.add(new SourceObject(log, bytes.length, 0, () -> new ByteArrayInputStream(bytes)));
+            objects.add(new SourceObject(log, bytes.length, DELIVERED_AT, () -> new ByteArrayInputStream(bytes)));
         }
         analysis.run(objects);
         return List.copyOf(analysis.findings(true));
