@@ -10,7 +10,7 @@ import java.util.List;
 final class Schema {
 
     /** Raised with each change of a table. */
-    static final int VERSION = 6;
+    static final int VERSION = 7;
 
     /** What one process waits for another's transaction, in milliseconds: a checkpoint at its largest takes seconds. */
     private static final int BUSY_MILLIS = 10_000;
@@ -72,7 +72,11 @@ final class Schema {
               destination TEXT NOT NULL, item TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL,
               fresh INTEGER NOT NULL, since INTEGER NOT NULL, batch TEXT NOT NULL, again INTEGER NOT NULL,
               notice TEXT NOT NULL, PRIMARY KEY (destination, item)) STRICT""",
-                    "CREATE INDEX delivery_due ON delivery (destination, batch, fresh, since)"));
+                    "CREATE INDEX delivery_due ON delivery (destination, batch, fresh, since)"),
+            List.of("""
+            CREATE TABLE audit (
+              id TEXT PRIMARY KEY, account TEXT NOT NULL, outcome TEXT NOT NULL, document TEXT NOT NULL
+              ) STRICT, WITHOUT ROWID""", "CREATE INDEX delivery_item ON delivery (item)"));
 
     private Schema() {}
 
