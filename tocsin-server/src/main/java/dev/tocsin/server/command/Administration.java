@@ -37,8 +37,7 @@ record Administration(Store store, InstantSource clock) {
     void note(String account, String action, String what) throws StoreException {
         AuditLog audit = new AuditLog(store);
         Doc request = new Doc().with("name", what);
-        audit.end(
-                audit.begin(new AuditLog.Asked(who(), account, "", action, request, ""), clock.millis()), "done");
+        audit.end(audit.begin(new AuditLog.Asked(who(), account, "", action, request, ""), clock.millis()), "done");
     }
 
     /** Has all destinations of {@code account} told of what is about to be done. */

@@ -103,7 +103,8 @@ final class UsersCommand implements Runnable {
             throws IOException {
         return Administration.with(spec, data, administration -> {
             PrintWriter out = spec.commandLine().getOut();
-            users(administration).list()
+            users(administration)
+                    .list()
                     .forEach(user -> out.printf(
                             Locale.ROOT,
                             "%-20s  %s  %-13s  %-8s  %s%n",

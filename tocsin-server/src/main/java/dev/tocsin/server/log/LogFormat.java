@@ -59,7 +59,9 @@ public enum LogFormat {
 
     private static String level(LogRecord entry) {
         Level level = entry.getLevel();
-        return level.intValue() >= Level.SEVERE.intValue() ? "ERROR" : level.getName().toUpperCase(Locale.ROOT);
+        return level.intValue() >= Level.SEVERE.intValue()
+                ? "ERROR"
+                : level.getName().toUpperCase(Locale.ROOT);
     }
 
     private static String shortName(LogRecord entry) {

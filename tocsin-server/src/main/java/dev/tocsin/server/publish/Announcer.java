@@ -87,12 +87,7 @@ public final class Announcer {
     }
 
     private String tell(
-            List<Resource> destinations,
-            Outbox.Place place,
-            String principal,
-            String action,
-            Doc request,
-            String peer)
+            List<Resource> destinations, Outbox.Place place, String principal, String action, Doc request, String peer)
             throws StoreException {
         String id = Hash.id("notice", UUID.randomUUID().toString());
         long now = clock.millis();
@@ -126,8 +121,7 @@ public final class Announcer {
         }
     }
 
-    private Doc notice(
-            String id, Outbox.Place place, String principal, String action, Doc request, String peer) {
+    private Doc notice(String id, Outbox.Place place, String principal, String action, Doc request, String peer) {
         String detector = Hash.id("detector", place.account(), place.region());
         String partition = Partition.of(place.region());
         String time = Times.isoMillis(clock.millis());

@@ -55,7 +55,8 @@ final class Risk {
     /** Whether {@code call} is announced. */
     boolean isIn(Call call) throws StoreException {
         return switch (call.operation()) {
-            case "ArchiveFindings" -> archives(call.caller().principal(), call.texts("findingIds").size());
+            case "ArchiveFindings" ->
+                archives(call.caller().principal(), call.texts("findingIds").size());
             case "CreateFilter" -> Filters.ARCHIVE.equals(call.text("action"));
             case "UpdateFilter" -> Filters.ARCHIVE.equals(call.text("action")) || isSuppressing(call);
             default -> ALWAYS.contains(call.operation());
@@ -63,8 +64,8 @@ final class Risk {
     }
 
     private boolean isSuppressing(Call call) throws StoreException {
-        var filter = store.resource(
-                call.caller().account(), call.caller().region(), Filters.KIND, call.text("FilterName"));
+        var filter =
+                store.resource(call.caller().account(), call.caller().region(), Filters.KIND, call.text("FilterName"));
         return filter != null && Filters.archives(filter);
     }
 

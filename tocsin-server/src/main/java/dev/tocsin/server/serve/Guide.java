@@ -81,7 +81,8 @@ final class Guide implements LiveAnalysis.Guide {
 
     @Override
     public void write(StoreTransaction transaction, FindingState finding) throws IOException {
-        new Keeping(watched, suppression).write(transaction, finding, setup.clock().millis());
+        new Keeping(watched, suppression)
+                .write(transaction, finding, setup.clock().millis());
     }
 
     @Override

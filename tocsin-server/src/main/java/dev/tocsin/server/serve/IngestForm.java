@@ -64,10 +64,7 @@ final class IngestForm {
         String account = one.text(LedgerApi.ACCOUNT);
         mayWrite(account == null ? ObjectKey.parse(source).account() : account, path, sees);
         try {
-            return LedgerRow.of(one)
-                    .toDoc()
-                    .with(LedgerApi.ACCOUNT, account)
-                    .with(REVISION, revision(one, path));
+            return LedgerRow.of(one).toDoc().with(LedgerApi.ACCOUNT, account).with(REVISION, revision(one, path));
         } catch (DateTimeException e) {
             throw ApiException.invalid(path + ".firstEvent", "Expected times in ISO 8601.");
         }

@@ -26,7 +26,10 @@ final class Metrics {
     private final InstantSource clock;
 
     /** Of {@code detection}, or of a service without sources, and of {@code publisher}. */
-    Metrics(Store store, @Nullable Detection detection, Publisher publisher,
+    Metrics(
+            Store store,
+            @Nullable Detection detection,
+            Publisher publisher,
             WatchedWrites writes,
             IngestApi ingest,
             InstantSource clock) {

@@ -36,8 +36,7 @@ public final class AuditLog {
      * @param request what was given with it; no secrets
      * @param peer address of who asked, or empty
      */
-    public record Asked(
-            String principal, String account, String region, String action, Doc request, String peer) {}
+    public record Asked(String principal, String account, String region, String action, Doc request, String peer) {}
 
     /**
      * Writes that {@code asked} is asked for; gives the row's id.

@@ -56,8 +56,8 @@ final class AnnouncerTest {
     }
 
     private void destination(String status) throws StoreException {
-        Resource destination = new Resource(
-                ACCOUNT, REGION, Destinations.KIND, "d", new Doc().with(Destinations.STATUS, status));
+        Resource destination =
+                new Resource(ACCOUNT, REGION, Destinations.KIND, "d", new Doc().with(Destinations.STATUS, status));
         store.write(transaction -> transaction.resource(destination));
     }
 

@@ -41,11 +41,7 @@ final class IngestTest extends ServiceFixture {
     }
 
     private String shown() throws IOException, InterruptedException {
-        return signed(
-                        administrator,
-                        "POST",
-                        "/detector/" + detector + "/findings/get",
-                        "{'findingIds':['" + ID + "']}")
+        return signed(administrator, "POST", "/detector/" + detector + "/findings/get", "{'findingIds':['" + ID + "']}")
                 .raw()
                 .body();
     }
@@ -79,9 +75,12 @@ final class IngestTest extends ServiceFixture {
     void aRowOfTheLedgerIsTakenOnceForEachRevision() throws IOException, InterruptedException {
         String row = "{'objects':[{'source':'kafka://logs/0','kind':'cloudtrail','status':'accepted','accepted':%d,"
                 + "'accountId':'" + ACCOUNT + "','revision':%d}]}";
-        assertEquals(1, ingest(engine, row.formatted(10, 2)).body().part("objects").number("taken", -1));
-        assertEquals(1, ingest(engine, row.formatted(5, 1)).body().part("objects").number("unchanged", -1));
-        String ledger = signed(administrator, "GET", "/tocsin/v1/ledger", "").raw().body();
+        assertEquals(
+                1, ingest(engine, row.formatted(10, 2)).body().part("objects").number("taken", -1));
+        assertEquals(
+                1, ingest(engine, row.formatted(5, 1)).body().part("objects").number("unchanged", -1));
+        String ledger =
+                signed(administrator, "GET", "/tocsin/v1/ledger", "").raw().body();
         assertTrue(ledger.contains("\"accepted\":10"), ledger);
     }
 
@@ -91,7 +90,8 @@ final class IngestTest extends ServiceFixture {
         assertEquals(403, ingest(other, "{'findings':[" + finding(1, 1) + "]}").status());
         assertEquals(
                 403,
-                ingest(other, "{'objects':[{'source':'x','status':'accepted','revision':1}]}").status());
+                ingest(other, "{'objects':[{'source':'x','status':'accepted','revision':1}]}")
+                        .status());
         assertEquals(403, ingest(key(ACCOUNT, Role.READER), "{}").status());
         assertEquals(200, ingest(engine, "{}").status());
     }
@@ -134,6 +134,9 @@ final class IngestTest extends ServiceFixture {
         Answer none = signed(administrator, "POST", "/tocsin/v1/suppression-preview", criteria.formatted(7));
         assertEquals(0, none.body().number("hidden", -1));
         assertEquals(1, none.body().number("findings", -1));
-        assertEquals(400, signed(administrator, "POST", "/tocsin/v1/suppression-preview", "{}").status());
+        assertEquals(
+                400,
+                signed(administrator, "POST", "/tocsin/v1/suppression-preview", "{}")
+                        .status());
     }
 }
