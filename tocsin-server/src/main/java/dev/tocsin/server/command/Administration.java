@@ -7,8 +7,8 @@ import dev.tocsin.server.security.PrivateFiles;
 import dev.tocsin.server.store.AuditLog;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.store.StorePlace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +25,7 @@ record Administration(Store store, InstantSource clock) {
     /** Does {@code work} on the store in {@code data}; the exit code. What cannot be done is said. */
     static int with(CommandSpec spec, Path data, Work work) throws IOException {
         PrivateFiles.folder(data);
-        try (Store store = Files.exists(data.resolve("tocsin.db")) ? Store.openBeside(data) : Store.open(data)) {
+        try (Store store = Store.openShared(StorePlace.in(data))) {
             return work.on(new Administration(store, InstantSource.system()));
         } catch (StoreException | IllegalArgumentException e) {
             spec.commandLine().getErr().println(Plain.text(String.valueOf(e.getMessage())));

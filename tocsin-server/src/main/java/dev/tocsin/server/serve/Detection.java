@@ -41,6 +41,8 @@ final class Detection implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean ready;
+    private volatile boolean standby;
+    private volatile boolean leads;
 
     /**
      * What it works with.
@@ -85,6 +87,11 @@ final class Detection implements AutoCloseable {
         return ready && thread.isAlive();
     }
 
+    /** Whether another process analyses, and this one is ready to take over. */
+    boolean isStandby() {
+        return standby && thread.isAlive();
+    }
+
     boolean isStopping() {
         return stopping.getCount() == 0;
     }
@@ -93,6 +100,10 @@ final class Detection implements AutoCloseable {
         try {
             ListsInForce lists = null;
             while (!isStopping()) {
+                if (!takeLease()) {
+                    stopping.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                    continue;
+                }
                 try {
                     lists = lists == null ? new ListsInForce(setup.store(), setup.lists(), setup.knowing()) : lists;
                     analyse(lists);
@@ -109,6 +120,31 @@ final class Detection implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // stopped within an object, which is read again
         }
+    }
+
+    /** Whether this process has the right to run the engine. */
+    boolean leads() {
+        return leads;
+    }
+
+    /** Takes the right to run the engine; while another process has it this one answers the API alone. */
+    private boolean takeLease() {
+        try {
+            setup.store().takeLease();
+            if (standby) {
+                LOG.log(System.Logger.Level.WARNING, "the other process has ended: this one analyses from now on");
+            }
+            standby = false;
+        } catch (StoreException e) {
+            if (!standby) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        message(e) + "; this one answers the API alone and takes over after it");
+            }
+            standby = true;
+        }
+        leads = !standby;
+        return leads;
     }
 
     private static String message(Exception e) {

@@ -27,6 +27,8 @@ import dev.tocsin.server.security.Users;
 import dev.tocsin.server.store.AuditLog;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.store.StorePlace;
+import dev.tocsin.server.store.StoreUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -61,8 +63,15 @@ public final class Service implements AutoCloseable {
      * @param account of the administrator key that a first start makes
      * @param watch what it analyses
      * @param tls what it proves itself with
+     * @param database where findings, state and what users make are kept; null for a file in the folder
      */
-    public record Options(Path data, String listen, String account, Watch watch, TlsConfig tls) {
+    public record Options(
+            Path data,
+            String listen,
+            String account,
+            Watch watch,
+            TlsConfig tls,
+            @Nullable StoreUrl database) {
 
         /** A service that answers the API alone. */
         public Options(Path data, String listen, String account) {
@@ -71,12 +80,17 @@ public final class Service implements AutoCloseable {
 
         /** Over plain HTTP. */
         public Options(Path data, String listen, String account, Watch watch) {
-            this(data, listen, account, watch, TlsConfig.NONE);
+            this(data, listen, account, watch, TlsConfig.NONE, null);
         }
 
         /** The same, proved by {@code other}. */
         public Options with(TlsConfig other) {
-            return new Options(data, listen, account, watch, other);
+            return new Options(data, listen, account, watch, other, database);
+        }
+
+        /** The same, kept in {@code other}. */
+        public Options in(@Nullable StoreUrl other) {
+            return new Options(data, listen, account, watch, tls, other);
         }
     }
 
@@ -134,7 +148,7 @@ public final class Service implements AutoCloseable {
         PrivateFiles.folder(options.data());
         SecureRandom random = new SecureRandom();
         InstantSource clock = InstantSource.system();
-        Store store = Store.open(options.data());
+        Store store = Store.openShared(place(options));
         try {
             int colon = options.listen().lastIndexOf(':');
             String host = options.listen().substring(0, colon);
@@ -157,7 +171,7 @@ public final class Service implements AutoCloseable {
             WatchedWrites writes = new WatchedWrites(audit, new Announcer(store, clock), clock);
             Api api = new Api(contract, gate, operations, writes);
             Detection detection = detection(options, store, files, new Detectors(store, clock), clock);
-            Publisher publisher = new Publisher(store, clock);
+            Publisher publisher = new Publisher(store, detection == null ? store::tryLease : detection::leads, clock);
             AccountsSeen seen = new AccountsSeen(store, accounts);
             IngestApi ingest =
                     new IngestApi(store, seen, enabling(options.watch(), new Detectors(store, clock)), clock);
@@ -179,6 +193,11 @@ public final class Service implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    private static StorePlace place(Options options) throws StoreException {
+        StoreUrl database = options.database();
+        return database == null ? StorePlace.in(options.data()) : StorePlace.of(options.data(), database);
     }
 
     private static @Nullable Detection detection(
