@@ -39,8 +39,8 @@ final class ClientExpectationsCoverageTest {
             Class<?> type = Class.forName("dev.tocsin.server." + (name.contains(".") ? name : "serve." + name));
             assertTrue(
                     Arrays.stream(type.getDeclaredMethods())
-                            .anyMatch(method -> method.getName().equals(test.getLast())
-                                    && method.isAnnotationPresent(Test.class)),
+                            .anyMatch(method ->
+                                    method.getName().equals(test.getLast()) && method.isAnnotationPresent(Test.class)),
                     row[3]);
         }
     }
@@ -48,12 +48,10 @@ final class ClientExpectationsCoverageTest {
     @Test
     void eachThatWasCollectedIsThere() throws IOException {
         Assumptions.assumeTrue(Files.exists(COLLECTED), "what was collected is not beside the repository");
-        List<String> known = expectations().stream()
-                .map(row -> row[0] + " " + row[1])
-                .toList();
+        List<String> known =
+                expectations().stream().map(row -> row[0] + " " + row[1]).toList();
         List<String[]> collected = rows(Files.readString(COLLECTED));
         assertNotNull(collected);
-        assertEquals(
-                collected.stream().map(row -> row[0] + " " + row[1]).toList(), known);
+        assertEquals(collected.stream().map(row -> row[0] + " " + row[1]).toList(), known);
     }
 }

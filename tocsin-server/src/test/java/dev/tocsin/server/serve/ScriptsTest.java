@@ -56,8 +56,11 @@ final class ScriptsTest extends ServiceFixture {
     @Test
     void anEmulatorsFilter() throws IOException, InterruptedException {
         String id = "'DetectorId':'" + detector() + "'";
-        ok("CreateFilter", "{" + id + ",'name':'my-filter','findingCriteria':{'criterion':{'x':{'eq':['y']}}}}"
-                .replace("'x'", "'type'"));
+        ok(
+                "CreateFilter",
+                "{" + id
+                        + ",'name':'my-filter','findingCriteria':{'criterion':{'x':{'eq':['y']}}}}"
+                                .replace("'x'", "'type'"));
         Doc read = ok("GetFilter", "{" + id + ",'FilterName':'my-filter'}");
         assertEquals("my-filter", read.text("name"));
         assertEquals(1, read.number("rank", 0), "without one given");
@@ -76,8 +79,10 @@ final class ScriptsTest extends ServiceFixture {
     void aScannersFindings() throws IOException, InterruptedException {
         String id = "'DetectorId':'" + detector() + "'";
         ok("CreateSampleFindings", "{" + id + "}");
-        Object high = ok("ListFindings", "{" + id + ",'findingCriteria':{'criterion':{'severity':{'eq':['8']},"
-                        + "'service.archived':{'eq':['false']}}}}")
+        Object high = ok(
+                        "ListFindings",
+                        "{" + id + ",'findingCriteria':{'criterion':{'severity':{'eq':['8']},"
+                                + "'service.archived':{'eq':['false']}}}}")
                 .get("findingIds");
         assertTrue(high instanceof List<?> list && !list.isEmpty(), "8 as text is 8.0");
         assertEquals(List.of(), ok("ListMembers", "{" + id + "}").get("members"), "there, even empty");
@@ -95,12 +100,16 @@ final class ScriptsTest extends ServiceFixture {
     void aConnectorsPages() throws IOException, InterruptedException {
         String id = "'DetectorId':'" + detector() + "'";
         ok("CreateSampleFindings", "{" + id + "}");
-        Doc last = ok("ListFindings", "{" + id + ",'nextToken':'','findingCriteria':{'criterion':{"
-                + "'service.action.networkConnectionAction.localIpDetails.ipAddressV4':{'neq':['192.0.2.99']},"
-                + "'updatedAt':{'gt':1000}}},'maxResults':50}");
-        while (last.text("nextToken") != null && !String.valueOf(last.text("nextToken")).isEmpty()) {
+        Doc last = ok(
+                "ListFindings",
+                "{" + id + ",'nextToken':'','findingCriteria':{'criterion':{"
+                        + "'service.action.networkConnectionAction.localIpDetails.ipAddressV4':{'neq':['192.0.2.99']},"
+                        + "'updatedAt':{'gt':1000}}},'maxResults':50}");
+        while (last.text("nextToken") != null
+                && !String.valueOf(last.text("nextToken")).isEmpty()) {
             last = ok("ListFindings", "{" + id + ",'nextToken':'" + last.text("nextToken") + "'}");
         }
-        assertEquals(List.of(), ok("GetFindings", "{" + id + ",'findingIds':[]}").get("findings"));
+        assertEquals(
+                List.of(), ok("GetFindings", "{" + id + ",'findingIds':[]}").get("findings"));
     }
 }

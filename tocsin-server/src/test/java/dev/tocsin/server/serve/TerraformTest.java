@@ -47,15 +47,19 @@ final class TerraformTest extends ServiceFixture {
 
     private Answer ok(Key key, String operation, Doc input) throws IOException, InterruptedException {
         Answer answer = call(key, operation, input);
-        assertTrue(answer.status() == 200 || answer.status() == 204, () -> operation + ": " + answer.raw().body());
+        assertTrue(
+                answer.status() == 200 || answer.status() == 204,
+                () -> operation + ": " + answer.raw().body());
         return answer;
     }
 
     private void refused(String operation, String members, String error, String text)
             throws IOException, InterruptedException {
         Answer answer = call(administrator, operation, input(members));
-        assertEquals(error, answer.raw().headers().firstValue("x-amzn-ErrorType").orElse("none"), () -> answer.raw()
-                .body());
+        assertEquals(
+                error,
+                answer.raw().headers().firstValue("x-amzn-ErrorType").orElse("none"),
+                () -> answer.raw().body());
         assertTrue(answer.text("message").contains(text), answer.text("message"));
     }
 
@@ -86,39 +90,52 @@ final class TerraformTest extends ServiceFixture {
         Doc read = ok("GetDetector", "D,").body();
         assertEquals("SIX_HOURS", read.text("findingPublishingFrequency"));
         assertEquals("ENABLED", read.text("status"));
-        assertEquals("ENABLED", Objects.requireNonNull(read.at("dataSources", "s3Logs")).text("status"));
         assertEquals(
                 "ENABLED",
-                Objects.requireNonNull(read.at("dataSources", "kubernetes", "auditLogs")).text("status"));
+                Objects.requireNonNull(read.at("dataSources", "s3Logs")).text("status"));
+        assertEquals(
+                "ENABLED",
+                Objects.requireNonNull(read.at("dataSources", "kubernetes", "auditLogs"))
+                        .text("status"));
         assertEquals("it", read.part("tags").text("Name"));
-        ok("UpdateDetector", "D,'enable':false,'findingPublishingFrequency':'ONE_HOUR',"
-                + "'dataSources':{'s3Logs':{'enable':false}}");
+        ok(
+                "UpdateDetector",
+                "D,'enable':false,'findingPublishingFrequency':'ONE_HOUR',"
+                        + "'dataSources':{'s3Logs':{'enable':false}}");
         read = ok("GetDetector", "D,").body();
         assertEquals("DISABLED", read.text("status"));
         assertEquals("ONE_HOUR", read.text("findingPublishingFrequency"));
-        assertEquals("DISABLED", Objects.requireNonNull(read.at("dataSources", "s3Logs")).text("status"));
+        assertEquals(
+                "DISABLED",
+                Objects.requireNonNull(read.at("dataSources", "s3Logs")).text("status"));
         assertEquals("DISABLED", feature(read, "S3_DATA_EVENTS").text("status"), "two views of one state");
         String arn = "'ResourceArn':'arn:aws:guardduty:" + REGION + ":" + ACCOUNT + ":detector/" + detector + "'";
         ok("TagResource", arn + ",'tags':{'Name':'other','b':'2'}");
         ok("UntagResource", arn + ",'tagKeys':['b']");
-        assertEquals("{\"Name\":\"other\"}", ok("ListTagsForResource", arn).body().part("tags").toJson());
+        assertEquals(
+                "{\"Name\":\"other\"}",
+                ok("ListTagsForResource", arn).body().part("tags").toJson());
         ok("DeleteDetector", "D,");
         refused("GetDetector", "D,", "BadRequestException", ApiException.NOT_OWNED);
     }
 
     @Test
     void detectorFeature() throws IOException, InterruptedException {
-        ok("UpdateDetector", "D,'features':[{'name':'RUNTIME_MONITORING','status':'ENABLED','additionalConfiguration':["
-                + "{'name':'ECS_FARGATE_AGENT_MANAGEMENT','status':'ENABLED'},"
-                + "{'name':'EKS_ADDON_MANAGEMENT','status':'DISABLED'},"
-                + "{'name':'EC2_AGENT_MANAGEMENT','status':'ENABLED'}]}]");
+        ok(
+                "UpdateDetector",
+                "D,'features':[{'name':'RUNTIME_MONITORING','status':'ENABLED','additionalConfiguration':["
+                        + "{'name':'ECS_FARGATE_AGENT_MANAGEMENT','status':'ENABLED'},"
+                        + "{'name':'EKS_ADDON_MANAGEMENT','status':'DISABLED'},"
+                        + "{'name':'EC2_AGENT_MANAGEMENT','status':'ENABLED'}]}]");
         Doc runtime = feature(ok("GetDetector", "D,").body(), "RUNTIME_MONITORING");
         assertEquals(
                 List.of("ECS_FARGATE_AGENT_MANAGEMENT", "EKS_ADDON_MANAGEMENT", "EC2_AGENT_MANAGEMENT"),
                 names(runtime),
                 "position by position");
         ok("UpdateDetector", "D,'features':[{'name':'RUNTIME_MONITORING','status':'DISABLED'}]");
-        assertEquals("DISABLED", feature(ok("GetDetector", "D,").body(), "RUNTIME_MONITORING").text("status"));
+        assertEquals(
+                "DISABLED",
+                feature(ok("GetDetector", "D,").body(), "RUNTIME_MONITORING").text("status"));
         Doc eks = feature(ok("GetDetector", "D,").body(), "EKS_RUNTIME_MONITORING");
         assertEquals(List.of("EKS_ADDON_MANAGEMENT"), names(eks));
         refused(
@@ -134,11 +151,13 @@ final class TerraformTest extends ServiceFixture {
         String criteria = "'findingCriteria':{'criterion':{'region':{'equals':['eu-west-1','eu-central-1']},"
                 + "'severity':{'greaterThanOrEqual':4},'service.additionalInfo.threatListName':{'notEquals':['x','a']},"
                 + "'updatedAt':{'greaterThan':1570744740000,'lessThan':1570744840000}}}";
-        ok("CreateFilter", "D,'name':'test-filter','description':'','rank':1,'action':'ARCHIVE','clientToken':'c',"
-                + criteria);
+        ok(
+                "CreateFilter",
+                "D,'name':'test-filter','description':'','rank':1,'action':'ARCHIVE','clientToken':'c'," + criteria);
         Doc read = ok("GetFilter", "D,'FilterName':'test-filter'").body();
         Doc criterion = read.part("findingCriteria").part("criterion");
-        assertEquals(List.of("eu-west-1", "eu-central-1"), criterion.part("region").get("equals"));
+        assertEquals(
+                List.of("eu-west-1", "eu-central-1"), criterion.part("region").get("equals"));
         assertEquals(4L, criterion.part("severity").number("greaterThanOrEqual", 0));
         assertEquals(1570744740000L, criterion.part("updatedAt").number("greaterThan", 0));
         assertEquals("", read.text("description"), "an empty description is taken and given back");
@@ -150,7 +169,12 @@ final class TerraformTest extends ServiceFixture {
         String arn = "'ResourceArn':'arn:aws:guardduty:" + REGION + ":" + ACCOUNT + ":detector/" + detector
                 + "/filter/test-filter'";
         ok("TagResource", arn + ",'tags':{'a':'b'}");
-        assertEquals("b", ok("GetFilter", "D,'FilterName':'test-filter'").body().part("tags").text("a"));
+        assertEquals(
+                "b",
+                ok("GetFilter", "D,'FilterName':'test-filter'")
+                        .body()
+                        .part("tags")
+                        .text("a"));
         ok("DeleteFilter", "D,'FilterName':'test-filter'");
         refused("GetFilter", "D,'FilterName':'test-filter'", "BadRequestException", ApiException.NO_SUCH_RESOURCE);
         refused("DeleteFilter", "D,'FilterName':'test-filter'", "BadRequestException", ApiException.NO_SUCH_RESOURCE);
@@ -169,8 +193,10 @@ final class TerraformTest extends ServiceFixture {
     private void list(String kind, String member, String answered, String listed)
             throws IOException, InterruptedException {
         var file = Files.writeString(folder.resolve("list.txt"), "192.0.2.0/24\n198.51.100.7\n");
-        String id = ok("Create" + kind, "D,'name':'tf','format':'TXT','location':'" + file.toUri()
-                        + "','activate':true,'clientToken':'c','tags':{'a':'b'}")
+        String id = ok(
+                        "Create" + kind,
+                        "D,'name':'tf','format':'TXT','location':'" + file.toUri()
+                                + "','activate':true,'clientToken':'c','tags':{'a':'b'}")
                 .text(answered);
         String which = "D,'" + member + "':'" + id + "'";
         assertEquals("ACTIVE", settled(kind, which, List.of("ACTIVATING", "DEACTIVATING")));
@@ -217,7 +243,8 @@ final class TerraformTest extends ServiceFixture {
     @Test
     void memberAndInviteAccepter() throws IOException, InterruptedException {
         Key member = key(MEMBER, Role.ADMINISTRATOR);
-        String theirs = ok(member, "CreateDetector", new Doc().with("enable", true)).text("detectorId");
+        String theirs =
+                ok(member, "CreateDetector", new Doc().with("enable", true)).text("detectorId");
         Doc own = new Doc().with("DetectorId", theirs);
         String ids = "'accountIds':['" + MEMBER + "']";
         assertEquals(List.of(), ok("GetMembers", "D," + ids).body().get("members"), "none is no error");
@@ -228,12 +255,13 @@ final class TerraformTest extends ServiceFixture {
         assertEquals("Created", relationship(ids));
         ok("InviteMembers", "D,'disableEmailNotification':true,'message':''," + ids);
         assertEquals("Invited", relationship(ids));
-        Doc invitation = docs(ok(member, "ListInvitations", new Doc()).body(), "invitations").getFirst();
+        Doc invitation = docs(ok(member, "ListInvitations", new Doc()).body(), "invitations")
+                .getFirst();
         assertEquals(ACCOUNT, invitation.text("accountId"));
-        ok(member, "AcceptInvitation", new Doc()
-                .withAll(own)
-                .with("masterId", ACCOUNT)
-                .with("invitationId", invitation.text("invitationId")));
+        ok(
+                member,
+                "AcceptInvitation",
+                new Doc().withAll(own).with("masterId", ACCOUNT).with("invitationId", invitation.text("invitationId")));
         assertEquals(
                 ACCOUNT,
                 ok(member, "GetMasterAccount", own).body().part("master").text("accountId"));
@@ -244,11 +272,13 @@ final class TerraformTest extends ServiceFixture {
                 "BadRequestException",
                 "The request is rejected because the current account cannot delete detector while it has invited or"
                         + " associated members.");
-        Doc updated = ok("UpdateMemberDetectors", "D,'features':[{'name':'LAMBDA_NETWORK_LOGS','status':'DISABLED'}],"
-                        + ids)
+        Doc updated = ok(
+                        "UpdateMemberDetectors",
+                        "D,'features':[{'name':'LAMBDA_NETWORK_LOGS','status':'DISABLED'}]," + ids)
                 .body();
         assertEquals(List.of(), updated.get("unprocessedAccounts"));
-        Doc detectors = docs(ok("GetMemberDetectors", "D," + ids).body(), "members").getFirst();
+        Doc detectors =
+                docs(ok("GetMemberDetectors", "D," + ids).body(), "members").getFirst();
         assertEquals("DISABLED", feature(detectors, "LAMBDA_NETWORK_LOGS").text("status"));
         ok(member, "DisassociateFromMasterAccount", own);
         ok("DisassociateMembers", "D," + ids);
@@ -265,7 +295,8 @@ final class TerraformTest extends ServiceFixture {
     @Test
     void organizationAdminAndConfiguration() throws IOException, InterruptedException {
         ok("EnableOrganizationAdminAccount", "'adminAccountId':'" + ACCOUNT + "'");
-        Doc admin = docs(ok("ListOrganizationAdminAccounts", "").body(), "adminAccounts").getFirst();
+        Doc admin = docs(ok("ListOrganizationAdminAccounts", "").body(), "adminAccounts")
+                .getFirst();
         assertEquals(ACCOUNT, admin.text("adminAccountId"));
         assertEquals("ENABLED", admin.text("adminStatus"));
         String[][] both = {{"true", "NEW"}, {"false", "NONE"}};
@@ -276,11 +307,13 @@ final class TerraformTest extends ServiceFixture {
         }
         ok("UpdateOrganizationConfiguration", "D,'autoEnableOrganizationMembers':'ALL'");
         assertEquals(true, ok("DescribeOrganizationConfiguration", "D,").body().get("autoEnable"));
-        ok("UpdateOrganizationConfiguration", "D,'autoEnableOrganizationMembers':'ALL','features':[{'name':"
-                + "'RUNTIME_MONITORING','autoEnable':'NEW','additionalConfiguration':["
-                + "{'name':'EC2_AGENT_MANAGEMENT','autoEnable':'NONE'},"
-                + "{'name':'ECS_FARGATE_AGENT_MANAGEMENT','autoEnable':'NEW'},"
-                + "{'name':'EKS_ADDON_MANAGEMENT','autoEnable':'NEW'}]}]");
+        ok(
+                "UpdateOrganizationConfiguration",
+                "D,'autoEnableOrganizationMembers':'ALL','features':[{'name':"
+                        + "'RUNTIME_MONITORING','autoEnable':'NEW','additionalConfiguration':["
+                        + "{'name':'EC2_AGENT_MANAGEMENT','autoEnable':'NONE'},"
+                        + "{'name':'ECS_FARGATE_AGENT_MANAGEMENT','autoEnable':'NEW'},"
+                        + "{'name':'EKS_ADDON_MANAGEMENT','autoEnable':'NEW'}]}]");
         assertEquals(
                 List.of("EC2_AGENT_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EKS_ADDON_MANAGEMENT"),
                 names(feature(ok("DescribeOrganizationConfiguration", "D,").body(), "RUNTIME_MONITORING")));
@@ -295,17 +328,23 @@ final class TerraformTest extends ServiceFixture {
     void malwareProtectionPlan() throws IOException, InterruptedException {
         String plan = "'role':'arn:aws:iam::111111111111:role/scan','protectedResource':{'s3Bucket':{'bucketName':"
                 + "'uploads','objectPrefixes':['a','b']}},'actions':{'tagging':{'status':'ENABLED'}},'tags':{'a':'b'}";
-        String id = ok("CreateMalwareProtectionPlan", plan + ",'clientToken':'c'").text("malwareProtectionPlanId");
+        String id =
+                ok("CreateMalwareProtectionPlan", plan + ",'clientToken':'c'").text("malwareProtectionPlanId");
         String which = "'MalwareProtectionPlanId':'" + id + "'";
         Doc read = ok("GetMalwareProtectionPlan", which).body();
-        assertEquals("uploads", Objects.requireNonNull(read.at("protectedResource", "s3Bucket")).text("bucketName"));
-        ok("UpdateMalwareProtectionPlan", which + ",'actions':{'tagging':{'status':'DISABLED'}},'role':"
-                + "'arn:aws:iam::111111111111:role/other'");
+        assertEquals(
+                "uploads",
+                Objects.requireNonNull(read.at("protectedResource", "s3Bucket")).text("bucketName"));
+        ok(
+                "UpdateMalwareProtectionPlan",
+                which + ",'actions':{'tagging':{'status':'DISABLED'}},'role':"
+                        + "'arn:aws:iam::111111111111:role/other'");
         read = ok("GetMalwareProtectionPlan", which).body();
         assertEquals("arn:aws:iam::111111111111:role/other", read.text("role"));
         String arn = "'ResourceArn':'" + read.text("arn") + "'";
         ok("TagResource", arn + ",'tags':{'c':'d'}");
-        assertEquals("d", ok("GetMalwareProtectionPlan", which).body().part("tags").text("c"));
+        assertEquals(
+                "d", ok("GetMalwareProtectionPlan", which).body().part("tags").text("c"));
         ok("DeleteMalwareProtectionPlan", which);
         refused("GetMalwareProtectionPlan", which, "ResourceNotFoundException", "");
         refused("DeleteMalwareProtectionPlan", which, "ResourceNotFoundException", "");
@@ -313,14 +352,19 @@ final class TerraformTest extends ServiceFixture {
 
     @Test
     void malwareScanSettings() throws IOException, InterruptedException {
-        ok("UpdateMalwareScanSettings", "D,'ebsSnapshotPreservation':'RETENTION_WITH_FINDING','scanResourceCriteria':"
-                + "{'exclude':{'EC2_INSTANCE_TAG':{'mapEquals':[{'key':'b'},{'key':'a','value':'1'}]}}}");
+        ok(
+                "UpdateMalwareScanSettings",
+                "D,'ebsSnapshotPreservation':'RETENTION_WITH_FINDING','scanResourceCriteria':"
+                        + "{'exclude':{'EC2_INSTANCE_TAG':{'mapEquals':[{'key':'b'},{'key':'a','value':'1'}]}}}");
         Doc read = ok("GetMalwareScanSettings", "D,").body();
         List<Doc> pairs = docs(
                 Objects.requireNonNull(read.at("scanResourceCriteria", "exclude", "EC2_INSTANCE_TAG")), "mapEquals");
         assertEquals("b", pairs.getFirst().text("key"), "pairs keep their order");
         assertNull(pairs.getFirst().get("value"), "a pair may have no value");
         ok("UpdateMalwareScanSettings", "D,'ebsSnapshotPreservation':'NO_RETENTION','scanResourceCriteria':{}");
-        assertTrue(ok("GetMalwareScanSettings", "D,").body().part("scanResourceCriteria").isEmpty());
+        assertTrue(ok("GetMalwareScanSettings", "D,")
+                .body()
+                .part("scanResourceCriteria")
+                .isEmpty());
     }
 }

@@ -97,7 +97,8 @@ final class WrongInputTest extends ServiceFixture {
         if (!message.toLowerCase(Locale.ROOT).contains(member.toLowerCase(Locale.ROOT))) {
             return "does not name " + member + ": " + message;
         }
-        boolean whole = String.valueOf(answer.body().text("__type")).equals(answer.body().text("type"))
+        boolean whole = String.valueOf(answer.body().text("__type"))
+                        .equals(answer.body().text("type"))
                 && answer.raw().headers().firstValue("x-amzn-RequestId").isPresent();
         return body.contains("dev.tocsin") || body.contains("java.") || !whole ? body : "";
     }
@@ -109,8 +110,8 @@ final class WrongInputTest extends ServiceFixture {
         int asked = 0;
         for (Operation operation : operations().values()) {
             for (WrongInputs.Wrong wrong : inputs.wrong(operation)) {
-                String fault = fault(
-                        ask(operation, wrong.input(), detector), Set.of("BadRequestException"), wrong.member());
+                String fault =
+                        fault(ask(operation, wrong.input(), detector), Set.of("BadRequestException"), wrong.member());
                 asked++;
                 if (!fault.isEmpty()) {
                     faults.add(operation.name() + ": " + wrong.member() + " " + wrong.fault() + ": " + fault);
@@ -150,33 +151,38 @@ final class WrongInputTest extends ServiceFixture {
                     Doc input = inputs.right(operation).with("nextToken", bad);
                     Answer answer = ask(operation, input, detector);
                     if (answer.status() >= 500) {
-                        faults.add(operation.name() + " " + bad + ": " + answer.raw().body());
+                        faults.add(operation.name() + " " + bad + ": "
+                                + answer.raw().body());
                     }
                 }
             }
         }
         assertEquals("", String.join("\n", faults));
-        Answer answer =
-                signed(administrator, "POST", "/detector/" + detector + "/findings", "{'nextToken':'!!!'}");
+        Answer answer = signed(administrator, "POST", "/detector/" + detector + "/findings", "{'nextToken':'!!!'}");
         assertEquals(400, answer.status());
         assertTrue(answer.text("message").contains("nextToken"));
     }
 
     @Test
     void bodiesThatAreNoJsonObjectAreRefused() throws IOException, InterruptedException {
-        for (String body : List.of("{", "[]", "null", "\"text\"", "{} {}", "{'enable':}", "\u0000", "{'a':".repeat(200))) {
+        for (String body :
+                List.of("{", "[]", "null", "\"text\"", "{} {}", "{'enable':}", "\u0000", "{'a':".repeat(200))) {
             Answer answer = signed(administrator, "POST", "/detector", body);
             assertEquals(400, answer.status(), body);
             assertEquals("", fault(answer, Set.of("BadRequestException"), "body"), body);
         }
         Answer large = signed(administrator, "POST", "/detector", "{'a':'" + "x".repeat(2 << 20) + "'}");
-        assertTrue(large.status() == 400 || large.status() == 413, () -> large.status() + large.raw().body());
+        assertTrue(
+                large.status() == 400 || large.status() == 413,
+                () -> large.status() + large.raw().body());
         assertEquals(404, signed(administrator, "POST", "/no/such/path", "{}").status());
     }
 
     @Test
     void signaturesThatDoNotHoldAreRefused() throws IOException, InterruptedException {
-        assertEquals("MissingAuthenticationTokenException", open("GET", "/detector", "").text("__type"));
+        assertEquals(
+                "MissingAuthenticationTokenException",
+                open("GET", "/detector", "").text("__type"));
         refused(new Key(administrator.id(), "wrong secret"), "SignatureDoesNotMatch");
         refused(new Key("AKIAUNKNOWNUNKNOWN00", administrator.secret()), "UnrecognizedClientException");
         for (String header : List.of("", "AWS4-HMAC-SHA256", "Bearer x", "AWS4-HMAC-SHA256 Credential=a")) {
@@ -192,13 +198,13 @@ final class WrongInputTest extends ServiceFixture {
     void whatIsSentAgainLaterOrWithAnotherBodyIsRefused() throws IOException, InterruptedException {
         Clock now = Clock.systemUTC();
         String body = "{\"enable\":true}";
-        Answer expired = send(request(
-                administrator, Clock.offset(now, Duration.ofMinutes(-6)), "POST", "/detector", body, body));
+        Answer expired = send(
+                request(administrator, Clock.offset(now, Duration.ofMinutes(-6)), "POST", "/detector", body, body));
         assertEquals(403, expired.status());
         assertEquals("InvalidSignatureException", expired.text("__type"));
         assertTrue(expired.text("message").startsWith("Signature expired: "), expired.text("message"));
-        Answer early = send(request(
-                administrator, Clock.offset(now, Duration.ofMinutes(6)), "POST", "/detector", body, body));
+        Answer early =
+                send(request(administrator, Clock.offset(now, Duration.ofMinutes(6)), "POST", "/detector", body, body));
         assertEquals("InvalidSignatureException", early.text("__type"));
         Answer other = send(request(administrator, now, "POST", "/detector", body, "{\"enable\":false}"));
         assertEquals("SignatureDoesNotMatch", other.text("__type"));

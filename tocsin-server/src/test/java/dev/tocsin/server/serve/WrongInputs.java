@@ -72,7 +72,8 @@ final class WrongInputs {
                 };
             case Type.ListOf list ->
                 depth == 0 ? List.of() : List.of(right(list.element(), each, Limits.NONE, depth - 1));
-            case Type.MapOf map -> depth == 0 ? new Doc() : new Doc().with("key", right(map.value(), Limits.NONE, Limits.NONE, depth - 1));
+            case Type.MapOf map ->
+                depth == 0 ? new Doc() : new Doc().with("key", right(map.value(), Limits.NONE, Limits.NONE, depth - 1));
             case Type.OfShape shape -> right(contract.shape(shape.name()), depth - 1);
         };
     }
@@ -83,7 +84,8 @@ final class WrongInputs {
         }
         for (String text : TEXTS) {
             boolean fits = limits.holds(text.length())
-                    && (limits.pattern() == null || limits.pattern().matcher(text).matches());
+                    && (limits.pattern() == null
+                            || limits.pattern().matcher(text).matches());
             if (fits) {
                 return text;
             }
@@ -168,7 +170,9 @@ final class WrongInputs {
             }
             for (Value value : wrong(member, depth - 1)) {
                 all.add(new Value(
-                        copy(others).with(member.wire(), value.value()), value.member(), value.fault() + " in " + name));
+                        copy(others).with(member.wire(), value.value()),
+                        value.member(),
+                        value.fault() + " in " + name));
             }
         }
     }
@@ -186,7 +190,8 @@ final class WrongInputs {
                 if (limits.values().isEmpty() && limits.min() > 0) {
                     all.add(new Value("", name, "empty"));
                 }
-                if (limits.pattern() != null && !limits.pattern().matcher("\u0001 x").matches()) {
+                if (limits.pattern() != null
+                        && !limits.pattern().matcher("\u0001 x").matches()) {
                     all.add(new Value("\u0001 x", name, "of another form"));
                 }
             }

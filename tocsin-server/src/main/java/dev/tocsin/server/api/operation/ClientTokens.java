@@ -71,7 +71,8 @@ final class ClientTokens {
         Doc[] answer = new Doc[1];
         store.write(transaction -> {
             answer[0] = handler.handle(call);
-            Doc document = new Doc().with("input", input).with("answer", answer[0]).with("at", clock.millis());
+            Doc document =
+                    new Doc().with("input", input).with("answer", answer[0]).with("at", clock.millis());
             for (Resource one : store.resources(caller.account(), caller.region(), KIND)) {
                 if (isOld(one)) {
                     transaction.removeResource(one.account(), one.region(), KIND, one.id());
