@@ -29,7 +29,7 @@ final class Tries {
     private final Set<Long> failed = new LinkedHashSet<>();
     private final Set<Long> answered = new LinkedHashSet<>();
     private final List<Contact> fresh = new ArrayList<>();
-    private final long from;
+    private long since;
     private int failedNow;
     private int answeredNow;
 
@@ -47,7 +47,7 @@ final class Tries {
         } else {
             this.before = known != null && knownSpan == span - 1 ? withoutBefore(known) : new Doc();
         }
-        this.from = before.isEmpty() ? span * SPAN_SECONDS : (span - 1) * SPAN_SECONDS;
+        this.since = known != null && knownSpan == span ? known.number("since", Long.MAX_VALUE) : Long.MAX_VALUE;
     }
 
     private static Doc withoutBefore(Doc known) {
@@ -77,6 +77,7 @@ final class Tries {
         failedNow += answers ? 0 : 1;
         answeredNow += answers ? 1 : 0;
         fresh.add(contact);
+        since = Math.min(since, contact.first());
     }
 
     private boolean wasTried(long what) {
@@ -94,6 +95,7 @@ final class Tries {
                 name,
                 new Doc()
                         .with("span", Math.floorDiv(fresh.getFirst().sample().at(), SPAN_SECONDS))
+                        .with("since", since)
                         .with("failed", List.copyOf(failed))
                         .with("answered", List.copyOf(answered))
                         .with("before", before.isEmpty() ? null : before));
@@ -125,8 +127,8 @@ final class Tries {
         return before.get(member) instanceof List<?> values ? values.size() : 0;
     }
 
-    /** Epoch seconds from which on tries add up. */
+    /** Epoch seconds of the first packet of the tries that are remembered. */
     long from() {
-        return Math.min(from, fresh.stream().mapToLong(Contact::first).min().orElse(from));
+        return Math.min(since, before.number("since", since));
     }
 }
