@@ -11,6 +11,7 @@ import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -27,6 +28,7 @@ final class OwnApi {
     private final Store store;
     private final SignatureVerifier verifier;
     private final Metrics metrics;
+    private final Alarms alarms;
     private final boolean local;
 
     /**
@@ -34,10 +36,11 @@ final class OwnApi {
      *
      * @param local whether only this machine can ask
      */
-    OwnApi(Store store, SignatureVerifier verifier, Metrics metrics, boolean local) {
+    OwnApi(Store store, SignatureVerifier verifier, Metrics metrics, Alarms alarms, boolean local) {
         this.store = store;
         this.verifier = verifier;
         this.metrics = metrics;
+        this.alarms = alarms;
         this.local = local;
     }
 
@@ -80,7 +83,8 @@ final class OwnApi {
     private Doc ledger() throws StoreException {
         Ledger ledger = new Ledger();
         store.ledger(row -> ledger.add(LedgerRow.of(row)));
-        return ledger.toDoc();
+        List<Doc> raised = alarms.open().stream().map(Alarms.Alarm::toDoc).toList();
+        return ledger.toDoc().with("alarms", raised.isEmpty() ? null : raised);
     }
 
     private static ApiAnswer json(int status, Doc body) {

@@ -37,6 +37,7 @@ public final class Service implements AutoCloseable {
     private final Store store;
     private final ListActivator lists;
     private final @Nullable Detection detection;
+    private final @Nullable FeedRefresh feeds;
     private final Publisher publisher;
     private final WebEndpoint web;
     private final URI uri;
@@ -66,6 +67,7 @@ public final class Service implements AutoCloseable {
      * @param regions analysed; empty for all
      * @param enableAllSeen whether each account and Region met gets a detector
      * @param knowing loads lists and geography
+     * @param feeds fetched again and again into what {@code knowing} loads, or null
      * @param inventory what is known of the accounts' resources beforehand
      * @param threads decoders and shards at work at once
      */
@@ -75,18 +77,20 @@ public final class Service implements AutoCloseable {
             Set<String> regions,
             boolean enableAllSeen,
             Knowing knowing,
+            FeedRefresh.@Nullable Plan feeds,
             List<InventoryFact> inventory,
             int threads) {
 
         /** Nothing. */
         public static final Watch NOTHING =
-                new Watch(List.of(), Set.of(), Set.of(), false, lists -> EngineServices.NONE, List.of(), 1);
+                new Watch(List.of(), Set.of(), Set.of(), false, lists -> EngineServices.NONE, null, List.of(), 1);
     }
 
     private Service(
             Store store,
             ListActivator lists,
             @Nullable Detection detection,
+            @Nullable FeedRefresh feeds,
             Publisher publisher,
             WebEndpoint web,
             URI uri,
@@ -94,6 +98,7 @@ public final class Service implements AutoCloseable {
         this.store = store;
         this.lists = lists;
         this.detection = detection;
+        this.feeds = feeds;
         this.publisher = publisher;
         this.web = web;
         this.uri = uri;
@@ -128,14 +133,16 @@ public final class Service implements AutoCloseable {
             String host = options.listen().substring(0, colon);
             int port = Integer.parseInt(options.listen().substring(colon + 1));
             InetAddress address = InetAddress.getByName(host);
-            Detection detection = detection(options, store, files, new Detectors(store, clock), clock);
+            FeedRefresh feeds = feeds(options.watch(), clock);
+            Alarms alarms = new Alarms();
+            Detection detection = detection(options, store, files, feeds, alarms, clock);
             Publisher publisher = new Publisher(store, clock);
-            Metrics metrics = new Metrics(store, detection, publisher, clock);
-            OwnApi own = new OwnApi(store, verifier, metrics, address.isLoopbackAddress());
+            Metrics metrics = new Metrics(store, detection, publisher, alarms, feeds, clock);
+            OwnApi own = new OwnApi(store, verifier, metrics, alarms, address.isLoopbackAddress());
             WebEndpoint web = WebEndpoint.start(
                     address, port, request -> own.isFor(request) ? own.answer(request) : api.answer(request));
             URI uri = URI.create("http://" + host + ":" + web.port());
-            return new Service(store, lists, detection, publisher, web, uri, freshKey);
+            return new Service(store, lists, detection, feeds, publisher, web, uri, freshKey);
         } catch (IOException | ConfigException | RuntimeException e) {
             store.close();
             throw e;
@@ -143,7 +150,12 @@ public final class Service implements AutoCloseable {
     }
 
     private static @Nullable Detection detection(
-            Options options, Store store, ListFiles files, Detectors detectors, InstantSource clock)
+            Options options,
+            Store store,
+            ListFiles files,
+            @Nullable FeedRefresh feeds,
+            Alarms alarms,
+            InstantSource clock)
             throws IOException, ConfigException {
         Watch watch = options.watch();
         if (watch.sources().isEmpty()) {
@@ -152,15 +164,25 @@ public final class Service implements AutoCloseable {
         SourcesSetup sources = SourcesSetup.of(watch.sources(), store, clock);
         return new Detection(new Detection.Setup(
                 store,
-                sources.sources(),
+                sources,
                 new Scope(watch.accounts(), watch.regions(), sources.from()),
                 files,
                 new SetAside(store, options.data()),
-                watch.knowing(),
+                alarms,
+                feeds == null ? watch.knowing() : feeds.over(watch.knowing()),
                 watch.inventory(),
                 watch.threads(),
-                watch.enableAllSeen() ? enabling(detectors) : Guide.Enabling.NONE,
+                watch.enableAllSeen() ? enabling(new Detectors(store, clock)) : Guide.Enabling.NONE,
                 clock));
+    }
+
+    private static @Nullable FeedRefresh feeds(Watch watch, InstantSource clock) {
+        if (watch.feeds() == null) {
+            return null;
+        }
+        FeedRefresh feeds = new FeedRefresh(watch.feeds(), clock);
+        feeds.start();
+        return feeds;
     }
 
     private static Guide.Enabling enabling(Detectors detectors) {
@@ -199,6 +221,9 @@ public final class Service implements AutoCloseable {
         web.close();
         if (detection != null) {
             detection.close();
+        }
+        if (feeds != null) {
+            feeds.close();
         }
         publisher.close();
         lists.close();
