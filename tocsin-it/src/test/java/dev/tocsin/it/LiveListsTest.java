@@ -5,7 +5,6 @@ import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.input.list.ListReader;
-import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.feed.DataFolder;
 import dev.tocsin.server.feed.Feed;
 import dev.tocsin.server.feed.FeedUpdate;
@@ -84,8 +83,8 @@ final class LiveListsTest {
     void aListOfTheApiActsOnWhatComesLater() throws IOException, InterruptedException {
         String type = "UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom";
         Path list = Files.writeString(folder.resolve("threats.txt"), CALLER + "\n");
-        try (RunningService service = RunningService.watching(
-                        folder, TrailLogs.ACCOUNT, SourceConfig.folder("drop", logs.toString()));
+        Knowing knowing = knowing(new DataFolder(folder.resolve("feeds")));
+        try (RunningService service = RunningService.knowing(folder, logs, knowing, null);
                 GuardDutyClient client = service.client(Region.US_EAST_1)) {
             String detector =
                     client.createDetector(request -> request.enable(true)).detectorId();
@@ -136,6 +135,11 @@ final class LiveListsTest {
         return lists -> {
             Intelligence.Builder into = new Intelligence.Builder();
             try {
+                for (Knowing.Extra list : lists) {
+                    try (InputStream bytes = Files.newInputStream(list.file())) {
+                        ListReader.read(list.request(), bytes, into);
+                    }
+                }
                 for (KeptFeed feed : kept.feeds()) {
                     try (InputStream bytes =
                             Files.newInputStream(kept.list(feed.feed().name()))) {

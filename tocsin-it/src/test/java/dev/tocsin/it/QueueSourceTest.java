@@ -156,7 +156,8 @@ final class QueueSourceTest {
                 aws.put("cli", key, TrailLogs.stopped("trail-" + i, now));
                 long sent = System.nanoTime();
                 aws.send(queue, s3Event("cli", key));
-                while (listed(service, detector) <= i) { // one of all, and one of each trail; the class's timeout ends it
+                while (listed(service, detector)
+                        <= i) { // one of all, and one of each trail; the class's timeout ends it
                     Thread.onSpinWait();
                 }
                 Duration took = Duration.ofNanos(System.nanoTime() - sent);

@@ -1,6 +1,7 @@
 package dev.tocsin.it;
 
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.server.api.Role;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.host.Analysis;
@@ -156,7 +157,7 @@ final class RunningService implements AutoCloseable {
         try (Store store = Store.open(data)) {
             SecureRandom random = new SecureRandom();
             key = new AccessKeys(store, Sealer.in(data, random), random, InstantSource.system())
-                    .create(MEMBER, AccessKeys.Role.ADMINISTRATOR);
+                    .create(MEMBER, Role.ADMINISTRATOR);
         }
         Map<String, String> member =
                 Map.of("TOCSIN_MEMBER", MEMBER, "TOCSIN_MEMBER_KEY", key.id(), "TOCSIN_MEMBER_SECRET", key.secret());

@@ -61,11 +61,9 @@ final class RollUps {
      * mere attempts, of which anybody may make any number.
      */
     static boolean limits(Signal signal) {
-        boolean passes =
-                signal.type().neverHidden() && signal.severity() >= signal.type().severity();
-        return signal.severity() < ALWAYS
-                && !passes
-                && !signal.type().name().startsWith("AttackSequence:");
+        boolean passes = signal.type().neverHidden()
+                && signal.severity() >= signal.type().severity();
+        return signal.severity() < ALWAYS && !passes && !signal.type().name().startsWith("AttackSequence:");
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What an operator should look into, each said once in the log. Safe for use by many threads. */
 final class Alarms {
@@ -44,11 +45,12 @@ final class Alarms {
      * One alarm.
      *
      * @param source whose
+     * @param account about whose records it is; null if about the source as a whole
      * @param kind what
      * @param since epoch seconds of the host when it was raised
      * @param text for people
      */
-    record Alarm(String source, Kind kind, long since, String text) {
+    record Alarm(String source, @Nullable String account, Kind kind, long since, String text) {
         Doc toDoc() {
             return new Doc()
                     .with("source", source)
@@ -65,9 +67,14 @@ final class Alarms {
     }
 
     /** Raises an alarm, if it is not raised already; {@code what} tells it from others of its kind. */
-    synchronized void raise(String source, Kind kind, String what, String text, long now) {
-        if (open.putIfAbsent(key(source, kind, what), new Alarm(source, kind, now, text)) == null) {
-            LOG.log(System.Logger.Level.WARNING, "source " + source + ": " + text);
+    void raise(String source, Kind kind, String what, String text, long now) {
+        raise(what, new Alarm(source, null, kind, now, text));
+    }
+
+    /** The same; {@code what} tells the alarm from others of its source and kind. */
+    synchronized void raise(String what, Alarm alarm) {
+        if (open.putIfAbsent(key(alarm.source(), alarm.kind(), what), alarm) == null) {
+            LOG.log(System.Logger.Level.WARNING, "source " + alarm.source() + ": " + alarm.text());
             if (open.size() > MOST) {
                 open.remove(open.keySet().iterator().next());
             }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stretches of time of which a log, that of one kind, account and Region, has no record although later ones came. Objects
@@ -27,13 +28,15 @@ final class LogGaps {
     private static final class Log {
         private final String source;
         private final String name;
+        private final @Nullable String account;
         private final long least;
         private final List<Gap> gaps = new ArrayList<>();
         private long end = Long.MIN_VALUE;
 
-        Log(String source, String name, long least) {
+        Log(String source, String name, @Nullable String account, long least) {
             this.source = source;
             this.name = name;
+            this.account = account;
             this.least = least;
         }
 
@@ -73,7 +76,9 @@ final class LogGaps {
             String name = row.kind()
                     + (key.account() == null ? "" : " of account " + key.account())
                     + (key.region() == null ? "" : " in " + key.region());
-            logs.computeIfAbsent(source + " " + name, fresh -> new Log(source, name, TimeGaps.least(row.kind())))
+            logs.computeIfAbsent(
+                            source + " " + name,
+                            fresh -> new Log(source, name, key.account(), TimeGaps.least(row.kind())))
                     .add(row.firstEvent(), row.lastEvent());
         }
     }
@@ -87,7 +92,8 @@ final class LogGaps {
                     gaps.remove();
                     String text = "gap: no records of " + log.name + " between " + Times.iso(gap.from()) + " and "
                             + Times.iso(gap.to());
-                    alarms.raise(log.source, Alarms.Kind.GAP, log.name + gap.from(), text, now);
+                    Alarms.Alarm alarm = new Alarms.Alarm(log.source, log.account, Alarms.Kind.GAP, now, text);
+                    alarms.raise(log.name + gap.from(), alarm);
                 }
             }
         });

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** How the service fares, for health checks and Prometheus. Counts are since its start. */
 final class Metrics {
 
+    private static final String FORM = "text/plain; version=0.0.4; charset=utf-8";
     private static final String SOURCE = "source";
 
     private final Store store;
@@ -38,6 +39,17 @@ final class Metrics {
         this.alarms = alarms;
         this.feeds = feeds;
         this.clock = clock;
+    }
+
+    /** Adds health, for everybody, and the metrics; {@code local}: nobody off this machine can ask. */
+    void addTo(OwnApi api, boolean local) {
+        api.open("GET health/live", request -> OwnAnswers.json(200, new Doc().with("status", "live")))
+                .open("GET health/ready", request -> OwnAnswers.json(isReady() ? 200 : 503, health()));
+        if (local) {
+            api.open("GET /metrics", request -> OwnAnswers.text(FORM, text()));
+        } else {
+            api.on("GET /metrics", OwnApi.READERS, (caller, request) -> OwnAnswers.text(FORM, text()));
+        }
     }
 
     /** Whether the service does all it is to do. */

@@ -4,18 +4,25 @@ import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.server.api.Api;
 import dev.tocsin.server.api.Operations;
+import dev.tocsin.server.api.Role;
 import dev.tocsin.server.api.contract.Contract;
 import dev.tocsin.server.api.http.WebEndpoint;
+import dev.tocsin.server.api.operation.AccountsSeen;
 import dev.tocsin.server.api.operation.Detectors;
 import dev.tocsin.server.api.operation.Groups;
 import dev.tocsin.server.api.sign.SignatureVerifier;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.SourceConfig;
+import dev.tocsin.server.config.TlsConfig;
 import dev.tocsin.server.publish.Publisher;
 import dev.tocsin.server.scenario.Scenario;
 import dev.tocsin.server.security.AccessKeys;
+import dev.tocsin.server.security.Gate;
 import dev.tocsin.server.security.PrivateFiles;
 import dev.tocsin.server.security.Sealer;
+import dev.tocsin.server.security.SelfSigned;
+import dev.tocsin.server.security.Sessions;
+import dev.tocsin.server.security.Users;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
@@ -27,6 +34,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A running service. */
@@ -42,6 +50,7 @@ public final class Service implements AutoCloseable {
     private final WebEndpoint web;
     private final URI uri;
     private final @Nullable Path freshKey;
+    private final @Nullable Path certificate;
 
     /**
      * How it runs.
@@ -50,12 +59,23 @@ public final class Service implements AutoCloseable {
      * @param listen {@code HOST:PORT}; port 0 for any that is free
      * @param account of the administrator key that a first start makes
      * @param watch what it analyses
+     * @param tls what it proves itself with
      */
-    public record Options(Path data, String listen, String account, Watch watch) {
+    public record Options(Path data, String listen, String account, Watch watch, TlsConfig tls) {
 
         /** A service that answers the API alone. */
         public Options(Path data, String listen, String account) {
             this(data, listen, account, Watch.NOTHING);
+        }
+
+        /** Over plain HTTP. */
+        public Options(Path data, String listen, String account, Watch watch) {
+            this(data, listen, account, watch, TlsConfig.NONE);
+        }
+
+        /** The same, proved by {@code other}. */
+        public Options with(TlsConfig other) {
+            return new Options(data, listen, account, watch, other);
         }
     }
 
@@ -94,7 +114,8 @@ public final class Service implements AutoCloseable {
             Publisher publisher,
             WebEndpoint web,
             URI uri,
-            @Nullable Path freshKey) {
+            @Nullable Path freshKey,
+            @Nullable Path certificate) {
         this.store = store;
         this.lists = lists;
         this.detection = detection;
@@ -103,6 +124,7 @@ public final class Service implements AutoCloseable {
         this.web = web;
         this.uri = uri;
         this.freshKey = freshKey;
+        this.certificate = certificate;
     }
 
     /**
@@ -117,32 +139,39 @@ public final class Service implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         Store store = Store.open(options.data());
         try {
+            int colon = options.listen().lastIndexOf(':');
+            String host = options.listen().substring(0, colon);
+            int port = Integer.parseInt(options.listen().substring(colon + 1));
+            InetAddress address = InetAddress.getByName(host);
+            SSLContext tls = Tls.of(options.tls(), address, host, options.data(), System.getenv(), random);
             AccessKeys keys = new AccessKeys(store, Sealer.in(options.data(), random), random, clock);
             Path freshKey = bootstrap(keys, options);
             Contract contract = Contract.get();
             ListFiles files = new ListFiles(options.data());
             ListActivator lists = new ListActivator(store, files);
+            KeyAccounts accounts = new KeyAccounts(keys, store);
             Operations operations = Groups.operations(
-                    contract,
-                    new Groups.Parts(
-                            store, clock, random, new KeyAccounts(keys, store), lists::accept, Scenario::play));
+                    contract, new Groups.Parts(store, clock, random, accounts, lists::accept, Scenario::play));
             lists.resume();
-            SignatureVerifier verifier = new SignatureVerifier(keys, clock);
-            Api api = new Api(contract, verifier, keys, operations);
-            int colon = options.listen().lastIndexOf(':');
-            String host = options.listen().substring(0, colon);
-            int port = Integer.parseInt(options.listen().substring(colon + 1));
-            InetAddress address = InetAddress.getByName(host);
+            Users users = new Users(store, random, clock);
+            Sessions sessions = new Sessions(store, keys, users, random, clock);
+            Gate gate = new Gate(new SignatureVerifier(keys, clock), keys, sessions);
+            Api api = new Api(contract, gate, operations);
             FeedRefresh feeds = feeds(options.watch(), clock);
             Alarms alarms = new Alarms();
             Detection detection = detection(options, store, files, feeds, alarms, clock);
             Publisher publisher = new Publisher(store, clock);
             Metrics metrics = new Metrics(store, detection, publisher, alarms, feeds, clock);
-            OwnApi own = new OwnApi(store, verifier, metrics, alarms, address.isLoopbackAddress());
+            OwnApi own = new OwnApi(gate);
+            metrics.addTo(own, address.isLoopbackAddress());
+            new SessionApi(sessions, gate, tls != null).addTo(own);
+            new LedgerApi(store, new AccountsSeen(store, accounts), alarms).addTo(own);
             WebEndpoint web = WebEndpoint.start(
-                    address, port, request -> own.isFor(request) ? own.answer(request) : api.answer(request));
-            URI uri = URI.create("http://" + host + ":" + web.port());
-            return new Service(store, lists, detection, feeds, publisher, web, uri, freshKey);
+                    address, port, tls, request -> own.isFor(request) ? own.answer(request) : api.answer(request));
+            String scheme = tls == null ? "http" : "https";
+            URI uri = URI.create(scheme + "://" + host + ":" + web.port());
+            Path certificate = options.tls().isSelfSigned() ? SelfSigned.certificate(options.data()) : null;
+            return new Service(store, lists, detection, feeds, publisher, web, uri, freshKey, certificate);
         } catch (IOException | ConfigException | RuntimeException e) {
             store.close();
             throw e;
@@ -200,8 +229,7 @@ public final class Service implements AutoCloseable {
         Path file = options.data().resolve(KEY_FILE);
         Files.deleteIfExists(file);
         PrivateFiles.write(
-                file,
-                keys.create(options.account(), AccessKeys.Role.ADMINISTRATOR).toCredentials());
+                file, keys.create(options.account(), Role.ADMINISTRATOR).toCredentials());
         return file;
     }
 
@@ -213,6 +241,11 @@ public final class Service implements AutoCloseable {
     /** The key file that this start made, or null. */
     public @Nullable Path freshKey() {
         return freshKey;
+    }
+
+    /** The certificate that clients must be given, or null. */
+    public @Nullable Path certificate() {
+        return certificate;
     }
 
     /** Stops: requests under way are answered, what was acknowledged is kept. */

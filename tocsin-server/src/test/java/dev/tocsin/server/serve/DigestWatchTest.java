@@ -59,8 +59,8 @@ final class DigestWatchTest {
     }
 
     private List<String> look(String at) {
-        try (DigestWatch watch = new DigestWatch(
-                List.of(new LiveSource.Folder("trail", folder)), alarms, () -> Instant.parse(at))) {
+        try (DigestWatch watch =
+                new DigestWatch(List.of(new LiveSource.Folder("trail", folder)), alarms, () -> Instant.parse(at))) {
             watch.look();
         }
         return alarms.open().stream()
@@ -86,7 +86,9 @@ final class DigestWatchTest {
         put(LOG, "{\"Records\":[ ]}");
         List<String> found = look("2026-03-01T12:00:00Z");
         assertEquals(1, found.size());
-        assertEquals("DIGEST digest: changed: " + folder.resolve(LOG), found.getFirst().split(": SHA-256 is")[0]);
+        assertEquals(
+                "DIGEST digest: changed: " + folder.resolve(LOG),
+                found.getFirst().split(": SHA-256 is")[0]);
     }
 
     @Test
