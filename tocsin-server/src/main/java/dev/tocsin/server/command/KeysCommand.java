@@ -8,9 +8,9 @@ import dev.tocsin.server.security.PrivateFiles;
 import dev.tocsin.server.security.Sealer;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.store.StorePlace;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -52,7 +52,7 @@ final class KeysCommand implements Runnable {
     private static int with(CommandSpec spec, Path data, Work work) throws IOException {
         PrivateFiles.folder(data);
         SecureRandom random = new SecureRandom();
-        try (Store store = Files.exists(data.resolve("tocsin.db")) ? Store.openBeside(data) : Store.open(data)) {
+        try (Store store = Store.openShared(StorePlace.in(data))) {
             return work.on(new AccessKeys(store, Sealer.in(data, random), random, InstantSource.system()));
         } catch (StoreException e) {
             spec.commandLine().getErr().println(e.getMessage());

@@ -11,12 +11,14 @@ import dev.tocsin.server.config.DetectorsConfig;
 import dev.tocsin.server.config.ExampleConfig;
 import dev.tocsin.server.config.Nearest;
 import dev.tocsin.server.config.ServeConfig;
+import dev.tocsin.server.config.StoreConfig;
 import dev.tocsin.server.config.TlsConfig;
 import dev.tocsin.server.feed.Feed;
 import dev.tocsin.server.serve.FeedRefresh;
 import dev.tocsin.server.serve.Knowing;
 import dev.tocsin.server.serve.Service;
 import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.store.StoreUrl;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -103,7 +105,9 @@ final class ServeCommand implements Callable<Integer> {
         Path given = lists.data();
         Path data = given == null ? Path.of("tocsin-data") : given;
         ServeConfig file = read();
-        Service.Options options = new Service.Options(data, listen, account, watch(file)).with(tls(file));
+        Service.Options options = new Service.Options(data, listen, account, watch(file))
+                .with(tls(file))
+                .in(storeUrl(file));
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -135,6 +139,19 @@ final class ServeCommand implements Callable<Integer> {
         }
         if (!account.matches("\\d{12}")) {
             throw Inputs.wrong(spec, "--account: expected twelve digits, found '" + account + "'");
+        }
+    }
+
+    private @Nullable StoreUrl storeUrl(@Nullable ServeConfig file) {
+        StoreConfig store = file == null ? null : file.store();
+        String url = store == null ? null : store.url();
+        if (url == null) {
+            return null;
+        }
+        try {
+            return StoreUrl.of(url, System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw Inputs.wrong(spec, "store.url: " + e.getMessage());
         }
     }
 

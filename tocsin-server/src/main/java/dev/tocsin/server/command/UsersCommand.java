@@ -7,13 +7,13 @@ import dev.tocsin.server.security.PrivateFiles;
 import dev.tocsin.server.security.Users;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.store.StorePlace;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -62,7 +62,7 @@ final class UsersCommand implements Runnable {
 
     private static int with(CommandSpec spec, Path data, Work work) throws IOException {
         PrivateFiles.folder(data);
-        try (Store store = Files.exists(data.resolve("tocsin.db")) ? Store.openBeside(data) : Store.open(data)) {
+        try (Store store = Store.openShared(StorePlace.in(data))) {
             return work.on(new Users(store, new SecureRandom(), InstantSource.system()));
         } catch (StoreException | IllegalArgumentException e) {
             spec.commandLine().getErr().println(e.getMessage());

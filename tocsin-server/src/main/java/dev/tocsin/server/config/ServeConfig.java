@@ -11,6 +11,12 @@ public record ServeConfig(
         @Setting(value = "Where everything is kept. Default: tocsin-data.", example = "/var/lib/tocsin") @Nullable
         String data,
 
+        @Setting(
+                value = "The database; without it a file of the data folder.",
+                example = "{url: 'jdbc:postgresql://127.0.0.1:5432/tocsin'}")
+        @Nullable
+        StoreConfig store,
+
         @Setting(value = "HOST:PORT; port 0 takes a free one and prints it.", example = "127.0.0.1:8420") @Nullable
         String listen,
 

@@ -76,7 +76,7 @@ final class StateKeeper {
 
     /** Writes all that is not written yet in one transaction. */
     void checkpoint(LocalHost host, EventTime time) throws StoreException {
-        store.write(transaction -> {
+        store.checkpoint(transaction -> {
             host.save(transaction);
             objects(transaction);
             for (LedgerRow later : host.countedLater()) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sends what is in the outbox. It looks twice a second; each destination is sent to by a thread of its own, so that a slow
@@ -32,6 +33,7 @@ public final class Publisher implements AutoCloseable {
 
     private final Receivers receivers;
     private final Outbox outbox;
+    private final BooleanSupplier leads;
     private final InstantSource clock;
     private final DestinationStates states;
     private final Buckets buckets = new Buckets();
@@ -39,8 +41,9 @@ public final class Publisher implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
 
-    /** Starts to send what {@code store} has in its outbox. */
-    public Publisher(Store store, InstantSource clock) {
+    /** Starts to send what {@code store} has in its outbox, while {@code leads} says that no other process does. */
+    public Publisher(Store store, BooleanSupplier leads, InstantSource clock) {
+        this.leads = leads;
         this.clock = clock;
         this.receivers = new Receivers(store, clock);
         this.outbox = new Outbox(store);
@@ -68,7 +71,9 @@ public final class Publisher implements AutoCloseable {
     private void run() {
         try {
             do {
-                look();
+                if (leads.getAsBoolean()) {
+                    look();
+                }
             } while (!stopping.await(TICK_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

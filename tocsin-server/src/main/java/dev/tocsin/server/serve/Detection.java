@@ -42,6 +42,8 @@ final class Detection implements AutoCloseable {
     private final DigestWatch digests;
     private final Thread thread;
     private volatile boolean ready;
+    private volatile boolean standby;
+    private volatile boolean leads;
 
     /**
      * What it works with.
@@ -96,6 +98,11 @@ final class Detection implements AutoCloseable {
         return ready && thread.isAlive();
     }
 
+    /** Whether another process analyses, and this one is ready to take over. */
+    boolean isStandby() {
+        return standby && thread.isAlive();
+    }
+
     boolean isStopping() {
         return stopping.getCount() == 0;
     }
@@ -104,6 +111,10 @@ final class Detection implements AutoCloseable {
         try {
             ListsInForce lists = null;
             while (!isStopping()) {
+                if (!takeLease()) {
+                    stopping.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                    continue;
+                }
                 try {
                     lists = lists == null
                             ? new ListsInForce(
@@ -126,6 +137,31 @@ final class Detection implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // stopped within an object, which is read again
         }
+    }
+
+    /** Whether this process has the right to run the engine. */
+    boolean leads() {
+        return leads;
+    }
+
+    /** Takes the right to run the engine; while another process has it this one answers the API alone. */
+    private boolean takeLease() {
+        try {
+            setup.store().takeLease();
+            if (standby) {
+                LOG.log(System.Logger.Level.WARNING, "the other process has ended: this one analyses from now on");
+            }
+            standby = false;
+        } catch (StoreException e) {
+            if (!standby) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        message(e) + "; this one answers the API alone and takes over after it");
+            }
+            standby = true;
+        }
+        leads = !standby;
+        return leads;
     }
 
     private static String message(Exception e) {

@@ -54,7 +54,7 @@ final class Metrics {
 
     /** Whether the service does all it is to do. */
     boolean isReady() {
-        return detection == null || detection.isReady();
+        return detection == null || detection.isReady() || detection.isStandby();
     }
 
     private Map<String, SourceCounts> sources() {
@@ -77,7 +77,9 @@ final class Metrics {
                         .with("lagSeconds", counts.lag(now()))
                         .with("messagesSetAside", counts.messages().get("set aside"))
                         .with("alarms", doc(raised.get(name)))));
-        return new Doc().with("status", isReady() ? "ready" : "starting").with("sources", sources);
+        boolean standby = detection != null && detection.isStandby();
+        String status = standby ? "standby" : isReady() ? "ready" : "starting";
+        return new Doc().with("status", status).with("sources", sources);
     }
 
     private static @Nullable Doc doc(@Nullable Map<String, Long> counts) {

@@ -25,6 +25,8 @@ import dev.tocsin.server.security.Sessions;
 import dev.tocsin.server.security.Users;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.store.StorePlace;
+import dev.tocsin.server.store.StoreUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -60,8 +62,15 @@ public final class Service implements AutoCloseable {
      * @param account of the administrator key that a first start makes
      * @param watch what it analyses
      * @param tls what it proves itself with
+     * @param database where findings, state and what users make are kept; null for a file in the folder
      */
-    public record Options(Path data, String listen, String account, Watch watch, TlsConfig tls) {
+    public record Options(
+            Path data,
+            String listen,
+            String account,
+            Watch watch,
+            TlsConfig tls,
+            @Nullable StoreUrl database) {
 
         /** A service that answers the API alone. */
         public Options(Path data, String listen, String account) {
@@ -70,12 +79,17 @@ public final class Service implements AutoCloseable {
 
         /** Over plain HTTP. */
         public Options(Path data, String listen, String account, Watch watch) {
-            this(data, listen, account, watch, TlsConfig.NONE);
+            this(data, listen, account, watch, TlsConfig.NONE, null);
         }
 
         /** The same, proved by {@code other}. */
         public Options with(TlsConfig other) {
-            return new Options(data, listen, account, watch, other);
+            return new Options(data, listen, account, watch, other, database);
+        }
+
+        /** The same, kept in {@code other}. */
+        public Options in(@Nullable StoreUrl other) {
+            return new Options(data, listen, account, watch, tls, other);
         }
     }
 
@@ -137,7 +151,7 @@ public final class Service implements AutoCloseable {
         PrivateFiles.folder(options.data());
         SecureRandom random = new SecureRandom();
         InstantSource clock = InstantSource.system();
-        Store store = Store.open(options.data());
+        Store store = Store.openShared(place(options));
         try {
             int colon = options.listen().lastIndexOf(':');
             String host = options.listen().substring(0, colon);
@@ -160,7 +174,7 @@ public final class Service implements AutoCloseable {
             FeedRefresh feeds = feeds(options.watch(), clock);
             Alarms alarms = new Alarms();
             Detection detection = detection(options, store, files, feeds, alarms, clock);
-            Publisher publisher = new Publisher(store, clock);
+            Publisher publisher = new Publisher(store, detection == null ? store::tryLease : detection::leads, clock);
             Metrics metrics = new Metrics(store, detection, publisher, alarms, feeds, clock);
             OwnApi own = new OwnApi(gate);
             metrics.addTo(own, address.isLoopbackAddress());
@@ -176,6 +190,11 @@ public final class Service implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    private static StorePlace place(Options options) throws StoreException {
+        StoreUrl database = options.database();
+        return database == null ? StorePlace.in(options.data()) : StorePlace.of(options.data(), database);
     }
 
     private static @Nullable Detection detection(

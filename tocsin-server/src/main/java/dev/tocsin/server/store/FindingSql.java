@@ -84,7 +84,11 @@ final class FindingSql {
         if (column == null) {
             where.append("f.id IN (SELECT a.finding FROM attribute a WHERE a.name = ? AND a.text IN ");
             values.add(name);
-            list(texts.stream().flatMap(FindingSql::asStored).distinct().toList());
+            list(texts.stream()
+                    .flatMap(FindingSql::asStored)
+                    .map(KeyText::of)
+                    .distinct()
+                    .toList());
             where.append(')');
         } else {
             where.append(column).append(" IN ");

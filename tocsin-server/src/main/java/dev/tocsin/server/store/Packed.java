@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import dev.tocsin.core.engine.StateKind;
 import dev.tocsin.core.finding.Doc;
 import java.io.ByteArrayInputStream;
@@ -17,7 +18,10 @@ import java.util.zip.InflaterInputStream;
 /** Something as the store keeps it: CBOR, deflated. */
 public final class Packed {
 
-    private static final CBORFactory CBOR = new CBORFactory();
+    /** Half a surrogate pair, which a log may hold, is written as U+FFFD. */
+    private static final CBORFactory CBOR = CBORFactory.builder()
+            .enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING)
+            .build();
 
     /** One a thread: a new one costs more than most entries take to deflate. */
     private static final ThreadLocal<Deflater> DEFLATER =

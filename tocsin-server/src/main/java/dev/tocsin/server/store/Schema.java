@@ -1,7 +1,6 @@
 package dev.tocsin.server.store;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -10,10 +9,7 @@ import java.util.List;
 final class Schema {
 
     /** Raised with each change of a table. */
-    static final int VERSION = 6;
-
-    /** What one process waits for another's transaction, in milliseconds: a checkpoint at its largest takes seconds. */
-    private static final int BUSY_MILLIS = 10_000;
+    static final int VERSION = 7;
 
     /** What makes version n + 1 of version n. */
     private static final List<List<String>> STEPS = List.of(
@@ -72,49 +68,41 @@ final class Schema {
               destination TEXT NOT NULL, item TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL,
               fresh INTEGER NOT NULL, since INTEGER NOT NULL, batch TEXT NOT NULL, again INTEGER NOT NULL,
               notice TEXT NOT NULL, PRIMARY KEY (destination, item)) STRICT""",
-                    "CREATE INDEX delivery_due ON delivery (destination, batch, fresh, since)"));
+                    "CREATE INDEX delivery_due ON delivery (destination, batch, fresh, since)"),
+            // Of a name too long for an index, its short form stands in name.
+            List.of("ALTER TABLE entry ADD COLUMN full_name BLOB"));
 
     private Schema() {}
 
     /**
      * Makes the tables of a new store, adds what an older one lacks, and refuses a newer one.
      *
-     * @param place where it lies, for the message
+     * @throws StoreException if it is newer
      */
-    static void prepare(Connection connection, String place) throws SQLException, StoreException {
+    static void prepare(Dialect dialect, Connection connection) throws SQLException, StoreException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
-            statement.execute("PRAGMA page_size = 16384");
-            statement.execute("PRAGMA journal_mode = WAL");
-            statement.execute("PRAGMA synchronous = NORMAL");
-            int version = version(statement);
+            int version = dialect.version(statement);
             if (version > VERSION) {
                 throw new StoreException(
-                        place + ": the state is of version " + version + ", this Tocsin knows up to " + VERSION
-                                + "; use a newer Tocsin or another folder",
+                        dialect.place() + ": the state is of version " + version + ", this Tocsin knows up to "
+                                + VERSION + "; use a newer Tocsin or another folder or database",
                         null);
             }
             if (version < VERSION) {
-                raise(statement);
+                raise(dialect, statement);
             }
         }
     }
 
-    private static int version(Statement statement) throws SQLException {
-        try (ResultSet result = statement.executeQuery("PRAGMA user_version")) {
-            return result.next() ? result.getInt(1) : 0;
-        }
-    }
-
-    private static void raise(Statement statement) throws SQLException {
-        statement.execute("BEGIN IMMEDIATE");
-        int version = version(statement); // another process may have been faster
+    private static void raise(Dialect dialect, Statement statement) throws SQLException {
+        dialect.beginRaising(statement);
+        int version = dialect.version(statement); // another process may have been faster
         for (List<String> step : STEPS.subList(version, VERSION)) {
             for (String change : step) {
-                statement.execute(change);
+                statement.execute(dialect.definition(change));
             }
         }
-        statement.execute("PRAGMA user_version = " + VERSION);
+        dialect.raisedTo(statement, VERSION);
         statement.execute("COMMIT");
     }
 }

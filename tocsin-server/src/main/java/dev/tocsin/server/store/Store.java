@@ -3,42 +3,42 @@ package dev.tocsin.server.store;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One folder's store, in SQLite. Everything is written in transactions that hold state, timers, findings, ledger rows
+ * What is kept, in SQLite or PostgreSQL. Everything is written in transactions that hold state, timers, findings, ledger rows
  * and positions together: what a crash leaves is the last of them. One process runs the engine over a store at a time;
  * others may open it beside. Its methods may be called from several threads.
  */
 public final class Store implements AutoCloseable {
 
-    private static final String FILE = "tocsin.db";
+    /** Who reads at the same time; others wait for their turn. */
+    private static final int READERS = 8;
 
-    private final String place;
-    private final Connection connection;
-    private final @Nullable StoreLease lease;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    /** The transaction that a thread is in, so that what it reads meanwhile is what it has written. */
+    private static final ThreadLocal<@Nullable StoreTransaction> CURRENT = new ThreadLocal<>();
 
-    private Store(String place, Connection connection, @Nullable StoreLease lease) {
-        this.place = place;
-        this.connection = connection;
-        this.lease = lease;
+    private final Dialect dialect;
+    private final Sessions writers;
+    private final Sessions readers;
+    private @Nullable StoreLease lease;
+
+    private Store(Dialect dialect) {
+        this.dialect = dialect;
+        writers = new Sessions(dialect, dialect.writers(), dialect::writing);
+        readers = new Sessions(dialect, READERS, dialect::reading);
     }
 
     /**
@@ -62,33 +62,21 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Opens the store of {@code folder}, which is made if it is not there.
+     * Opens the store of {@code folder}, which is made if it is not there, and takes the lease.
      *
      * @throws StoreException if it is damaged, of a newer version, in use, or no store
      */
     public static Store open(Path folder) throws StoreException {
-        StoreLease lease = null;
-        try {
-            Files.createDirectories(folder);
-            lease = StoreLease.take(folder);
-            return connect(folder, lease);
-        } catch (StoreException e) {
-            close(lease);
-            throw e;
-        } catch (IOException e) {
-            close(lease);
-            throw new StoreException(folder + ": the state cannot be read: " + e.getMessage(), e);
-        }
+        return leased(openShared(StorePlace.in(folder)));
     }
 
     /**
-     * Opens the store that an earlier run left in {@code folder}.
+     * Opens the store that an earlier run left in {@code folder}, or to which a service there was pointed, and takes the lease.
      *
      * @throws StoreException if there is none, or as {@link #open}
      */
     public static Store openExisting(Path folder) throws StoreException {
-        mustExist(folder);
-        return open(folder);
+        return leased(openBeside(folder));
     }
 
     /**
@@ -97,49 +85,101 @@ public final class Store implements AutoCloseable {
      * @throws StoreException if there is none, or it is damaged or of a newer version
      */
     public static Store openBeside(Path folder) throws StoreException {
-        mustExist(folder);
-        return connect(folder, null);
+        return openShared(StorePlace.existing(folder));
     }
 
-    private static void mustExist(Path folder) throws StoreException {
-        if (!Files.isRegularFile(folder.resolve(FILE))) {
-            throw new StoreException(
-                    folder + ": no state there; 'tocsin analyze --state " + folder + "' or 'tocsin serve --data "
-                            + folder + "' makes it",
-                    null);
+    /**
+     * Opens the store at {@code place}, which is made if it is not there, without the lease.
+     *
+     * @throws StoreException if it is damaged, of a newer version, or no store
+     */
+    public static Store openShared(StorePlace place) throws StoreException {
+        Store store = new Store(place.dialect());
+        try {
+            place.prepare();
+            store.prepare();
+            return store;
+        } catch (IOException | SQLException e) {
+            store.closeFailed();
+            throw e instanceof StoreException known ? known : store.failure("the state cannot be read", e);
         }
     }
 
-    private static Store connect(Path folder, @Nullable StoreLease lease) throws StoreException {
-        Connection connection = null;
+    private void prepare() throws SQLException, IOException {
+        Session session = writers.take();
+        boolean failed = true;
         try {
-            Properties settings = new Properties();
-            settings.setProperty("transaction_mode", "IMMEDIATE"); // or one that reads first could not go on to write
-            connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(FILE), settings);
-            Schema.prepare(connection, folder.toString());
-            return new Store(folder.toString(), connection, lease);
+            Schema.prepare(dialect, session.connection());
+            failed = false;
+        } finally {
+            writers.give(session, failed);
+        }
+    }
+
+    private static Store leased(Store store) throws StoreException {
+        try {
+            store.takeLease();
+            return store;
         } catch (StoreException e) {
-            close(connection);
+            store.closeFailed();
             throw e;
-        } catch (SQLException e) {
-            close(connection);
-            throw new StoreException(folder + ": the state cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static void close(@Nullable AutoCloseable opened) {
+    private void closeFailed() {
         try {
-            if (opened != null) {
-                opened.close();
-            }
-        } catch (Exception e) {
+            close();
+        } catch (StoreException e) {
             throw new IllegalStateException("what failed to open cannot be closed", e);
         }
     }
 
+    /**
+     * Takes the right to run the engine, unless this process has it and still holds it.
+     *
+     * @throws StoreException if another process has it
+     */
+    public synchronized void takeLease() throws StoreException {
+        try {
+            StoreLease held = lease;
+            Session session = held == null ? null : held.session();
+            if (held != null && (session == null || !session.isBroken())) {
+                return;
+            }
+            lease = null;
+            if (held != null) {
+                held.close();
+            }
+            lease = dialect.lease();
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException | SQLException e) {
+            throw failure("the state cannot be opened", e);
+        }
+    }
+
+    /** As {@link #takeLease}; whether it was taken. */
+    public boolean tryLease() {
+        try {
+            takeLease();
+            return true;
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    private StoreException failure(String what, Exception e) {
+        String why = e instanceof SQLException failed ? dialect.trouble(failed) : String.valueOf(e.getMessage());
+        return new StoreException(dialect.place() + ": " + what + ": " + why, e);
+    }
+
     /** Whether anything is kept of {@code key}. */
     public boolean knows(String function, String key) throws StoreException {
-        return query("SELECT 1 FROM entry WHERE function = ? AND key = ? LIMIT 1", ResultSet::next, function, key);
+        return query(
+                "SELECT 1 FROM entry WHERE function = ? AND key = ? LIMIT 1",
+                ResultSet::next,
+                function,
+                KeyText.of(key));
     }
 
     /** One entry, or null. */
@@ -148,24 +188,25 @@ public final class Store implements AutoCloseable {
                 "SELECT version, state, size FROM entry WHERE function = ? AND key = ? AND kind = ? AND name = ?",
                 rows -> rows.next() ? new Packed(rows.getInt(1), rows.getBytes(2), rows.getInt(3)) : null,
                 function,
-                key,
+                KeyText.of(key),
                 kind,
-                name);
+                KeyText.of(name));
     }
 
     /** The names of all entries of one kind. */
     public Set<String> names(String function, String key, String kind) throws StoreException {
         return query(
-                "SELECT name FROM entry WHERE function = ? AND key = ? AND kind = ?",
+                "SELECT name, full_name FROM entry WHERE function = ? AND key = ? AND kind = ?",
                 rows -> {
                     Set<String> names = new HashSet<>();
                     while (rows.next()) {
-                        names.add(rows.getString(1));
+                        byte[] full = rows.getBytes(2);
+                        names.add(full == null ? rows.getString(1) : new String(full, StandardCharsets.UTF_8));
                     }
                     return names;
                 },
                 function,
-                key,
+                KeyText.of(key),
                 kind);
     }
 
@@ -188,7 +229,7 @@ public final class Store implements AutoCloseable {
         return query(
                 "SELECT 1 FROM object WHERE name = ? AND size = ? AND version = ? AND settled = 1",
                 ResultSet::next,
-                object.name(),
+                KeyText.of(object.name()),
                 object.size(),
                 object.version());
     }
@@ -230,7 +271,7 @@ public final class Store implements AutoCloseable {
         return this.<@Nullable String>query(
                 "SELECT ledger FROM object WHERE name = ? ORDER BY size DESC, version DESC LIMIT 1",
                 rows -> rows.next() ? rows.getString(1) : null,
-                object);
+                KeyText.of(object));
     }
 
     /** How far time and sources had come, by name. */
@@ -324,18 +365,62 @@ public final class Store implements AutoCloseable {
      *
      * @throws StoreException if it cannot be written; then nothing of it is
      */
-    public synchronized void write(Work work) throws StoreException {
+    public void write(Work work) throws StoreException {
         try {
-            connection.setAutoCommit(false);
+            Session session = writers.take();
+            boolean failed = true;
             try {
-                work.to(new StoreTransaction(this));
-                connection.commit();
+                write(session, work);
+                failed = false;
             } finally {
+                writers.give(session, failed);
+            }
+        } catch (IOException | SQLException e) {
+            throw failure("the state cannot be written", e);
+        }
+    }
+
+    /**
+     * Does the {@code work} of who has the lease in one transaction.
+     *
+     * @throws StoreException if it cannot be written, or the lease is lost; then nothing of it is
+     */
+    public void checkpoint(Work work) throws StoreException {
+        Session session = leasedSession();
+        if (session == null) {
+            write(work);
+            return;
+        }
+        try {
+            write(session, work);
+        } catch (IOException | SQLException e) {
+            session.isBroken(); // then takeLease takes it anew
+            throw failure("the state cannot be written", e);
+        }
+    }
+
+    private synchronized @Nullable Session leasedSession() {
+        return lease == null ? null : lease.session();
+    }
+
+    private void write(Session session, Work work) throws IOException, SQLException {
+        if (CURRENT.get() != null) {
+            throw new IllegalStateException("a transaction within a transaction");
+        }
+        Connection connection = session.connection();
+        StoreTransaction transaction = new StoreTransaction(this, session);
+        CURRENT.set(transaction);
+        connection.setAutoCommit(false);
+        try {
+            work.to(transaction);
+            transaction.flush();
+            connection.commit();
+        } finally {
+            CURRENT.remove();
+            if (!session.isClosed()) {
                 connection.rollback(); // of what was not committed
                 connection.setAutoCommit(true);
             }
-        } catch (IOException | SQLException e) {
-            throw new StoreException(place + ": the state cannot be written: " + e.getMessage(), e);
         }
     }
 
@@ -344,39 +429,49 @@ public final class Store implements AutoCloseable {
      *
      * @throws StoreException if it cannot be; then nothing is deleted
      */
-    public synchronized Forgotten forget(Forget who) throws StoreException {
+    public Forgotten forget(Forget who) throws StoreException {
         return new Forgetting(this, who).run();
     }
 
-    /** Rewrites the file without what was deleted from it. */
-    synchronized void scrub() throws StoreException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("VACUUM");
-            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        } catch (SQLException e) {
-            throw new StoreException(place + ": deleted, but the file still holds it: " + e.getMessage(), e);
-        }
-    }
-
-    /** A statement with its parameters set. */
-    synchronized PreparedStatement statement(String sql, Object... values) throws SQLException {
-        PreparedStatement statement = statements.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            statements.put(sql, statement);
-        }
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-        return statement;
-    }
-
-    synchronized <T extends @Nullable Object> T query(String sql, Rows<T> reading, Object... values)
-            throws StoreException {
-        try (ResultSet rows = statement(sql, values).executeQuery()) {
-            return reading.read(rows);
+    /** Rewrites the database without what was deleted from it. */
+    void scrub() throws StoreException {
+        try {
+            Session session = writers.take();
+            try {
+                dialect.scrub(session.connection());
+            } finally {
+                writers.give(session, false);
+            }
         } catch (IOException | SQLException e) {
-            throw new StoreException(place + ": the state cannot be read: " + e.getMessage(), e);
+            throw failure("deleted, but the file still holds it", e);
+        }
+    }
+
+    <T extends @Nullable Object> T query(String sql, Rows<T> reading, Object... values) throws StoreException {
+        try {
+            StoreTransaction transaction = CURRENT.get();
+            if (transaction != null && transaction.isOf(this)) { // it sees what was written so far
+                transaction.flush();
+                return read(transaction.session(), sql, reading, values);
+            }
+            Session session = readers.take();
+            boolean failed = true;
+            try {
+                T result = read(session, sql, reading, values);
+                failed = false;
+                return result;
+            } finally {
+                readers.give(session, failed);
+            }
+        } catch (IOException | SQLException e) {
+            throw failure("the state cannot be read", e);
+        }
+    }
+
+    private static <T extends @Nullable Object> T read(Session session, String sql, Rows<T> reading, Object... values)
+            throws SQLException, IOException {
+        try (ResultSet rows = session.statement(sql, values).executeQuery()) {
+            return reading.read(rows);
         }
     }
 
@@ -384,12 +479,13 @@ public final class Store implements AutoCloseable {
     @Override
     public synchronized void close() throws StoreException {
         try {
-            connection.close();
+            readers.close();
+            writers.close();
             if (lease != null) {
                 lease.close();
             }
         } catch (IOException | SQLException e) {
-            throw new StoreException(place + ": the state cannot be closed: " + e.getMessage(), e);
+            throw failure("the state cannot be closed", e);
         }
     }
 }

@@ -1,47 +1,74 @@
 package dev.tocsin.server.store;
 
 import dev.tocsin.core.finding.Doc;
-import dev.tocsin.core.finding.FindingPath;
 import dev.tocsin.core.finding.FindingState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** What is written together. */
+/** What is written together. Rows of one statement are sent together once another is to be done or something is read. */
 public final class StoreTransaction {
 
-    private final Store store;
+    /** Rows that are sent together at most. */
+    private static final int MOST_TOGETHER = 2_000;
 
-    StoreTransaction(Store store) {
+    private final Store store;
+    private final Session session;
+    private final FindingRows findings = new FindingRows(this);
+    private @Nullable PreparedStatement waiting;
+    private String waitingSql = "";
+    private int rows;
+
+    StoreTransaction(Store store, Session session) {
         this.store = store;
+        this.session = session;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // that very store
+    boolean isOf(Store other) {
+        return store == other;
+    }
+
+    Session session() {
+        return session;
     }
 
     /** Keeps an entry. */
     public void put(String function, String key, String kind, String name, Packed state) throws IOException {
-        update(
-                "INSERT INTO entry (function, key, kind, name, version, size, state) VALUES (?, ?, ?, ?, ?, ?, ?)"
-                        + " ON CONFLICT DO UPDATE SET version = excluded.version, size = excluded.size,"
-                        + " state = excluded.state",
+        String shortName = KeyText.of(name);
+        batch(
+                "INSERT INTO entry (function, key, kind, name, version, size, state, full_name)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (function, key, kind, name) DO UPDATE"
+                        + " SET version = excluded.version, size = excluded.size, state = excluded.state",
                 function,
-                key,
+                KeyText.of(key),
                 kind,
-                name,
+                shortName,
                 state.version(),
                 state.size(),
-                state.bytes());
+                state.bytes(),
+                shortName.equals(name) ? null : name.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Forgets an entry. */
     public void remove(String function, String key, String kind, String name) throws IOException {
-        update("DELETE FROM entry WHERE function = ? AND key = ? AND kind = ? AND name = ?", function, key, kind, name);
+        batch(
+                "DELETE FROM entry WHERE function = ? AND key = ? AND kind = ? AND name = ?",
+                function,
+                KeyText.of(key),
+                kind,
+                KeyText.of(name));
     }
 
     /** Sets a timer at event time {@code at}, epoch seconds, or takes it off. */
     public void timer(String function, String key, long at, boolean set) throws IOException {
         String sql = set
-                ? "INSERT OR IGNORE INTO timer (function, key, at) VALUES (?, ?, ?)"
+                ? "INSERT INTO timer (function, key, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
                 : "DELETE FROM timer WHERE function = ? AND key = ? AND at = ?";
-        update(sql, function, key, at);
+        batch(sql, function, KeyText.of(key), at);
     }
 
     /**
@@ -49,7 +76,7 @@ public final class StoreTransaction {
      * destination.
      */
     public void finding(FindingState finding) throws IOException {
-        keep(finding, finding.lastSeen() * 1000, false);
+        findings.write(finding, finding.lastSeen() * 1000, false);
     }
 
     /**
@@ -61,7 +88,7 @@ public final class StoreTransaction {
      * @return whether it was taken
      */
     public boolean finding(FindingState finding, long now, boolean archived) throws IOException {
-        boolean taken = keep(finding, now, archived);
+        boolean taken = findings.write(finding, now, archived);
         if (taken && !finding.isFolded()) {
             update(
                     "INSERT INTO outbox (item, fresh) SELECT id, CASE WHEN created = updated THEN 1 ELSE 0 END"
@@ -69,57 +96,6 @@ public final class StoreTransaction {
                     finding.id());
         }
         return taken;
-    }
-
-    private boolean keep(FindingState finding, long now, boolean archived) throws IOException {
-        if (finding.isFolded()) {
-            update("DELETE FROM attribute WHERE finding = ?", finding.id());
-            return update("DELETE FROM finding WHERE id = ? AND revision < ?", finding.id(), finding.revision()) > 0;
-        }
-        int taken = update(
-                "INSERT INTO finding (id, type, account, region, revision, first, last, severity, document, number,"
-                        + " created, updated, archived, resource_type, resource_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " (SELECT COALESCE(MAX(number), 0) + 1 FROM finding), ?, ?, ?, ?, ?)"
-                        + " ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, first = excluded.first,"
-                        + " last = excluded.last, severity = excluded.severity, document = excluded.document,"
-                        + " updated = excluded.updated WHERE excluded.revision > finding.revision",
-                finding.id(),
-                finding.type(),
-                finding.account(),
-                finding.region(),
-                finding.revision(),
-                finding.firstSeen(),
-                finding.lastSeen(),
-                finding.severity(),
-                Packed.of(finding.document()).bytes(),
-                now,
-                now,
-                archived ? 1 : 0,
-                FindingAttributes.resourceType(finding.document()),
-                FindingAttributes.resourceId(finding.document()));
-        if (taken == 0) {
-            return false;
-        }
-        update("DELETE FROM attribute WHERE finding = ?", finding.id());
-        for (String name : FindingAttributes.listed()) {
-            for (FindingPath.Value value : FindingAttributes.values(finding.document(), name)) {
-                attribute(finding.id(), name, value);
-            }
-        }
-        return true;
-    }
-
-    private void attribute(String finding, String name, FindingPath.Value value) throws IOException {
-        if (value.number() == null) {
-            update("INSERT INTO attribute (name, text, finding) VALUES (?, ?, ?)", name, value.text(), finding);
-        } else {
-            update(
-                    "INSERT INTO attribute (name, text, finding, number) VALUES (?, ?, ?, ?)",
-                    name,
-                    value.text(),
-                    finding,
-                    value.number());
-        }
     }
 
     /**
@@ -130,8 +106,10 @@ public final class StoreTransaction {
      */
     public void object(ObjectIdentity object, Doc ledger, boolean settled) throws IOException {
         update(
-                "INSERT OR REPLACE INTO object (name, size, version, ledger, settled) VALUES (?, ?, ?, ?, ?)",
-                object.name(),
+                "INSERT INTO object (name, size, version, ledger, settled) VALUES (?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (name, size, version) DO UPDATE SET ledger = excluded.ledger,"
+                        + " settled = excluded.settled",
+                KeyText.of(object.name()),
                 object.size(),
                 object.version(),
                 ledger.toJson(),
@@ -145,14 +123,17 @@ public final class StoreTransaction {
             update(
                     "UPDATE object SET ledger = ? WHERE name = ? AND ledger = ?",
                     change.apply(Doc.parse(row)).toJson(),
-                    name,
+                    KeyText.of(name),
                     row);
         }
     }
 
     /** Remembers how far {@code name} has come. */
     public void position(String name, long value) throws IOException {
-        update("INSERT OR REPLACE INTO position (name, value) VALUES (?, ?)", name, value);
+        update(
+                "INSERT INTO position (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                name,
+                value);
     }
 
     /** Keeps what the API made, or changes it. */
@@ -160,7 +141,7 @@ public final class StoreTransaction {
         update(
                 "INSERT INTO resource (account, region, kind, id, number, document)"
                         + " VALUES (?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) + 1 FROM resource), ?)"
-                        + " ON CONFLICT DO UPDATE SET document = excluded.document",
+                        + " ON CONFLICT (account, region, kind, id) DO UPDATE SET document = excluded.document",
                 resource.account(),
                 resource.region(),
                 resource.kind(),
@@ -192,11 +173,48 @@ public final class StoreTransaction {
         update("DELETE FROM finding WHERE account = ? AND region = ?", account, region);
     }
 
-    int update(String sql, Object... values) throws IOException {
+    int update(String sql, @Nullable Object... values) throws IOException {
+        flush();
         try {
-            return store.statement(sql, values).executeUpdate();
+            return session.statement(sql, values).executeUpdate();
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw new IOException(session.trouble(e), e);
         }
+    }
+
+    /** As {@link #update}, but sent together with others like it. */
+    void batch(String sql, @Nullable Object... values) throws IOException {
+        if (!sql.equals(waitingSql) || rows >= MOST_TOGETHER) {
+            flush();
+        }
+        try {
+            PreparedStatement statement = session.statement(sql, values);
+            statement.addBatch();
+            waiting = statement;
+            waitingSql = sql;
+            rows++;
+        } catch (SQLException e) {
+            throw new IOException(session.trouble(e), e);
+        }
+    }
+
+    /** Sends what waits to be sent together. */
+    void flush() throws IOException {
+        PreparedStatement statement = waiting;
+        if (statement == null) {
+            return;
+        }
+        waiting = null;
+        waitingSql = "";
+        rows = 0;
+        try {
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw new IOException(session.trouble(e), e);
+        }
+    }
+
+    <T extends @Nullable Object> T query(String sql, Store.Rows<T> reading, Object... values) throws IOException {
+        return store.query(sql, reading, values);
     }
 }

@@ -12,11 +12,13 @@ import dev.tocsin.server.api.contract.ShapeCheck;
 import dev.tocsin.server.api.operation.Groups;
 import dev.tocsin.server.api.operation.Organization;
 import dev.tocsin.server.scenario.Scenario;
+import dev.tocsin.server.store.Database;
 import dev.tocsin.server.store.Resource;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +30,18 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Operations over a new store, called by bound requests; each answer is held against the contract. */
+/** Operations over a new store of each kind, called by bound requests; each answer is held against the contract. */
+@ParameterizedClass
+@EnumSource
 abstract class ApiFixture {
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    Database database;
 
     static final String ADMINISTRATOR = "111111111111";
     static final String MEMBER = "222222222222";
@@ -56,7 +67,8 @@ abstract class ApiFixture {
     Operations operations;
 
     @BeforeEach
-    void open() throws StoreException {
+    void open() throws IOException, SQLException {
+        database.prepare(folder);
         store = Store.open(folder);
         operations = Groups.operations(
                 CONTRACT,

@@ -2,14 +2,24 @@ package dev.tocsin.server.host;
 
 import dev.tocsin.core.engine.KeyedFunction;
 import dev.tocsin.core.engine.KeyedFunctionHostContract;
+import dev.tocsin.server.store.Database;
 import dev.tocsin.server.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The local host over a store; a restart reads all from it. Memory holds next to nothing between steps. */
+@ParameterizedClass
+@EnumSource
 final class StoredHostContractTest extends KeyedFunctionHostContract {
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    private Database database;
 
     @TempDir
     private Path folder;
@@ -20,6 +30,7 @@ final class StoredHostContractTest extends KeyedFunctionHostContract {
     protected List<String> run(KeyedFunction<String> function, List<Step> steps) throws Exception {
         run++;
         Path place = folder.resolve("run" + run);
+        database.prepare(place);
         List<String> lines = new ArrayList<>();
         Store store = Store.open(place);
         FunctionRunner<String> runner = runner(function, lines, store, Long.MIN_VALUE);

@@ -57,7 +57,7 @@ final class PublisherTest {
     }
 
     private Publisher publisher() {
-        return new Publisher(store, () -> Objects.requireNonNull(now.get()));
+        return new Publisher(store, () -> true, () -> Objects.requireNonNull(now.get()));
     }
 
     private void destination(String arn) throws StoreException {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -16,8 +18,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 final class OutboxTest {
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    private Database database;
 
     private static final String ACCOUNT = "111122223333";
     private static final String REGION = "eu-central-1";
@@ -37,7 +48,12 @@ final class OutboxTest {
     private int batches;
 
     @BeforeEach
-    void open() throws StoreException {
+    void prepare() throws IOException, SQLException {
+        database.prepare(folder);
+        open();
+    }
+
+    private void open() throws StoreException {
         store = Store.open(folder);
         outbox = new Outbox(store);
     }

@@ -2,29 +2,45 @@ package dev.tocsin.server.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingCondition;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.source.SourceObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a store keeps, and what it refuses. */
+@ParameterizedClass
+@EnumSource
 final class StoreTest {
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    private Database database;
 
     @TempDir
     private Path folder;
+
+    @BeforeEach
+    void prepare() throws IOException, SQLException {
+        database.prepare(folder);
+    }
 
     private static FindingState finding(String id, long revision) {
         return new FindingState(id, "T", "1", "r", revision, 1, 2, 5.0, new Doc().with("revision", revision));
@@ -118,18 +134,11 @@ final class StoreTest {
     }
 
     @Test
-    void refusesWhatIsNoStore() throws IOException {
-        Files.writeString(folder.resolve("tocsin.db"), "this is no database, although it lies where one should lie");
-        StoreException refused = assertThrows(StoreException.class, () -> Store.open(folder));
-        assertTrue(refused.getMessage().startsWith(folder + ": the state cannot be read"), refused.getMessage());
-    }
-
-    @Test
     void refusesANewerStore() throws Exception {
         Store.open(folder).close();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("tocsin.db"));
+        try (Connection connection = database.connect(folder);
                 Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA user_version = 99");
+            statement.execute(database.versionTo(99));
         }
         StoreException refused = assertThrows(StoreException.class, () -> Store.open(folder));
         assertTrue(refused.getMessage().contains("version 99"), refused.getMessage());
@@ -145,19 +154,94 @@ final class StoreTest {
     }
 
     @Test
-    void hasLargePagesAndAWriteAheadLog() throws Exception {
-        Store.open(folder).close();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("tocsin.db"));
-                Statement statement = connection.createStatement()) {
-            assertEquals("16384", pragma(statement, "page_size"));
-            assertEquals("wal", pragma(statement, "journal_mode"));
+    void anotherProcessMayOpenItBesideAndTakesOverOnceTheFirstEnds() throws IOException {
+        Store first = Store.open(folder);
+        try (Store second = Store.openBeside(folder)) {
+            first.checkpoint(transaction -> transaction.position("watermark", 7));
+            assertEquals(7, second.positions().get("watermark"));
+            assertThrows(StoreException.class, second::takeLease);
+            first.close();
+            second.takeLease();
+            second.checkpoint(transaction -> transaction.position("watermark", 8));
+        }
+        try (Store third = Store.open(folder)) {
+            assertEquals(8, third.positions().get("watermark"));
         }
     }
 
-    private static String pragma(Statement statement, String name) throws Exception {
-        try (ResultSet result = statement.executeQuery("PRAGMA " + name)) {
-            result.next();
-            return result.getString(1);
+    @Test
+    void aTransactionReadsWhatItHasWritten() throws IOException {
+        try (Store store = Store.open(folder)) {
+            store.write(transaction -> {
+                transaction.position("a", 1);
+                transaction.timer("f", "k", 5, true);
+                assertEquals(1, store.positions().get("a"));
+                assertEquals(List.of(new Store.StoredTimer("k", 5)), store.timers("f"));
+            });
         }
+    }
+
+    @Test
+    void namesMayBeAnything() throws IOException {
+        String name = "x\0y\uD800" + "ü".repeat(70_000);
+        Packed state = Packed.of(new Doc().with("a", name));
+        try (Store store = Store.open(folder)) {
+            store.write(transaction -> {
+                transaction.put("f", name, "kind", name, state);
+                transaction.timer("f", name, 5, true);
+                transaction.object(new ObjectIdentity(name, 1, "v"), new Doc().with("source", name), true);
+                transaction.finding(new FindingState(
+                        "id",
+                        "T",
+                        "1",
+                        "r",
+                        1,
+                        1,
+                        2,
+                        5.0,
+                        new Doc().with("accountId", name).with("title", name)));
+            });
+        }
+        try (Store store = Store.open(folder)) {
+            assertTrue(store.knows("f", name));
+            assertNotNull(store.entry("f", name, "kind", name));
+            assertEquals(1, store.names("f", name, "kind").size());
+            assertEquals(
+                    name.length(),
+                    store.names("f", name, "kind").iterator().next().length());
+            assertTrue(store.wasRead(new ObjectIdentity(name, 1, "v")));
+            assertEquals(1, store.findings(true).size());
+        }
+    }
+
+    @Test
+    void aChangedFindingIsFoundByWhatItIsNow() throws IOException {
+        FindingStore findings;
+        try (Store store = Store.open(folder)) {
+            findings = new FindingStore(store);
+            for (int revision = 1; revision <= 2; revision++) {
+                Doc action = new Doc().with("action", new Doc().with("actionType", "A" + revision));
+                Doc document = new Doc().with("accountId", "1").with("service", action);
+                FindingState state = new FindingState("a", "T", "1", "r", revision, 1, 2, 5.0, document);
+                store.write(transaction -> transaction.finding(state));
+            }
+            assertEquals(0, found(findings, "service.action.actionType", "A1"));
+            assertEquals(1, found(findings, "service.action.actionType", "A2"));
+            assertEquals(1, found(findings, "accountId", "1"));
+        }
+    }
+
+    private static int found(FindingStore findings, String attribute, String value) throws StoreException {
+        return findings.ids(
+                        new FindingQuery(
+                                Set.of("1"),
+                                "r",
+                                FindingCondition.all(
+                                        new Doc().with(attribute, new Doc().with("equals", List.of(value))))),
+                        new FindingQuery.Sort(null, false),
+                        5,
+                        null)
+                .ids()
+                .size();
     }
 }

@@ -1,0 +1,46 @@
+package dev.tocsin.server.store;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The one place where kinds of databases differ: all else of a store is SQL that each of them understands. */
+sealed interface Dialect permits Sqlite, Postgres {
+
+    /** Where the store lies, for messages; without a secret. */
+    String place();
+
+    /** A new connection that writes and reads, with its settings. */
+    Connection writing() throws SQLException;
+
+    /** A new connection that only reads what is committed. */
+    Connection reading() throws SQLException;
+
+    /** How many transactions may be open at a time; others wait for their turn, in the order they came. */
+    int writers();
+
+    /** A statement of {@link Schema} in this dialect's words for types. */
+    String definition(String sql);
+
+    /** The version that the tables are in; 0 if there are none. */
+    int version(Statement statement) throws SQLException;
+
+    /** Begins the transaction that raises the tables, alone among all processes. */
+    void beginRaising(Statement statement) throws SQLException;
+
+    /** Notes within that transaction that the tables are in {@code version}. */
+    void raisedTo(Statement statement, int version) throws SQLException;
+
+    /** A parameter as the database takes it. */
+    Object value(Object value);
+
+    /** Takes the right to run the engine over the store, in this process. */
+    StoreLease lease() throws IOException, SQLException;
+
+    /** Makes the database hold nothing any more of what was deleted. */
+    void scrub(Connection connection) throws SQLException;
+
+    /** What went wrong, in words that say what to do. */
+    String trouble(SQLException e);
+}

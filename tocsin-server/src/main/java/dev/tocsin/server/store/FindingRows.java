@@ -1,0 +1,126 @@
+package dev.tocsin.server.store;
+
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingPath;
+import dev.tocsin.core.finding.FindingState;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes findings and what they are searched by, in one transaction. Of a changed one only what changed is written. */
+final class FindingRows {
+
+    private static final String ADD = "INSERT INTO attribute (name, text, finding, number) VALUES (?, ?, ?, ?)";
+    private static final String DELETE = "DELETE FROM attribute WHERE name = ? AND text = ? AND finding = ?";
+
+    private final StoreTransaction transaction;
+
+    private record Attribute(String name, String text) {}
+
+    FindingRows(StoreTransaction transaction) {
+        this.transaction = transaction;
+    }
+
+    /** As {@link StoreTransaction#finding(FindingState, long, boolean)}. */
+    boolean write(FindingState finding, long now, boolean archived) throws IOException {
+        Long kept = transaction.<@Nullable Long>query(
+                "SELECT revision FROM finding WHERE id = ?",
+                rows -> rows.next() ? rows.getLong(1) : null,
+                finding.id());
+        if (kept != null && kept >= finding.revision()) {
+            return false;
+        }
+        if (finding.isFolded()) {
+            return kept != null && remove(finding.id());
+        }
+        if (kept == null) {
+            insert(finding, now, archived);
+        } else {
+            update(finding, now);
+        }
+        attributes(finding, kept == null ? Map.of() : kept(finding.id()));
+        return true;
+    }
+
+    private boolean remove(String id) throws IOException {
+        transaction.update("DELETE FROM attribute WHERE finding = ?", id);
+        return transaction.update("DELETE FROM finding WHERE id = ?", id) > 0;
+    }
+
+    private void insert(FindingState finding, long now, boolean archived) throws IOException {
+        Doc document = finding.document();
+        transaction.update(
+                "INSERT INTO finding (id, type, account, region, revision, first, last, severity, document, number,"
+                        + " created, updated, archived, resource_type, resource_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " (SELECT COALESCE(MAX(number), 0) + 1 FROM finding), ?, ?, ?, ?, ?)",
+                finding.id(),
+                finding.type(),
+                finding.account(),
+                finding.region(),
+                finding.revision(),
+                finding.firstSeen(),
+                finding.lastSeen(),
+                finding.severity(),
+                Packed.of(document).bytes(),
+                now,
+                now,
+                archived ? 1 : 0,
+                KeyText.of(FindingAttributes.resourceType(document)),
+                KeyText.of(FindingAttributes.resourceId(document)));
+    }
+
+    private void update(FindingState finding, long now) throws IOException {
+        transaction.update(
+                "UPDATE finding SET revision = ?, first = ?, last = ?, severity = ?, document = ?, updated = ?"
+                        + " WHERE id = ?",
+                finding.revision(),
+                finding.firstSeen(),
+                finding.lastSeen(),
+                finding.severity(),
+                Packed.of(finding.document()).bytes(),
+                now,
+                finding.id());
+    }
+
+    private void attributes(FindingState finding, Map<Attribute, @Nullable Double> kept) throws IOException {
+        Map<Attribute, @Nullable Double> wanted = new HashMap<>();
+        for (String name : FindingAttributes.listed()) {
+            for (FindingPath.Value value : FindingAttributes.values(finding.document(), name)) {
+                wanted.put(new Attribute(name, KeyText.of(value.text())), value.number());
+            }
+        }
+        Set<Attribute> same = new HashSet<>();
+        for (Map.Entry<Attribute, @Nullable Double> one : kept.entrySet()) {
+            Attribute attribute = one.getKey();
+            if (wanted.containsKey(attribute) && Objects.equals(wanted.get(attribute), one.getValue())) {
+                same.add(attribute);
+            } else {
+                transaction.batch(DELETE, attribute.name(), attribute.text(), finding.id());
+            }
+        }
+        for (Map.Entry<Attribute, @Nullable Double> one : wanted.entrySet()) {
+            if (!same.contains(one.getKey())) {
+                transaction.batch(ADD, one.getKey().name(), one.getKey().text(), finding.id(), one.getValue());
+            }
+        }
+    }
+
+    private Map<Attribute, @Nullable Double> kept(String id) throws IOException {
+        return transaction.query("SELECT name, text, number FROM attribute WHERE finding = ?", FindingRows::kept, id);
+    }
+
+    private static Map<Attribute, @Nullable Double> kept(ResultSet rows) throws SQLException {
+        Map<Attribute, @Nullable Double> kept = new HashMap<>();
+        while (rows.next()) {
+            double number = rows.getDouble(3);
+            kept.put(new Attribute(rows.getString(1), rows.getString(2)), rows.wasNull() ? null : number);
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.tocsin.server.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.sqlite.SQLiteException;
+
+/**
+ * A store in a file of a folder: one transaction at a time, beside it any number of readers.
+ *
+ * @param folder where the file lies
+ */
+record Sqlite(Path folder) implements Dialect {
+
+    private static final String FILE = "tocsin.db";
+
+    /** What one process waits for another's transaction, in milliseconds: a checkpoint at its largest takes seconds. */
+    private static final int BUSY_MILLIS = 10_000;
+
+    /** Pages that a connection keeps in memory, in KiB. */
+    private static final int CACHE_KIB = 32 * 1024;
+
+    /** Whether there is a store in the folder. */
+    boolean exists() {
+        return Files.isRegularFile(file());
+    }
+
+    /** Its file. */
+    Path file() {
+        return folder.resolve(FILE);
+    }
+
+    @Override
+    public String place() {
+        return folder.toString();
+    }
+
+    @Override
+    public Connection writing() throws SQLException {
+        Connection connection = connect();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA page_size = 16384");
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA synchronous = FULL"); // what users were answered survives a power cut
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Connection reading() throws SQLException {
+        Connection connection = connect();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA query_only = ON");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        Properties settings = new Properties();
+        settings.setProperty("transaction_mode", "IMMEDIATE"); // or one that reads first could not go on to write
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file(), settings);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
+            statement.execute("PRAGMA cache_size = -" + CACHE_KIB);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int writers() {
+        return 1;
+    }
+
+    @Override
+    public String definition(String sql) {
+        return sql;
+    }
+
+    @Override
+    public int version(Statement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery("PRAGMA user_version")) {
+            return result.next() ? result.getInt(1) : 0;
+        }
+    }
+
+    @Override
+    public void beginRaising(Statement statement) throws SQLException {
+        statement.execute("BEGIN IMMEDIATE");
+    }
+
+    @Override
+    public void raisedTo(Statement statement, int version) throws SQLException {
+        statement.execute("PRAGMA user_version = " + version);
+    }
+
+    @Override
+    public Object value(Object value) {
+        return value;
+    }
+
+    @Override
+    public StoreLease lease() throws IOException {
+        return FileLease.take(folder);
+    }
+
+    @Override
+    public void scrub(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM");
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+    }
+
+    @Override
+    public String trouble(SQLException e) {
+        if (!(e instanceof SQLiteException failure)) {
+            return String.valueOf(e.getMessage());
+        }
+        return switch (failure.getResultCode()) {
+            case SQLITE_FULL -> "the disk is full; nothing is lost, make room and it goes on";
+            case SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_BUSY_TIMEOUT, SQLITE_LOCKED ->
+                "another process has locked it for over " + BUSY_MILLIS / 1000 + " seconds; it is tried again";
+            case SQLITE_CORRUPT, SQLITE_CORRUPT_INDEX, SQLITE_CORRUPT_SEQUENCE, SQLITE_CORRUPT_VTAB, SQLITE_NOTADB ->
+                "the file is damaged (" + e.getMessage() + "); restore the last backup with 'tocsin restore'";
+            case SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_CANTOPEN, SQLITE_PERM ->
+                "the file cannot be opened for writing (" + e.getMessage() + ")";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+}
