@@ -11,7 +11,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Once an hour compares the log files that lie at sources which can be listed with CloudTrail's digests, where there are any:
@@ -33,6 +35,7 @@ final class DigestWatch implements AutoCloseable {
     private final List<LiveSource.Listed> sources;
     private final Alarms alarms;
     private final InstantSource clock;
+    private @Nullable ScheduledFuture<?> schedule;
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("digests").daemon().factory());
     private boolean looked;
@@ -45,7 +48,7 @@ final class DigestWatch implements AutoCloseable {
 
     /** Looks a minute from now, and every hour from then on. */
     void start() {
-        worker.scheduleWithFixedDelay(this::look, 1, 60, TimeUnit.MINUTES);
+        schedule = worker.scheduleWithFixedDelay(this::look, 1, 60, TimeUnit.MINUTES);
     }
 
     /** Looks at all sources. */
@@ -100,6 +103,9 @@ final class DigestWatch implements AutoCloseable {
 
     @Override
     public void close() {
+        if (schedule != null) {
+            schedule.cancel(true);
+        }
         worker.shutdownNow();
     }
 }

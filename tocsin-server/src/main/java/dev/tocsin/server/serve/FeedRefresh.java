@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches feeds again and again on a thread of its own. What came acts from the next checkpoint on; what fails, halves or
@@ -29,6 +31,7 @@ public final class FeedRefresh implements AutoCloseable {
     private final FeedUpdate update;
     private final AtomicLong version = new AtomicLong();
     private final Map<String, KeptFeed> kept = new TreeMap<>();
+    private @Nullable ScheduledFuture<?> schedule;
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("feeds").daemon().factory());
 
@@ -49,7 +52,7 @@ public final class FeedRefresh implements AutoCloseable {
 
     /** Fetches now and from then on. */
     void start() {
-        worker.scheduleWithFixedDelay(this::refresh, 0, plan.every().toMillis(), TimeUnit.MILLISECONDS);
+        schedule = worker.scheduleWithFixedDelay(this::refresh, 0, plan.every().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void refresh() {
@@ -119,6 +122,9 @@ public final class FeedRefresh implements AutoCloseable {
 
     @Override
     public void close() {
+        if (schedule != null) {
+            schedule.cancel(true);
+        }
         worker.shutdownNow();
     }
 }
