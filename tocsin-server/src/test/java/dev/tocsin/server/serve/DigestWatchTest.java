@@ -1,6 +1,7 @@
 package dev.tocsin.server.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.server.source.LiveSource;
@@ -78,7 +79,7 @@ final class DigestWatchTest {
         Files.delete(folder.resolve(LOG));
         List<String> found = look("2026-03-01T12:00:00Z");
         assertEquals(1, found.size());
-        assertEquals("DIGEST digest: missing: " + LOG, found.getFirst().split(": named by")[0]);
+        assertTrue(found.getFirst().startsWith("DIGEST digest: missing: " + LOG + ": named by"), found::toString);
     }
 
     @Test
@@ -86,9 +87,7 @@ final class DigestWatchTest {
         put(LOG, "{\"Records\":[ ]}");
         List<String> found = look("2026-03-01T12:00:00Z");
         assertEquals(1, found.size());
-        assertEquals(
-                "DIGEST digest: changed: " + folder.resolve(LOG),
-                found.getFirst().split(": SHA-256 is")[0]);
+        assertTrue(found.getFirst().startsWith("DIGEST digest: changed: " + folder.resolve(LOG)), found::toString);
     }
 
     @Test
