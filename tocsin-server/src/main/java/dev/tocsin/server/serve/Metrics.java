@@ -23,6 +23,8 @@ final class Metrics {
     private final Publisher publisher;
     private final Alarms alarms;
     private final @Nullable FeedRefresh feeds;
+    private final WatchedWrites writes;
+    private final IngestApi ingest;
     private final InstantSource clock;
 
     /** Of {@code detection}, or of a service without sources, of {@code publisher}, and of {@code feeds} if there are any. */
@@ -32,12 +34,16 @@ final class Metrics {
             Publisher publisher,
             Alarms alarms,
             @Nullable FeedRefresh feeds,
+            WatchedWrites writes,
+            IngestApi ingest,
             InstantSource clock) {
         this.store = store;
         this.detection = detection;
         this.publisher = publisher;
         this.alarms = alarms;
         this.feeds = feeds;
+        this.writes = writes;
+        this.ingest = ingest;
         this.clock = clock;
     }
 
@@ -130,6 +136,12 @@ final class Metrics {
                         (kind, count) -> sample(text, "tocsin_alarms", SOURCE, name, ",kind=\"" + kind + "\"", count)));
         feeds(text);
         publishing(text);
+        head(text, "tocsin_writes_total", "counter", "Writes by the API, by what came of them.");
+        sample(text, "tocsin_writes_total", "result", "done", "", writes.done());
+        sample(text, "tocsin_writes_total", "result", "refused", "", writes.refused());
+        head(text, "tocsin_ingested_total", "counter", "What engines elsewhere handed in.");
+        sample(text, "tocsin_ingested_total", "kind", "finding", "", ingest.findings());
+        sample(text, "tocsin_ingested_total", "kind", "object", "", ingest.rows());
         return text.toString();
     }
 

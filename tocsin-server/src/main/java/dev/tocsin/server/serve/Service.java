@@ -14,6 +14,7 @@ import dev.tocsin.server.api.sign.SignatureVerifier;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.config.TlsConfig;
+import dev.tocsin.server.publish.Announcer;
 import dev.tocsin.server.publish.Publisher;
 import dev.tocsin.server.scenario.Scenario;
 import dev.tocsin.server.security.AccessKeys;
@@ -23,6 +24,7 @@ import dev.tocsin.server.security.Sealer;
 import dev.tocsin.server.security.SelfSigned;
 import dev.tocsin.server.security.Sessions;
 import dev.tocsin.server.security.Users;
+import dev.tocsin.server.store.AuditLog;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StorePlace;
@@ -170,16 +172,24 @@ public final class Service implements AutoCloseable {
             Users users = new Users(store, random, clock);
             Sessions sessions = new Sessions(store, keys, users, random, clock);
             Gate gate = new Gate(new SignatureVerifier(keys, clock), keys, sessions);
-            Api api = new Api(contract, gate, operations);
+            AuditLog audit = new AuditLog(store);
+            WatchedWrites writes = new WatchedWrites(audit, new Announcer(store, clock), clock);
+            Api api = new Api(contract, gate, operations, writes);
             FeedRefresh feeds = feeds(options.watch(), clock);
             Alarms alarms = new Alarms();
             Detection detection = detection(options, store, files, feeds, alarms, clock);
             Publisher publisher = new Publisher(store, detection == null ? store::tryLease : detection::leads, clock);
-            Metrics metrics = new Metrics(store, detection, publisher, alarms, feeds, clock);
+            AccountsSeen seen = new AccountsSeen(store, accounts);
+            IngestApi ingest =
+                    new IngestApi(store, seen, enabling(options.watch(), new Detectors(store, clock)), clock);
+            Metrics metrics = new Metrics(store, detection, publisher, alarms, feeds, writes, ingest, clock);
             OwnApi own = new OwnApi(gate);
+            ingest.addTo(own);
+            new AuditApi(audit, seen).addTo(own);
+            new SuppressionPreview(store, seen, clock).addTo(own);
             metrics.addTo(own, address.isLoopbackAddress());
-            new SessionApi(sessions, gate, tls != null).addTo(own);
-            new LedgerApi(store, new AccountsSeen(store, accounts), alarms).addTo(own);
+            new SessionApi(sessions, gate, writes, tls != null).addTo(own);
+            new LedgerApi(store, seen, alarms).addTo(own);
             WebEndpoint web = WebEndpoint.start(
                     address, port, tls, request -> own.isFor(request) ? own.answer(request) : api.answer(request));
             String scheme = tls == null ? "http" : "https";
@@ -220,8 +230,18 @@ public final class Service implements AutoCloseable {
                 feeds == null ? watch.knowing() : feeds.over(watch.knowing()),
                 watch.inventory(),
                 watch.threads(),
-                watch.enableAllSeen() ? enabling(new Detectors(store, clock)) : Guide.Enabling.NONE,
+                enabling(watch, new Detectors(store, clock)),
                 clock));
+    }
+
+    private static Guide.Enabling enabling(Watch watch, Detectors detectors) {
+        if (!watch.enableAllSeen()) {
+            return Guide.Enabling.NONE;
+        }
+        return (account, region) -> {
+            detectors.ensured(account, region);
+            return true;
+        };
     }
 
     private static @Nullable FeedRefresh feeds(Watch watch, InstantSource clock) {
@@ -231,13 +251,6 @@ public final class Service implements AutoCloseable {
         FeedRefresh feeds = new FeedRefresh(watch.feeds(), clock);
         feeds.start();
         return feeds;
-    }
-
-    private static Guide.Enabling enabling(Detectors detectors) {
-        return (account, region) -> {
-            detectors.ensured(account, region);
-            return true;
-        };
     }
 
     /** The first start makes an administrator's key; it is written to a file that only its owner may read. */

@@ -3,6 +3,7 @@ package dev.tocsin.server.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +61,30 @@ final class StoreTest {
             store.write(transaction -> transaction.finding(finding("a", 1)));
         }
         assertEquals(List.of(2L), revisions(true));
+    }
+
+    @Test
+    void aWriteWithinAWriteIsOneTransaction() throws IOException {
+        List<String> done = new ArrayList<>();
+        try (Store store = Store.open(folder)) {
+            Resource one = new Resource("a", "r", "kind", "one", new Doc());
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> store.write(outer -> {
+                        store.write(inner -> inner.resource(one));
+                        store.afterwards(() -> done.add("failed"));
+                        assertNotNull(store.resource("a", "r", "kind", "one"), "it sees what it wrote");
+                        throw new IllegalStateException("refused");
+                    }));
+            assertNull(store.resource("a", "r", "kind", "one"));
+            store.write(outer -> {
+                store.write(inner -> inner.resource(one));
+                store.afterwards(() -> done.add("written"));
+                assertEquals(List.of(), done);
+            });
+            assertNotNull(store.resource("a", "r", "kind", "one"));
+            assertEquals(List.of("written"), done);
+        }
     }
 
     @Test
