@@ -209,7 +209,7 @@ final class InterfaceFunctionTest {
             expected = expected == null ? ids : expected;
             assertEquals(expected, ids, "seed " + seed);
         }
-        assertEquals(10, expected.size(), "the ten that the host opened");
+        assertEquals(11, expected.size(), "the ten that the host opened, and the guesses of the peer");
     }
 
     @Test
