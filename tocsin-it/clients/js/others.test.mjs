@@ -131,12 +131,12 @@ test('associations and configurations of rules that are not there are not found'
   ]) {
     await refused(command, 'ResourceNotFoundException', 'no such');
   }
-  const configuration = { RuleId: 'none', AutoEnableOrganizationMembers: 'NEW', Mode: 'LIVE' };
+  const configuration = { RuleId: 'none', Mode: 'LIVE' };
   for (const command of [
     new api.CreateCustomDetectionRuleOrgConfigurationCommand(configuration),
-    new api.GetCustomDetectionRuleOrgConfigurationCommand({ RuleId: 'none' }),
+    new api.GetCustomDetectionRuleOrgConfigurationCommand({ RuleId: 'none', Mode: 'LIVE' }),
     new api.UpdateCustomDetectionRuleOrgConfigurationCommand(configuration),
-    new api.DeleteCustomDetectionRuleOrgConfigurationCommand({ RuleId: 'none' }),
+    new api.DeleteCustomDetectionRuleOrgConfigurationCommand({ RuleId: 'none', Mode: 'LIVE' }),
   ]) {
     await refused(command, 'AccessDeniedException', 'delegated administrator');
   }
