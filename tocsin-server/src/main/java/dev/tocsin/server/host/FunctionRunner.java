@@ -2,9 +2,9 @@ package dev.tocsin.server.host;
 
 import dev.tocsin.core.engine.KeyedFunction;
 import dev.tocsin.core.engine.Output;
+import dev.tocsin.server.store.StateBlock;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
-import dev.tocsin.server.store.StoreTransaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
@@ -66,7 +66,7 @@ final class FunctionRunner<I> {
         this.output = output;
         this.store = store;
         this.watermark = resumed;
-        for (Store.StoredTimer timer : store.timers(name)) {
+        for (Store.StoredTimer timer : store.state().timers(name)) {
             if (owns.test(timer.key())) {
                 timers.add(new Timer(timer.at(), timer.key()));
             }
@@ -88,7 +88,7 @@ final class FunctionRunner<I> {
 
     private boolean isStored(String key) {
         try {
-            return store != null && store.knows(name, key);
+            return store != null && store.state().knows(name, key);
         } catch (StoreException e) {
             throw new UncheckedIOException(e);
         }
@@ -157,13 +157,22 @@ final class FunctionRunner<I> {
         return dirtyBytes;
     }
 
-    /** Writes all that changed since the last time. */
-    void save(StoreTransaction transaction) throws IOException {
-        for (KeyState key : dirty) {
-            key.save(name, transaction);
+    /** Whether anything changed since the last time. */
+    boolean hasChanged() {
+        return !dirty.isEmpty() || !changedTimers.isEmpty();
+    }
+
+    /** Packs all that changed since the last time. */
+    void save(StateBlock block) {
+        try {
+            for (KeyState key : dirty) {
+                key.save(name, block);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         for (Map.Entry<Timer, Boolean> timer : changedTimers.entrySet()) {
-            transaction.timer(name, timer.getKey().key(), timer.getKey().at(), timer.getValue());
+            block.timer(name, timer.getKey().key(), timer.getKey().at(), timer.getValue());
         }
     }
 

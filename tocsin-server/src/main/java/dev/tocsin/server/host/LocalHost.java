@@ -15,6 +15,7 @@ import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
 import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.store.StateBlock;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StoreTransaction;
@@ -157,12 +158,18 @@ public final class LocalHost {
         return countedLater.values();
     }
 
-    /** Writes all that changed since the last checkpoint. */
+    /** Packs what changed of keys' state since the last checkpoint. */
+    StateBlock pack() throws InterruptedException {
+        StateBlock block = new StateBlock();
+        accounts.save(block);
+        interfaces.save(block);
+        names.save(block);
+        desks.save(block);
+        return block;
+    }
+
+    /** Writes the findings that are new or changed since the last checkpoint. */
     void save(StoreTransaction transaction) throws IOException {
-        accounts.save(transaction);
-        interfaces.save(transaction);
-        names.save(transaction);
-        desks.save(transaction);
         for (FindingState finding : findings.values()) {
             sink.write(transaction, finding);
         }

@@ -9,7 +9,7 @@ import java.util.List;
 final class Schema {
 
     /** Raised with each change of a table. */
-    static final int VERSION = 7;
+    static final int VERSION = 8;
 
     /** What makes version n + 1 of version n. */
     private static final List<List<String>> STEPS = List.of(
@@ -70,7 +70,8 @@ final class Schema {
               notice TEXT NOT NULL, PRIMARY KEY (destination, item)) STRICT""",
                     "CREATE INDEX delivery_due ON delivery (destination, batch, fresh, since)"),
             // Of a name too long for an index, its short form stands in name.
-            List.of("ALTER TABLE entry ADD COLUMN full_name BLOB"));
+            List.of("ALTER TABLE entry ADD COLUMN full_name BLOB"),
+            List.of("CREATE TABLE block (number INTEGER PRIMARY KEY, changes BLOB NOT NULL) STRICT"));
 
     private Schema() {}
 

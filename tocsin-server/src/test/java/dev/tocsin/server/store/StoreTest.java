@@ -157,12 +157,12 @@ final class StoreTest {
     void anotherProcessMayOpenItBesideAndTakesOverOnceTheFirstEnds() throws IOException {
         Store first = Store.open(folder);
         try (Store second = Store.openBeside(folder)) {
-            first.checkpoint(transaction -> transaction.position("watermark", 7));
+            first.checkpoint(new StateBlock(), transaction -> transaction.position("watermark", 7));
             assertEquals(7, second.positions().get("watermark"));
             assertThrows(StoreException.class, second::takeLease);
             first.close();
             second.takeLease();
-            second.checkpoint(transaction -> transaction.position("watermark", 8));
+            second.checkpoint(new StateBlock(), transaction -> transaction.position("watermark", 8));
         }
         try (Store third = Store.open(folder)) {
             assertEquals(8, third.positions().get("watermark"));
@@ -176,7 +176,7 @@ final class StoreTest {
                 transaction.position("a", 1);
                 transaction.timer("f", "k", 5, true);
                 assertEquals(1, store.positions().get("a"));
-                assertEquals(List.of(new Store.StoredTimer("k", 5)), store.timers("f"));
+                assertEquals(List.of(new Store.StoredTimer("k", 5)), store.state().timers("f"));
             });
         }
     }
@@ -203,12 +203,12 @@ final class StoreTest {
             });
         }
         try (Store store = Store.open(folder)) {
-            assertTrue(store.knows("f", name));
-            assertNotNull(store.entry("f", name, "kind", name));
-            assertEquals(1, store.names("f", name, "kind").size());
+            assertTrue(store.state().knows("f", name));
+            assertNotNull(store.state().entry("f", name, "kind", name));
+            assertEquals(1, store.state().names("f", name, "kind").size());
             assertEquals(
                     name.length(),
-                    store.names("f", name, "kind").iterator().next().length());
+                    store.state().names("f", name, "kind").iterator().next().length());
             assertTrue(store.wasRead(new ObjectIdentity(name, 1, "v")));
             assertEquals(1, store.findings(true).size());
         }
