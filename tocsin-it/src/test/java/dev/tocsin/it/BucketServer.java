@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class BucketServer implements AutoCloseable {
 
     private final S3MockApplication server;
+    private final String endpoint;
     private final S3Client client;
     private final Map<String, String> settings = new HashMap<>();
 
@@ -25,7 +27,7 @@ final class BucketServer implements AutoCloseable {
                 S3MockApplication.PROP_HTTP_PORT, S3MockApplication.RANDOM_PORT,
                 S3MockApplication.PROP_HTTPS_PORT, S3MockApplication.RANDOM_PORT,
                 S3MockApplication.PROP_SILENT, true)));
-        String endpoint = "http://127.0.0.1:" + server.getHttpPort();
+        endpoint = "http://127.0.0.1:" + server.getHttpPort();
         set("aws.endpointUrlS3", endpoint);
         set("aws.accessKeyId", "test");
         set("aws.secretAccessKey", "test");
@@ -46,6 +48,15 @@ final class BucketServer implements AutoCloseable {
     private void set(String name, String value) {
         settings.put(name, System.getProperty(name));
         System.setProperty(name, value);
+    }
+
+    /** Where it listens. */
+    String endpoint() {
+        return endpoint;
+    }
+
+    void put(String bucket, String key, byte[] bytes) {
+        client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
     }
 
     void create(String bucket) {

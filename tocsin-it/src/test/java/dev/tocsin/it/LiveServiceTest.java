@@ -2,17 +2,12 @@ package dev.tocsin.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.core.finding.FindingReplicas;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.source.Sources;
 import dev.tocsin.server.source.Span;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -23,9 +18,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.guardduty.GuardDutyClient;
 import software.amazon.awssdk.services.guardduty.model.Finding;
@@ -43,7 +35,7 @@ final class LiveServiceTest {
     void whatIsBroughtBecomesTheFindingsOfAnalyze() throws IOException, InterruptedException {
         Path logs = Files.createDirectory(folder.resolve("logs"));
         try (RunningService service = RunningService.watching(folder, logs);
-                GuardDutyClient client = client(service)) {
+                GuardDutyClient client = service.client(Region.EU_CENTRAL_1)) {
             bring(logs);
             await(service, 98);
             String detector =
@@ -56,8 +48,8 @@ final class LiveServiceTest {
             }
             assertEquals(expected, found);
             assertFalse(expected.isEmpty());
-            assertEquals(403, get(service, "/tocsin/v1/ledger").statusCode());
-            assertEquals(200, get(service, "/tocsin/v1/health/ready").statusCode());
+            assertEquals(403, service.get("/tocsin/v1/ledger").statusCode());
+            assertEquals(200, service.get("/tocsin/v1/health/ready").statusCode());
         }
     }
 
@@ -76,9 +68,7 @@ final class LiveServiceTest {
     /** Waits until {@code objects} are read; without a detector their records are ignored, and come again for one. */
     private static void await(RunningService service, int objects) throws IOException, InterruptedException {
         String line = "tocsin_objects_total{source=\"drop\",status=\"skipped\"} " + objects;
-        while (!get(service, "/metrics").body().contains(line)) {
-            assertTrue(get(service, "/tocsin/v1/health/live").statusCode() == 200);
-        }
+        service.awaitMetric(line);
     }
 
     private static Set<String> found(GuardDutyClient client, String detector) {
@@ -103,22 +93,5 @@ final class LiveServiceTest {
                 .map(finding -> finding.id() + " " + finding.type() + " "
                         + finding.document().part("service").number("count", 0))
                 .collect(Collectors.toSet());
-    }
-
-    private static HttpResponse<String> get(RunningService service, String path)
-            throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(service.endpoint() + path)).build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static GuardDutyClient client(RunningService service) throws IOException {
-        return GuardDutyClient.builder()
-                .endpointOverride(URI.create(service.endpoint()))
-                .region(Region.EU_CENTRAL_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                        service.credential("aws_access_key_id"), service.credential("aws_secret_access_key"))))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
     }
 }

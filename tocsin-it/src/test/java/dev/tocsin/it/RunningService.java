@@ -1,5 +1,7 @@
 package dev.tocsin.it;
 
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.server.api.Role;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.host.Analysis;
@@ -10,6 +12,10 @@ import dev.tocsin.server.source.Sources;
 import dev.tocsin.server.source.Span;
 import dev.tocsin.server.store.Store;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,6 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.guardduty.GuardDutyClient;
 
 /** The service as {@code tocsin serve} runs it, in this process, and what a client needs to reach it. */
 final class RunningService implements AutoCloseable {
@@ -56,11 +67,48 @@ final class RunningService implements AutoCloseable {
 
     /** Starts it over a new store in {@code folder}, analysing what is brought to {@code logs}. */
     static RunningService watching(Path folder, Path logs) throws IOException {
-        SourceConfig source = new SourceConfig("drop", "folder", logs.toString(), null, null);
+        return watching(folder, ACCOUNT, SourceConfig.folder("drop", logs.toString()));
+    }
+
+    /** Starts it over a new store in {@code folder} for {@code account}, analysing what {@code sources} bring. */
+    static RunningService watching(Path folder, String account, SourceConfig... sources) throws IOException {
         Service.Watch nothing = Service.Watch.NOTHING;
         Service.Watch watch =
-                new Service.Watch(List.of(source), Set.of(), Set.of(), false, nothing.knowing(), List.of(), 2);
-        return started(new Service.Options(folder.resolve("data"), null, "127.0.0.1:0", ACCOUNT, watch));
+                new Service.Watch(List.of(sources), Set.of(), Set.of(), false, nothing.knowing(), List.of(), 2);
+        return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", account, watch));
+    }
+
+    /** The Java SDK's client of it, in {@code region}. */
+    GuardDutyClient client(Region region) throws IOException {
+        return GuardDutyClient.builder()
+                .endpointOverride(URI.create(endpoint()))
+                .region(region)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                        credential("aws_access_key_id"), credential("aws_secret_access_key"))))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
+    /** The answer to an unsigned request. */
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(endpoint() + path)).build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Waits until the metrics hold {@code line}; the test's timeout ends it. */
+    void awaitMetric(String line) throws IOException, InterruptedException {
+        while (!get("/metrics").body().contains(line)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** The ledger row of {@code source} in the service's store, or null. */
+    static Doc ledgerRow(Path folder, String source) throws IOException {
+        try (Store store = Store.openBeside(folder.resolve("data"))) {
+            String row = store.ledgerRow(source);
+            return row == null ? null : Doc.parse(row);
+        }
     }
 
     private static RunningService started(Service.Options options) throws IOException {
@@ -83,7 +131,7 @@ final class RunningService implements AutoCloseable {
         try (Store store = Store.open(data)) {
             SecureRandom random = new SecureRandom();
             key = new AccessKeys(store, Sealer.in(data, random), random, InstantSource.system())
-                    .create(MEMBER, AccessKeys.Role.ADMINISTRATOR);
+                    .create(MEMBER, Role.ADMINISTRATOR);
         }
         Map<String, String> member =
                 Map.of("TOCSIN_MEMBER", MEMBER, "TOCSIN_MEMBER_KEY", key.id(), "TOCSIN_MEMBER_SECRET", key.secret());

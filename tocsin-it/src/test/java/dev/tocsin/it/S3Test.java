@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.adobe.testing.s3mock.S3MockApplication;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.ledger.LedgerRow;
@@ -15,22 +14,13 @@ import dev.tocsin.server.source.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** Buckets as a source, on a real S3 server. */
 final class S3Test {
@@ -43,55 +33,24 @@ final class S3Test {
             "requestParameters":{"name":"main"},"eventID":"e-1","eventType":"AwsApiCall",\
             "recipientAccountId":"111122223333"}""";
 
-    private static final Map<String, String> SETTINGS = new HashMap<>();
-    private static S3MockApplication server;
-    private static S3Client client;
+    private static LoopbackAws aws;
 
     @BeforeAll
-    @SuppressWarnings("deprecation") // the only way to learn the port of plain HTTP
     static void start() {
-        server = S3MockApplication.start(new HashMap<>(Map.of(
-                S3MockApplication.PROP_HTTP_PORT, S3MockApplication.RANDOM_PORT,
-                S3MockApplication.PROP_HTTPS_PORT, S3MockApplication.RANDOM_PORT,
-                S3MockApplication.PROP_SILENT, true)));
-        String endpoint = "http://127.0.0.1:" + server.getHttpPort();
-        set("aws.endpointUrlS3", endpoint);
-        set("aws.accessKeyId", "test");
-        set("aws.secretAccessKey", "test");
-        set("aws.region", "eu-central-1");
-        client = S3Client.builder()
-                .endpointOverride(URI.create(endpoint))
-                .forcePathStyle(true)
-                .region(Region.EU_CENTRAL_1)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .build();
-    }
-
-    private static void set(String name, String value) {
-        SETTINGS.put(name, System.getProperty(name));
-        System.setProperty(name, value);
+        aws = new LoopbackAws();
     }
 
     @AfterAll
     static void stop() {
-        client.close();
-        server.stop();
-        SETTINGS.forEach((name, value) -> {
-            if (value == null) {
-                System.clearProperty(name);
-            } else {
-                System.setProperty(name, value);
-            }
-        });
+        aws.close();
     }
 
     private static void bucket(String name) {
-        client.createBucket(request -> request.bucket(name));
+        aws.bucket(name);
     }
 
     private static void put(String bucket, String key, byte[] bytes) {
-        client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
+        aws.put(bucket, key, bytes);
     }
 
     private static byte[] gzip(String text) throws IOException {

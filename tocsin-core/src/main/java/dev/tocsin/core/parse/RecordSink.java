@@ -35,4 +35,7 @@ public interface RecordSink {
     default void incomplete(long position, String text) {
         note(position, text);
     }
+
+    /** An object that a queue's message names; it lies in {@code bucket} under {@code key}, both as S3 knows them. */
+    default void names(String bucket, String key) {}
 }

@@ -134,9 +134,11 @@ final class CountingSink implements RecordSink {
         return kind == ObjectReport.Kind.UNKNOWN ? usualKind : kind;
     }
 
-    /** Accepted records that are no events: keys that a notification names. */
-    void acceptKeys(long count) {
-        accepted += count;
+    /** An object's key is accepted: it is no event, and is passed on as what it is. */
+    @Override
+    public void names(String bucket, String key) {
+        accepted++;
+        next.names(bucket, key);
     }
 
     /** The report of an object of {@code bytes} unpacked bytes; {@code known} if its structure was one that is read. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads messages that name objects: S3 events (whose keys are form-encoded), CloudTrail's own notice and EventBridge
- * (whose keys stand as they are). The keys are counted and shown; nothing is fetched.
+ * (whose keys stand as they are). The keys are counted, shown and passed on; nothing is fetched here.
  */
 final class Notifications {
 
@@ -59,7 +59,7 @@ final class Notifications {
             sink.reject(position, "S3 event without an object key");
             return;
         }
-        accept(bucket(s3), decoded(key));
+        accept(bucket(s3), decoded(key), position);
     }
 
     private boolean bridge(Members members) {
@@ -73,18 +73,18 @@ final class Notifications {
         if (!type.equals("Object Created") || key == null) {
             ignore("S3 event " + type);
         } else {
-            accept(bucket(detail), key);
+            accept(bucket(detail), key, 0);
         }
         return true;
     }
 
     private void trail(Members members, long position) throws IOException {
-        String bucket = String.valueOf(members.text("s3Bucket"));
+        String bucket = members.text("s3Bucket");
         List<String> keys = texts(members);
         if (keys.isEmpty()) {
             sink.reject(position, "notice of CloudTrail without object keys");
         }
-        keys.forEach(key -> accept(bucket, key));
+        keys.forEach(key -> accept(bucket, key, position));
     }
 
     private static List<String> texts(Members members) throws IOException {
@@ -103,15 +103,18 @@ final class Notifications {
         return texts;
     }
 
-    private static String bucket(Members parent) {
+    private static @Nullable String bucket(Members parent) {
         Members bucket = parent.object("bucket");
-        @Nullable String name = bucket == null ? null : bucket.text("name");
-        return String.valueOf(name);
+        return bucket == null ? null : bucket.text("name");
     }
 
-    private void accept(String bucket, String key) {
+    private void accept(@Nullable String bucket, String key, long position) {
         sink.kind(ObjectReport.Kind.NOTIFICATION);
-        sink.acceptKeys(1);
+        if (bucket == null || bucket.isEmpty()) {
+            sink.reject(position, "object key without a bucket");
+            return;
+        }
+        sink.names(bucket, key);
         if (shown < KEYS_SHOWN) {
             sink.say("names s3://" + bucket + "/" + key);
         } else if (shown == KEYS_SHOWN) {

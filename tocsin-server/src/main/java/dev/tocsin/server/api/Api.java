@@ -2,13 +2,11 @@ package dev.tocsin.server.api;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.server.api.contract.Contract;
-import dev.tocsin.server.api.sign.SignatureVerifier;
 import dev.tocsin.server.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** GuardDuty's API over a store: the way of each request from bytes to bytes. Safe for use by many threads. */
 public final class Api {
@@ -17,23 +15,14 @@ public final class Api {
 
     private final Routes routes;
     private final Binder binder;
-    private final SignatureVerifier verifier;
-    private final Callers callers;
+    private final Admission admission;
     private final Operations operations;
 
-    /** Knows whose an access key is. */
-    @FunctionalInterface
-    public interface Callers {
-        /** The caller with {@code accessKey} in {@code region}, or null if the key is gone since its signature passed. */
-        Call.@Nullable Caller caller(String accessKey, String region);
-    }
-
-    /** The API of {@code contract}: what {@code operations} do, for whom {@code verifier} and {@code callers} let in. */
-    public Api(Contract contract, SignatureVerifier verifier, Callers callers, Operations operations) {
+    /** The API of {@code contract}: what {@code operations} do, for whom {@code admission} lets in. */
+    public Api(Contract contract, Admission admission, Operations operations) {
         this.routes = new Routes(contract);
         this.binder = new Binder(contract);
-        this.verifier = verifier;
-        this.callers = callers;
+        this.admission = admission;
         this.operations = operations;
     }
 
@@ -51,21 +40,16 @@ public final class Api {
     }
 
     private ApiAnswer handle(ApiRequest request, String requestId) throws StoreException {
-        SignatureVerifier.Signer signer = verifier.verify(request);
-        Call.Caller caller = callers.caller(signer.accessKey(), signer.region());
-        if (caller == null) {
-            throw ApiException.unsigned(
-                    "UnrecognizedClientException", "The security token included in the request is invalid.");
-        }
+        Call.Caller caller = admission.admit(request);
         Routes.Route route = routes.find(request.method(), request.rawPath());
         if (route == null) {
             return error(
                     404, "UnknownOperationException", "UnknownOperationException", "No such operation.", requestId);
         }
         String name = route.operation().name();
-        if (!caller.writes() && !isReading(name)) {
-            throw ApiException.accessDenied("The access key " + caller.accessKey()
-                    + " is a reader's and not authorized to perform: guardduty:" + name);
+        if (!mayCall(caller.role(), name)) {
+            throw ApiException.accessDenied("User: " + caller.principal() + " with the role "
+                    + caller.role().text() + " is not authorized to perform: guardduty:" + name);
         }
         Doc input = binder.bind(route, request);
         Handler handler = operations.handler(name);
@@ -74,6 +58,14 @@ public final class Api {
         }
         Doc output = handler.handle(new Call(name, caller, input));
         return json(route.operation().status(), output, Map.of(), requestId);
+    }
+
+    private static boolean mayCall(Role role, String operation) {
+        return switch (role) {
+            case ADMINISTRATOR -> true;
+            case READER -> isReading(operation);
+            case INGEST -> false;
+        };
     }
 
     private static boolean isReading(String operation) {

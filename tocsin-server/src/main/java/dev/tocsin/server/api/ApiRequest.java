@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param rawPath as sent, escapes and all: an ARN in a path keeps its %2F
  * @param rawQuery as sent, without the question mark; empty if there is none
  * @param headers by name in lower case
+ * @param peer address of who sent it, without the port
  */
 @SuppressWarnings("ArrayRecordComponent") // one owner, never compared
 public record ApiRequest(
-        String method, String rawPath, String rawQuery, Map<String, List<String>> headers, byte[] body) {
+        String method, String rawPath, String rawQuery, Map<String, List<String>> headers, byte[] body, String peer) {
 
     /** The first value of the header {@code name}, or null. */
     public @Nullable String header(String name) {

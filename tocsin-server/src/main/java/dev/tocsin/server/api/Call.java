@@ -28,12 +28,12 @@ public record Call(String operation, Caller caller, Doc input) {
     /**
      * Who calls, and where.
      *
-     * @param account of the access key
-     * @param region of the signature
-     * @param accessKey its id
-     * @param writes whether the key may change anything
+     * @param account whose API it is
+     * @param region of the signature, or the one a session means
+     * @param principal an access key's id, or {@code user/NAME}
+     * @param role what the caller may do
      */
-    public record Caller(String account, String region, String accessKey, boolean writes) {
+    public record Caller(String account, String region, String principal, Role role) {
 
         /** Account and Region: the scope of a detector. */
         public String scope() {

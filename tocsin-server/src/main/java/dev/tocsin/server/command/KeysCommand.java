@@ -1,6 +1,7 @@
 package dev.tocsin.server.command;
 
 import dev.tocsin.core.finding.Times;
+import dev.tocsin.server.api.Role;
 import dev.tocsin.server.report.Plain;
 import dev.tocsin.server.security.AccessKeys;
 import dev.tocsin.server.security.PrivateFiles;
@@ -70,7 +71,7 @@ final class KeysCommand implements Runnable {
                             required = true,
                             paramLabel = "ROLE",
                             description = "administrator or reader; ingest for engines that run elsewhere.")
-                    AccessKeys.Role role)
+                    Role role)
             throws IOException {
         if (!account.matches("\\d{12}")) {
             throw Inputs.wrong(spec, "--account: expected 12 digits, found '" + Plain.text(account) + "'");

@@ -11,6 +11,7 @@ import dev.tocsin.server.config.DetectorsConfig;
 import dev.tocsin.server.config.ExampleConfig;
 import dev.tocsin.server.config.ServeConfig;
 import dev.tocsin.server.config.StoreConfig;
+import dev.tocsin.server.config.TlsConfig;
 import dev.tocsin.server.serve.Knowing;
 import dev.tocsin.server.serve.Service;
 import dev.tocsin.server.store.StoreException;
@@ -75,6 +76,11 @@ final class ServeCommand implements Callable<Integer> {
     private String listen = "127.0.0.1:8420";
 
     @Option(
+            names = "--tls-self-signed",
+            description = "TLS with a certificate of its own making, kept in the data folder.")
+    private boolean selfSigned;
+
+    @Option(
             names = "--account",
             paramLabel = "ID",
             description = "Account of the administrator key that the first start makes; default: ${DEFAULT-VALUE}.")
@@ -91,7 +97,9 @@ final class ServeCommand implements Callable<Integer> {
         Path given = lists.data();
         Path data = given == null ? Path.of("tocsin-data") : given;
         ServeConfig file = read();
-        Service.Options options = new Service.Options(data, storeUrl(file), listen, account, watch(file));
+        Service.Options options = new Service.Options(data, listen, account, watch(file))
+                .with(tls(file))
+                .in(storeUrl(file));
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -139,6 +147,14 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    private TlsConfig tls(@Nullable ServeConfig file) {
+        if (selfSigned) {
+            return new TlsConfig(null, null, null, true);
+        }
+        TlsConfig tls = file == null ? null : file.tls();
+        return tls == null ? TlsConfig.NONE : tls;
+    }
+
     private Service.Watch watch(@Nullable ServeConfig file) {
         List<Network> networks = engine.networks(spec);
         List<InventoryFact> facts = engine.inventory(spec, null);
@@ -176,6 +192,13 @@ final class ServeCommand implements Callable<Integer> {
         Path key = service.freshKey();
         if (key != null) {
             out.println("administrator access key written to " + key.toAbsolutePath());
+        }
+        Path certificate = service.certificate();
+        if (certificate != null) {
+            spec.commandLine()
+                    .getErr()
+                    .println("clients must be given the certificate " + certificate.toAbsolutePath()
+                            + " (AWS_CA_BUNDLE, NODE_EXTRA_CA_CERTS)");
         }
         out.flush();
     }

@@ -24,6 +24,7 @@ import picocli.CommandLine.ParseResult;
             SelftestCommand.class,
             ServeCommand.class,
             KeysCommand.class,
+            UsersCommand.class,
             TypesCommand.class,
             VersionCommand.class,
             HelpCommand.class

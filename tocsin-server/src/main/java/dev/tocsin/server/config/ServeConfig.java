@@ -20,6 +20,12 @@ public record ServeConfig(
         @Setting(value = "HOST:PORT; port 0 takes a free one and prints it.", example = "127.0.0.1:8420") @Nullable
         String listen,
 
+        @Setting(
+                value = "What the service proves itself with; off this machine plain HTTP is refused.",
+                example = "{certificate: /etc/tocsin/tls.pem, key: /etc/tocsin/tls-key.pem}")
+        @Nullable
+        TlsConfig tls,
+
         @Setting(value = "Account of the administrator key that the first start makes.", example = "'111122223333'")
         @Nullable
         String account,

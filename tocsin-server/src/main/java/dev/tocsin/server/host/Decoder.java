@@ -7,7 +7,9 @@ import dev.tocsin.core.parse.RecordSink;
 import dev.tocsin.input.container.ObjectReader;
 import dev.tocsin.input.container.ObjectReport;
 import dev.tocsin.server.source.NotWanted;
+import dev.tocsin.server.source.SourceDown;
 import dev.tocsin.server.source.SourceObject;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -35,6 +37,7 @@ final class Decoder implements Runnable {
     private @Nullable ObjectReport report;
     private @Nullable String failure;
     private @Nullable String passedOver;
+    private @Nullable SourceDown down;
 
     /**
      * A decoder of {@code object}, which keeps those of its records that are {@code wanted}.
@@ -64,10 +67,13 @@ final class Decoder implements Runnable {
 
     @Override
     public void run() {
-        try (InputStream in = object.opener().open()) {
+        try (InputStream in = new Noting(object.opener().open())) {
             report = ObjectReader.ofThread().read(in, object.name(), context, new Collector());
         } catch (NotWanted e) {
             passedOver = e.getMessage();
+        } catch (SourceDown e) {
+            down = e;
+            failure = "cannot be read: " + e.getMessage();
         } catch (IOException e) {
             failure = "cannot be read: " + (e.getMessage() == null ? e : e.getMessage());
         } catch (RuntimeException | Error e) { // the objects behind it are read all the same
@@ -105,6 +111,12 @@ final class Decoder implements Runnable {
         return passedOver;
     }
 
+    /** Why the object's source did not give all of it, or null; only after the last chunk. */
+    @Nullable
+    SourceDown down() {
+        return down;
+    }
+
     /** The times of its part's records; only after the last chunk. */
     ObjectTimes times() {
         return times;
@@ -121,6 +133,23 @@ final class Decoder implements Runnable {
             events = new ArrayList<>();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The reader takes an end for damage of the object; this notes that it was the source's. */
+    private final class Noting extends FilterInputStream {
+        Noting(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            try {
+                return super.read(into, offset, length);
+            } catch (SourceDown e) {
+                down = e;
+                throw e;
+            }
         }
     }
 

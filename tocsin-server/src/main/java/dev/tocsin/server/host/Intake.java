@@ -8,6 +8,7 @@ import dev.tocsin.core.parse.ParseContext;
 import dev.tocsin.input.container.ObjectKey;
 import dev.tocsin.input.container.ObjectReport;
 import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.source.SourceDown;
 import dev.tocsin.server.source.SourceObject;
 import dev.tocsin.server.store.StoreException;
 import java.util.ArrayDeque;
@@ -47,6 +48,16 @@ final class Intake {
         /** Whether to go on with the next object. */
         boolean taken(ObjectOrder.Placed placed, Decoder decoder, LedgerRow row)
                 throws InterruptedException, StoreException;
+
+        /** Whether the object is left for later, although it is decoded. */
+        default boolean leaves(ObjectOrder.Placed placed) {
+            return false;
+        }
+
+        /** Told that an object's source is down; whether the object is left for later, so that it is not done now. */
+        default boolean isLeft(ObjectOrder.Placed placed, SourceDown why) {
+            return false;
+        }
     }
 
     /**
@@ -75,7 +86,11 @@ final class Intake {
         return new ObjectOrder(workers, object -> context(object, 0)).sort(objects);
     }
 
-    /** Takes {@code ordered}, until {@code done} ends it. */
+    /**
+     * Takes {@code ordered}, until {@code done} ends it.
+     *
+     * @throws TornObject if an object is left for later of which records are taken
+     */
     void read(List<ObjectOrder.Placed> ordered, ExecutorService workers, Done done)
             throws InterruptedException, StoreException {
         Lookahead lookahead = new Lookahead();
@@ -89,10 +104,20 @@ final class Intake {
                 ahead.addAll(batch);
             }
             Decoder decoder = ahead.remove();
-            if (!done.taken(placed, decoder, take(decoder, placed))) {
+            LedgerRow row = done.leaves(placed) ? leave(decoder) : take(decoder, placed, done);
+            if (row != null && !done.taken(placed, decoder, row)) {
                 return;
             }
         }
+    }
+
+    /** Lets what is decoded go. */
+    private static @Nullable LedgerRow leave(Decoder decoder) throws InterruptedException {
+        boolean more = true;
+        while (more) {
+            more = !decoder.next().last();
+        }
+        return null;
     }
 
     /** Decoders of the next objects, for one thread: of one large object or of several small ones. */
@@ -125,11 +150,23 @@ final class Intake {
         return new ParseContext(identity, plan, account, region);
     }
 
-    private LedgerRow take(Decoder decoder, ObjectOrder.Placed placed) throws InterruptedException {
+    /** The row of the object, or null if it is left for later. */
+    private @Nullable LedgerRow take(Decoder decoder, ObjectOrder.Placed placed, Done done)
+            throws InterruptedException {
         LedgerRow row = row(placed);
         boolean more = true;
+        boolean begins = placed.part().first();
         while (more) {
             Chunk chunk = decoder.next();
+            SourceDown down = chunk.last() ? decoder.down() : null;
+            if (down != null && done.isLeft(placed, down)) {
+                if (!begins) {
+                    throw new TornObject(down);
+                }
+                begun.remove(placed.object());
+                return null;
+            }
+            begins = false;
             watch.accept(chunk.events());
             host.take(chunk.events());
             more = !chunk.last();

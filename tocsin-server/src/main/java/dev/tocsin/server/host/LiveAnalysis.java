@@ -4,7 +4,9 @@ import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.source.SourceDown;
 import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.store.ObjectIdentity;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StoreTransaction;
@@ -33,6 +35,7 @@ public final class LiveAnalysis implements AutoCloseable {
     private final LiveWatermark watermark;
     private final Intake intake;
     private final Map<SourceObject, String> sources = new HashMap<>();
+    private Round round = new Round();
 
     /**
      * What it works with.
@@ -71,6 +74,29 @@ public final class LiveAnalysis implements AutoCloseable {
         /** A checkpoint is written; gives what is known from now on, or null if it is what it was. */
         @Nullable
         Knowledge checkpointed() throws StoreException;
+    }
+
+    /** What became of an object. */
+    public enum Outcome {
+        /** It was read; or it cannot be, whatever is done, and its ledger row says why. */
+        READ,
+        /** It was read, and nobody wanted any of its records: it is to come again when somebody does. */
+        NOT_WANTED,
+        /** It could not be had although its source answered: it is to be tried again some time. */
+        UNREACHABLE
+    }
+
+    /**
+     * What became of the objects that were taken together; all of it is written.
+     *
+     * @param outcomes by object; one that is not among them was left for later
+     * @param down sources that did not answer as they should, with the reason
+     */
+    public record Round(Map<ObjectIdentity, Outcome> outcomes, Map<String, String> down) {
+        /** Of no object. */
+        public Round() {
+            this(new HashMap<>(), new HashMap<>());
+        }
     }
 
     /**
@@ -121,33 +147,52 @@ public final class LiveAnalysis implements AutoCloseable {
     }
 
     /**
-     * Takes {@code objects} and writes a checkpoint.
+     * Takes {@code objects} and writes a checkpoint. What it did not take, because a source went down or the guide ended
+     * it, is to be brought again.
      *
-     * @return false if the guide ended it before all were taken
      * @throws InterruptedException if the thread is interrupted meanwhile
      * @throws StoreException if the store cannot be read or written
+     * @throws TornObject if a source went down within an object that spans hand-overs
      */
-    public boolean take(List<Arrived> objects) throws InterruptedException, StoreException {
+    public Round take(List<Arrived> objects) throws InterruptedException, StoreException {
         objects.forEach(arrived -> sources.put(arrived.object(), arrived.source()));
+        round = new Round();
         ExecutorService workers = Executors.newFixedThreadPool(options.threads());
-        boolean[] stopped = new boolean[1];
         try {
             List<ObjectOrder.Placed> ordered =
                     intake.sort(objects.stream().map(Arrived::object).toList(), workers);
             for (ObjectOrder.Placed placed : ordered) {
                 watermark.expect(source(placed), placed.kind(), now());
             }
-            intake.read(ordered, workers, (placed, decoder, row) -> {
-                stopped[0] = !finished(placed, decoder, row);
-                return !stopped[0];
-            });
+            intake.read(ordered, workers, new Taking());
         } finally {
             workers.shutdownNow();
         }
         watermark.expectNothing();
         sources.clear();
         checkpoint();
-        return !stopped[0];
+        return round;
+    }
+
+    /** Takes an object at a time; those of a source that went down are left, so that its order holds. */
+    private final class Taking implements Intake.Done {
+        @Override
+        public boolean taken(ObjectOrder.Placed placed, Decoder decoder, LedgerRow row)
+                throws InterruptedException, StoreException {
+            return finished(placed, decoder, row);
+        }
+
+        @Override
+        public boolean leaves(ObjectOrder.Placed placed) {
+            return round.down().containsKey(source(placed));
+        }
+
+        @Override
+        public boolean isLeft(ObjectOrder.Placed placed, SourceDown why) {
+            watermark.holds(source(placed), true);
+            round.down().put(source(placed), String.valueOf(why.getMessage()));
+            return true;
+        }
     }
 
     private String source(ObjectOrder.Placed placed) {
@@ -165,6 +210,7 @@ public final class LiveAnalysis implements AutoCloseable {
         if (placed.part().last()) {
             boolean nothingWanted = row.accepted() == 0 && !decoder.leftOut().isEmpty();
             keeper.finished(placed.object(), row, !nothingWanted); // it is read again once somebody wants it
+            round.outcomes().put(ObjectIdentity.of(placed.object()), outcome(decoder, nothingWanted));
             goOn = guide.taken(source, row, watermark.newest(source));
         }
         if (!intake.isBetween()) {
@@ -174,6 +220,13 @@ public final class LiveAnalysis implements AutoCloseable {
             checkpointed();
         }
         return goOn;
+    }
+
+    private static Outcome outcome(Decoder decoder, boolean nothingWanted) {
+        if (decoder.report() == null && decoder.passedOver() == null) {
+            return Outcome.UNREACHABLE;
+        }
+        return nothingWanted ? Outcome.NOT_WANTED : Outcome.READ;
     }
 
     /** Lets time go on while nothing comes; what becomes due is written. */

@@ -1,8 +1,7 @@
 package dev.tocsin.server.security;
 
 import dev.tocsin.core.finding.Doc;
-import dev.tocsin.server.api.Api;
-import dev.tocsin.server.api.Call;
+import dev.tocsin.server.api.Role;
 import dev.tocsin.server.api.sign.SignatureVerifier;
 import dev.tocsin.server.store.Resource;
 import dev.tocsin.server.store.Store;
@@ -12,11 +11,10 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The access keys of a store. A secret is shown once, when it is made, and kept sealed. */
-public final class AccessKeys implements SignatureVerifier.Keys, Api.Callers {
+public final class AccessKeys implements SignatureVerifier.Keys {
 
     private static final String KIND = "access-key";
     private static final String ANYWHERE = "";
@@ -28,23 +26,6 @@ public final class AccessKeys implements SignatureVerifier.Keys, Api.Callers {
     private final Sealer sealer;
     private final SecureRandom random;
     private final InstantSource clock;
-
-    /** What a key may do. */
-    public enum Role {
-        ADMINISTRATOR,
-        READER,
-        INGEST;
-
-        /** The role called {@code name}, as configuration and commands write it. */
-        public static Role of(String name) {
-            return valueOf(name.toUpperCase(Locale.ROOT));
-        }
-
-        /** As configuration and commands write it. */
-        public String text() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     /**
      * A key as lists show it.
@@ -120,14 +101,11 @@ public final class AccessKeys implements SignatureVerifier.Keys, Api.Callers {
         return sealed == null ? null : sealer.open(sealed, id);
     }
 
-    @Override
-    public Call.@Nullable Caller caller(String accessKey, String region) {
-        Doc key = enabled(accessKey);
-        if (key == null) {
-            return null;
-        }
-        Listed listed = listed(accessKey, key);
-        return new Call.Caller(listed.account(), region, accessKey, listed.role() == Role.ADMINISTRATOR);
+    /** The key, if it is there and enabled. */
+    public @Nullable Listed find(String id) throws StoreException {
+        Resource key = store.resource(ANYWHERE, ANYWHERE, KIND, id);
+        Listed listed = key == null ? null : listed(id, key.document());
+        return listed != null && listed.enabled() ? listed : null;
     }
 
     private @Nullable Doc enabled(String id) {

@@ -1,27 +1,15 @@
 package dev.tocsin.server.serve;
 
-import dev.tocsin.server.source.LiveSource;
+import dev.tocsin.server.host.LiveAnalysis.Outcome;
 import dev.tocsin.server.source.SourceObject;
 import dev.tocsin.server.store.ObjectIdentity;
 import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
-/** What is new at a source. An object that may still grow is taken once it was met unchanged twice. */
-final class Arrivals {
-
-    /** What objects that arrive together are awaited at most, in milliseconds, so that they are taken in one order. */
-    private static final long TOGETHER_MILLIS = 3_000;
-
-    private final LiveSource source;
-    private final WasRead wasRead;
-    private final Set<ObjectIdentity> known = new HashSet<>();
-    private Set<ObjectIdentity> last = Set.of();
-    private long since;
-    private long nextLook;
+/** What is new at a source. Used by one thread. */
+interface Arrivals {
 
     /** Knows what was read. */
     @FunctionalInterface
@@ -30,20 +18,8 @@ final class Arrivals {
         boolean test(SourceObject object) throws StoreException;
     }
 
-    Arrivals(LiveSource source, WasRead wasRead) {
-        this.source = source;
-        this.wasRead = wasRead;
-    }
-
-    String name() {
-        return source.name();
-    }
-
-    /** Forgets what was met: what was not read comes again. */
-    void forget() {
-        known.clear();
-        nextLook = 0;
-    }
+    /** The source's name. */
+    String name();
 
     /**
      * What has come and was not read, archives replaced by their members.
@@ -51,59 +27,20 @@ final class Arrivals {
      * @param now the host's time, epoch milliseconds
      * @throws IOException if the source does not answer
      */
-    List<SourceObject> look(long now) throws IOException {
-        if (now < nextLook) {
-            return List.of();
-        }
-        nextLook = now + source.everyMillis();
-        List<SourceObject> fresh = fresh();
-        Set<ObjectIdentity> met = new HashSet<>();
-        fresh.forEach(object -> met.add(ObjectIdentity.of(object)));
-        if (source.growing() && !isQuiet(met, now)) {
-            return List.of();
-        }
-        List<SourceObject> settled = fresh.stream()
-                .filter(object -> !source.growing() || last.contains(ObjectIdentity.of(object)))
-                .toList();
-        settled.forEach(object -> known.add(ObjectIdentity.of(object)));
-        last = met;
-        since = now;
-        return unread(LiveSource.members(settled));
-    }
+    List<SourceObject> look(long now) throws IOException, InterruptedException;
 
-    /** Whether nothing has come since the last look, or it has been going on for too long to wait. */
-    private boolean isQuiet(Set<ObjectIdentity> met, long now) {
-        if (last.isEmpty()) {
-            since = now;
-        }
-        boolean quiet = met.equals(last) || now - since >= TOGETHER_MILLIS;
-        if (!quiet) {
-            last = met;
-        }
-        return quiet;
-    }
+    /**
+     * Tells what became of what {@link #look} gave. It is all in the store.
+     *
+     * @param outcomes by object; what is not among them comes again
+     * @param now the host's time, epoch milliseconds
+     * @throws IOException if the source does not answer
+     */
+    void settled(Map<ObjectIdentity, Outcome> outcomes, long now) throws IOException;
 
-    private List<SourceObject> fresh() throws IOException {
-        List<SourceObject> fresh = new ArrayList<>();
-        for (SourceObject object : source.list()) {
-            if (!known.contains(ObjectIdentity.of(object))) {
-                if (wasRead.test(object)) {
-                    known.add(ObjectIdentity.of(object));
-                } else {
-                    fresh.add(object);
-                }
-            }
-        }
-        return fresh;
-    }
+    /** Brings again what nobody wanted before. */
+    void again() throws StoreException;
 
-    private List<SourceObject> unread(List<SourceObject> objects) throws StoreException {
-        List<SourceObject> unread = new ArrayList<>();
-        for (SourceObject object : objects) {
-            if (!wasRead.test(object)) {
-                unread.add(object);
-            }
-        }
-        return unread;
-    }
+    /** Whether it is known that more is to come than was looked at, of earlier times perhaps. */
+    boolean isBehind();
 }

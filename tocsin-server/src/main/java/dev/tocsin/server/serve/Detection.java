@@ -3,14 +3,18 @@ package dev.tocsin.server.serve;
 import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.server.host.LiveAnalysis;
 import dev.tocsin.server.host.Selection;
+import dev.tocsin.server.host.TornObject;
 import dev.tocsin.server.source.LiveSource;
 import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.source.SqsQueue;
+import dev.tocsin.server.store.ObjectIdentity;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +51,7 @@ final class Detection implements AutoCloseable {
      * @param sources where logs are brought to
      * @param scope which accounts, Regions and times of them are analysed
      * @param lists the API's lists
+     * @param aside accounts for messages of queues that lead to nothing
      * @param knowing loads what is known
      * @param inventory what is known of the accounts' resources beforehand
      * @param threads decoders and shards at work at once
@@ -58,6 +63,7 @@ final class Detection implements AutoCloseable {
             List<LiveSource> sources,
             Scope scope,
             ListFiles lists,
+            SetAside aside,
             Knowing knowing,
             List<InventoryFact> inventory,
             int threads,
@@ -101,6 +107,9 @@ final class Detection implements AutoCloseable {
                 try {
                     lists = lists == null ? new ListsInForce(setup.store(), setup.lists(), setup.knowing()) : lists;
                     analyse(lists);
+                } catch (TornObject e) {
+                    LOG.log(System.Logger.Level.WARNING, "detection goes on from the last checkpoint: " + message(e));
+                    stopping.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (StoreException | RuntimeException e) {
                     ready = false;
                     lists = null;
@@ -157,46 +166,86 @@ final class Detection implements AutoCloseable {
             List<Arrivals> arrivals = new ArrayList<>();
             for (LiveSource source : setup.sources()) {
                 analysis.holds(source.name(), true);
-                arrivals.add(new Arrivals(source, analysis::wasRead));
+                arrivals.add(arrivals(source, analysis));
             }
             ready = true;
-            boolean goOn = true;
-            while (goOn && !isStopping()) {
+            while (!isStopping()) {
                 analysis.pass();
                 if (guide.watchesMore()) {
-                    arrivals.forEach(Arrivals::forget);
+                    for (Arrivals source : arrivals) {
+                        source.again();
+                    }
                 }
                 List<LiveAnalysis.Arrived> arrived = look(arrivals, analysis);
-                if (!arrived.isEmpty()) {
-                    goOn = analysis.take(arrived);
-                } else {
+                LiveAnalysis.Round round = arrived.isEmpty() ? new LiveAnalysis.Round() : analysis.take(arrived);
+                round.down().forEach(this::isDown);
+                settle(arrivals, round);
+                if (arrived.isEmpty()) {
                     stopping.await(TICK_MILLIS, TimeUnit.MILLISECONDS);
                 }
             }
         }
     }
 
-    private List<LiveAnalysis.Arrived> look(List<Arrivals> arrivals, LiveAnalysis analysis) throws StoreException {
+    private Arrivals arrivals(LiveSource source, LiveAnalysis analysis) {
+        return switch (source) {
+            case LiveSource.Listed listed -> new ListedArrivals(listed, analysis::wasRead);
+            case SqsQueue queue ->
+                new QueuedArrivals(
+                        queue,
+                        analysis::wasRead,
+                        setup.aside(),
+                        counts(queue.name()),
+                        () -> setup.store().unsettled("s3://"));
+        };
+    }
+
+    private SourceCounts counts(String source) {
+        return counts.getOrDefault(source, new SourceCounts());
+    }
+
+    /** What is new, each object once however many sources bring it. */
+    private List<LiveAnalysis.Arrived> look(List<Arrivals> arrivals, LiveAnalysis analysis)
+            throws StoreException, InterruptedException {
         List<LiveAnalysis.Arrived> arrived = new ArrayList<>();
+        Set<ObjectIdentity> met = new HashSet<>();
         for (Arrivals source : arrivals) {
-            SourceCounts count = counts.getOrDefault(source.name(), new SourceCounts());
             try {
                 for (SourceObject object : source.look(setup.clock().millis())) {
-                    arrived.add(new LiveAnalysis.Arrived(source.name(), object));
+                    if (met.add(ObjectIdentity.of(object))) {
+                        arrived.add(new LiveAnalysis.Arrived(source.name(), object));
+                    }
                 }
-                analysis.holds(source.name(), false);
-                count.answered(null);
+                analysis.holds(source.name(), source.isBehind());
+                counts(source.name()).answered(null);
             } catch (StoreException e) {
                 throw e;
             } catch (IOException | UncheckedIOException e) {
                 analysis.holds(source.name(), true);
-                if (!message(e).equals(count.trouble())) {
-                    LOG.log(System.Logger.Level.WARNING, "source " + source.name() + ": " + message(e));
-                }
-                count.answered(message(e));
+                isDown(source.name(), message(e));
             }
         }
         return arrived;
+    }
+
+    private void settle(List<Arrivals> arrivals, LiveAnalysis.Round round) throws StoreException {
+        for (Arrivals source : arrivals) {
+            try {
+                source.settled(round.outcomes(), setup.clock().millis());
+            } catch (StoreException e) {
+                throw e;
+            } catch (IOException e) {
+                isDown(source.name(), message(e));
+            }
+        }
+    }
+
+    /** The source does not answer as it should; it is said once a reason. */
+    private void isDown(String source, String reason) {
+        if (!reason.equals(counts(source).trouble())) {
+            LOG.log(System.Logger.Level.WARNING, "source " + source + ": " + reason);
+        }
+        counts(source).answered(reason);
     }
 
     /** Stops: what was taken is written. */
@@ -207,6 +256,11 @@ final class Detection implements AutoCloseable {
             thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
             thread.interrupt();
             thread.join(TimeUnit.SECONDS.toMillis(2));
+            for (LiveSource source : setup.sources()) {
+                if (source instanceof SqsQueue queue) {
+                    queue.close();
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** How the service fares, for health checks and Prometheus. Counts are since its start. */
 final class Metrics {
 
+    private static final String FORM = "text/plain; version=0.0.4; charset=utf-8";
     private static final String SOURCE = "source";
 
     private final Store store;
@@ -28,6 +29,17 @@ final class Metrics {
         this.detection = detection;
         this.publisher = publisher;
         this.clock = clock;
+    }
+
+    /** Adds health, for everybody, and the metrics; {@code local}: nobody off this machine can ask. */
+    void addTo(OwnApi api, boolean local) {
+        api.open("GET health/live", request -> OwnAnswers.json(200, new Doc().with("status", "live")))
+                .open("GET health/ready", request -> OwnAnswers.json(isReady() ? 200 : 503, health()));
+        if (local) {
+            api.open("GET /metrics", request -> OwnAnswers.text(FORM, text()));
+        } else {
+            api.on("GET /metrics", OwnApi.READERS, (caller, request) -> OwnAnswers.text(FORM, text()));
+        }
     }
 
     /** Whether the service does all it is to do. */
@@ -50,7 +62,9 @@ final class Metrics {
                 .forEach((name, counts) -> sources.add(new Doc()
                         .with("name", name)
                         .with("status", counts.trouble() == null ? "up" : "down")
-                        .with("lagSeconds", counts.lag(now()))));
+                        .with("reason", counts.trouble())
+                        .with("lagSeconds", counts.lag(now()))
+                        .with("messagesSetAside", counts.messages().get("set aside"))));
         boolean standby = detection != null && detection.isStandby();
         String status = standby ? "standby" : isReady() ? "ready" : "starting";
         return new Doc().with("status", status).with("sources", sources);
@@ -84,6 +98,11 @@ final class Metrics {
                 .forEach((name, counts) -> counts.records()
                         .forEach((result, count) -> sample(
                                 text, "tocsin_records_total", SOURCE, name, ",result=\"" + result + "\"", count)));
+        head(text, "tocsin_messages_total", "counter", "Messages of queues, by what became of them.");
+        sources()
+                .forEach((name, counts) -> counts.messages()
+                        .forEach((result, count) -> sample(
+                                text, "tocsin_messages_total", SOURCE, name, ",result=\"" + result + "\"", count)));
         publishing(text);
         return text.toString();
     }

@@ -1,44 +1,74 @@
 package dev.tocsin.server.serve;
 
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.server.api.Admission;
 import dev.tocsin.server.api.Api;
 import dev.tocsin.server.api.ApiAnswer;
 import dev.tocsin.server.api.ApiException;
 import dev.tocsin.server.api.ApiRequest;
-import dev.tocsin.server.api.sign.SignatureVerifier;
-import dev.tocsin.server.ledger.Ledger;
-import dev.tocsin.server.ledger.LedgerRow;
-import dev.tocsin.server.store.Store;
+import dev.tocsin.server.api.Call;
+import dev.tocsin.server.api.Role;
 import dev.tocsin.server.store.StoreException;
-import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
-/**
- * What GuardDuty has no word for: {@code /tocsin/v1/...} and {@code /metrics}. Health is for everybody, the rest for who has
- * a key; metrics also for everybody on this machine, where nobody else can ask.
- */
+/** What GuardDuty has no word for: {@code /tocsin/v1/...} and {@code /metrics}. docs/own-api.md lists it. */
 final class OwnApi {
+
+    /** Who may see what administrators and readers may. */
+    static final Set<Role> READERS = EnumSet.of(Role.ADMINISTRATOR, Role.READER);
 
     private static final System.Logger LOG = System.getLogger(OwnApi.class.getName());
     private static final String PREFIX = "/tocsin/v1/";
     private static final String METRICS = "/metrics";
 
-    private final Store store;
-    private final SignatureVerifier verifier;
-    private final Metrics metrics;
-    private final boolean local;
+    private final Admission admission;
+    private final Map<String, Handler> handlers = new HashMap<>();
+
+    /** Answers a request. */
+    @FunctionalInterface
+    interface Handler {
+        ApiAnswer answer(ApiRequest request) throws StoreException;
+    }
+
+    /** Answers somebody's request. */
+    @FunctionalInterface
+    interface CallersHandler {
+        ApiAnswer answer(Call.Caller caller, ApiRequest request) throws StoreException;
+    }
+
+    /** Nothing yet, for whom {@code admission} lets in. */
+    OwnApi(Admission admission) {
+        this.admission = admission;
+    }
 
     /**
-     * Answers over {@code store}.
+     * Adds what everybody may ask.
      *
-     * @param local whether only this machine can ask
+     * @param route method, blank, path below {@code /tocsin/v1/}, or the whole path
      */
-    OwnApi(Store store, SignatureVerifier verifier, Metrics metrics, boolean local) {
-        this.store = store;
-        this.verifier = verifier;
-        this.metrics = metrics;
-        this.local = local;
+    OwnApi open(String route, Handler handler) {
+        int path = route.indexOf(' ') + 1;
+        String whole = route.startsWith("/", path) ? route.substring(path) : PREFIX + route.substring(path);
+        if (handlers.put(route.substring(0, path) + whole, handler) != null) {
+            throw new IllegalArgumentException("two handlers for " + route);
+        }
+        return this;
+    }
+
+    /** Adds what those with one of {@code roles} may ask; {@code route} as in {@link #open}. */
+    OwnApi on(String route, Set<Role> roles, CallersHandler handler) {
+        return open(route, request -> {
+            Call.Caller caller = admission.admit(request);
+            if (!roles.contains(caller.role())) {
+                throw ApiException.accessDenied("User: " + caller.principal() + " with the role "
+                        + caller.role().text() + " is not authorized to perform: " + route);
+            }
+            return handler.answer(caller, request);
+        });
     }
 
     /** Whether {@code request} is for it. */
@@ -50,7 +80,8 @@ final class OwnApi {
     ApiAnswer answer(ApiRequest request) {
         String requestId = UUID.randomUUID().toString();
         try {
-            return request.method().equals("GET") ? get(request) : json(405, new Doc().with("message", "GET only"));
+            Handler handler = handlers.get(request.method() + " " + request.rawPath());
+            return handler == null ? unknown(request) : handler.answer(request);
         } catch (ApiException e) {
             return Api.refusal(e, requestId);
         } catch (StoreException | RuntimeException e) {
@@ -59,38 +90,10 @@ final class OwnApi {
         }
     }
 
-    private ApiAnswer get(ApiRequest request) throws StoreException {
-        return switch (request.rawPath()) {
-            case PREFIX + "health/live" -> json(200, new Doc().with("status", "live"));
-            case PREFIX + "health/ready" -> json(metrics.isReady() ? 200 : 503, metrics.health());
-            case METRICS -> {
-                if (!local) {
-                    verifier.verify(request);
-                }
-                yield text("text/plain; version=0.0.4; charset=utf-8", metrics.text());
-            }
-            case PREFIX + "ledger" -> {
-                verifier.verify(request);
-                yield json(200, ledger());
-            }
-            default -> json(404, new Doc().with("message", "There is no " + request.rawPath() + "."));
-        };
-    }
-
-    private Doc ledger() throws StoreException {
-        Ledger ledger = new Ledger();
-        store.ledger(row -> ledger.add(LedgerRow.of(row)));
-        return ledger.toDoc();
-    }
-
-    private static ApiAnswer json(int status, Doc body) {
-        return new ApiAnswer(
-                status,
-                Map.of("Content-Type", "application/json"),
-                body.toJson().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static ApiAnswer text(String type, String body) {
-        return new ApiAnswer(200, Map.of("Content-Type", type), body.getBytes(StandardCharsets.UTF_8));
+    private ApiAnswer unknown(ApiRequest request) {
+        boolean otherMethod = handlers.keySet().stream().anyMatch(route -> route.endsWith(" " + request.rawPath()));
+        return otherMethod
+                ? OwnAnswers.message(405, request.rawPath() + " does not take " + request.method() + ".")
+                : OwnAnswers.json(404, new Doc().with("message", "There is no such path."));
     }
 }

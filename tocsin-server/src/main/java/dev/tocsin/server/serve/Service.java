@@ -4,18 +4,25 @@ import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.server.api.Api;
 import dev.tocsin.server.api.Operations;
+import dev.tocsin.server.api.Role;
 import dev.tocsin.server.api.contract.Contract;
 import dev.tocsin.server.api.http.WebEndpoint;
+import dev.tocsin.server.api.operation.AccountsSeen;
 import dev.tocsin.server.api.operation.Detectors;
 import dev.tocsin.server.api.operation.Groups;
 import dev.tocsin.server.api.sign.SignatureVerifier;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.SourceConfig;
+import dev.tocsin.server.config.TlsConfig;
 import dev.tocsin.server.publish.Publisher;
 import dev.tocsin.server.scenario.Scenario;
 import dev.tocsin.server.security.AccessKeys;
+import dev.tocsin.server.security.Gate;
 import dev.tocsin.server.security.PrivateFiles;
 import dev.tocsin.server.security.Sealer;
+import dev.tocsin.server.security.SelfSigned;
+import dev.tocsin.server.security.Sessions;
+import dev.tocsin.server.security.Users;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StorePlace;
@@ -29,6 +36,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A running service. */
@@ -43,21 +51,44 @@ public final class Service implements AutoCloseable {
     private final WebEndpoint web;
     private final URI uri;
     private final @Nullable Path freshKey;
+    private final @Nullable Path certificate;
 
     /**
      * How it runs.
      *
      * @param data the folder of everything it keeps
-     * @param database where findings, state and what users make are kept; null for a file in the folder
      * @param listen {@code HOST:PORT}; port 0 for any that is free
      * @param account of the administrator key that a first start makes
      * @param watch what it analyses
+     * @param tls what it proves itself with
+     * @param database where findings, state and what users make are kept; null for a file in the folder
      */
-    public record Options(Path data, @Nullable StoreUrl database, String listen, String account, Watch watch) {
+    public record Options(
+            Path data,
+            String listen,
+            String account,
+            Watch watch,
+            TlsConfig tls,
+            @Nullable StoreUrl database) {
 
         /** A service that answers the API alone. */
         public Options(Path data, String listen, String account) {
-            this(data, null, listen, account, Watch.NOTHING);
+            this(data, listen, account, Watch.NOTHING);
+        }
+
+        /** Over plain HTTP. */
+        public Options(Path data, String listen, String account, Watch watch) {
+            this(data, listen, account, watch, TlsConfig.NONE, null);
+        }
+
+        /** The same, proved by {@code other}. */
+        public Options with(TlsConfig other) {
+            return new Options(data, listen, account, watch, other, database);
+        }
+
+        /** The same, kept in {@code other}. */
+        public Options in(@Nullable StoreUrl other) {
+            return new Options(data, listen, account, watch, tls, other);
         }
     }
 
@@ -93,7 +124,8 @@ public final class Service implements AutoCloseable {
             Publisher publisher,
             WebEndpoint web,
             URI uri,
-            @Nullable Path freshKey) {
+            @Nullable Path freshKey,
+            @Nullable Path certificate) {
         this.store = store;
         this.lists = lists;
         this.detection = detection;
@@ -101,6 +133,7 @@ public final class Service implements AutoCloseable {
         this.web = web;
         this.uri = uri;
         this.freshKey = freshKey;
+        this.certificate = certificate;
     }
 
     /**
@@ -115,30 +148,37 @@ public final class Service implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         Store store = Store.openShared(place(options));
         try {
+            int colon = options.listen().lastIndexOf(':');
+            String host = options.listen().substring(0, colon);
+            int port = Integer.parseInt(options.listen().substring(colon + 1));
+            InetAddress address = InetAddress.getByName(host);
+            SSLContext tls = Tls.of(options.tls(), address, host, options.data(), System.getenv(), random);
             AccessKeys keys = new AccessKeys(store, Sealer.in(options.data(), random), random, clock);
             Path freshKey = bootstrap(keys, options);
             Contract contract = Contract.get();
             ListFiles files = new ListFiles(options.data());
             ListActivator lists = new ListActivator(store, files);
+            KeyAccounts accounts = new KeyAccounts(keys, store);
             Operations operations = Groups.operations(
-                    contract,
-                    new Groups.Parts(
-                            store, clock, random, new KeyAccounts(keys, store), lists::accept, Scenario::play));
+                    contract, new Groups.Parts(store, clock, random, accounts, lists::accept, Scenario::play));
             lists.resume();
-            SignatureVerifier verifier = new SignatureVerifier(keys, clock);
-            Api api = new Api(contract, verifier, keys, operations);
-            int colon = options.listen().lastIndexOf(':');
-            String host = options.listen().substring(0, colon);
-            int port = Integer.parseInt(options.listen().substring(colon + 1));
-            InetAddress address = InetAddress.getByName(host);
-            Detection detection = detection(options.watch(), store, files, new Detectors(store, clock), clock);
+            Users users = new Users(store, random, clock);
+            Sessions sessions = new Sessions(store, keys, users, random, clock);
+            Gate gate = new Gate(new SignatureVerifier(keys, clock), keys, sessions);
+            Api api = new Api(contract, gate, operations);
+            Detection detection = detection(options, store, files, new Detectors(store, clock), clock);
             Publisher publisher = new Publisher(store, detection == null ? store::tryLease : detection::leads, clock);
             Metrics metrics = new Metrics(store, detection, publisher, clock);
-            OwnApi own = new OwnApi(store, verifier, metrics, address.isLoopbackAddress());
+            OwnApi own = new OwnApi(gate);
+            metrics.addTo(own, address.isLoopbackAddress());
+            new SessionApi(sessions, gate, tls != null).addTo(own);
+            new LedgerApi(store, new AccountsSeen(store, accounts)).addTo(own);
             WebEndpoint web = WebEndpoint.start(
-                    address, port, request -> own.isFor(request) ? own.answer(request) : api.answer(request));
-            URI uri = URI.create("http://" + host + ":" + web.port());
-            return new Service(store, lists, detection, publisher, web, uri, freshKey);
+                    address, port, tls, request -> own.isFor(request) ? own.answer(request) : api.answer(request));
+            String scheme = tls == null ? "http" : "https";
+            URI uri = URI.create(scheme + "://" + host + ":" + web.port());
+            Path certificate = options.tls().isSelfSigned() ? SelfSigned.certificate(options.data()) : null;
+            return new Service(store, lists, detection, publisher, web, uri, freshKey, certificate);
         } catch (IOException | ConfigException | RuntimeException e) {
             store.close();
             throw e;
@@ -151,8 +191,9 @@ public final class Service implements AutoCloseable {
     }
 
     private static @Nullable Detection detection(
-            Watch watch, Store store, ListFiles files, Detectors detectors, InstantSource clock)
+            Options options, Store store, ListFiles files, Detectors detectors, InstantSource clock)
             throws IOException, ConfigException {
+        Watch watch = options.watch();
         if (watch.sources().isEmpty()) {
             return null;
         }
@@ -162,6 +203,7 @@ public final class Service implements AutoCloseable {
                 sources.sources(),
                 new Scope(watch.accounts(), watch.regions(), sources.from()),
                 files,
+                new SetAside(store, options.data()),
                 watch.knowing(),
                 watch.inventory(),
                 watch.threads(),
@@ -184,8 +226,7 @@ public final class Service implements AutoCloseable {
         Path file = options.data().resolve(KEY_FILE);
         Files.deleteIfExists(file);
         PrivateFiles.write(
-                file,
-                keys.create(options.account(), AccessKeys.Role.ADMINISTRATOR).toCredentials());
+                file, keys.create(options.account(), Role.ADMINISTRATOR).toCredentials());
         return file;
     }
 
@@ -197,6 +238,11 @@ public final class Service implements AutoCloseable {
     /** The key file that this start made, or null. */
     public @Nullable Path freshKey() {
         return freshKey;
+    }
+
+    /** The certificate that clients must be given, or null. */
+    public @Nullable Path certificate() {
+        return certificate;
     }
 
     /** Stops: requests under way are answered, what was acknowledged is kept. */

@@ -10,6 +10,7 @@ final class SourceCounts {
 
     private final Map<String, Long> objects = new TreeMap<>();
     private final Map<String, Long> records = new TreeMap<>();
+    private final Map<String, Long> messages = new TreeMap<>();
     private long newest = Long.MIN_VALUE;
     private @Nullable String trouble = "not asked yet";
 
@@ -20,6 +21,16 @@ final class SourceCounts {
         records.merge("ignored", row.ignored(), Long::sum);
         records.merge("rejected", row.rejected(), Long::sum);
         newest = Math.max(newest, newestEvent);
+    }
+
+    /** A message of the source's queue is {@code done}, {@code ignored}, {@code set aside} or was {@code redelivered}. */
+    synchronized void message(String result) {
+        messages.merge(result, 1L, Long::sum);
+    }
+
+    /** Messages by what became of them. */
+    synchronized Map<String, Long> messages() {
+        return new TreeMap<>(messages);
     }
 
     /** The source answered, or did not: then why. */

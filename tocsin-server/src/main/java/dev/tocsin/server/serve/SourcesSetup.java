@@ -1,9 +1,12 @@
 package dev.tocsin.server.serve;
 
+import dev.tocsin.server.config.AssumeRoleConfig;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.Nearest;
 import dev.tocsin.server.config.SourceConfig;
+import dev.tocsin.server.source.AssumedRole;
 import dev.tocsin.server.source.LiveSource;
+import dev.tocsin.server.source.SqsQueue;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SourcesSetup(List<LiveSource> sources, Map<String, Long> from) {
 
-    private static final List<String> TYPES = List.of("folder", "s3");
+    private static final List<String> TYPES = List.of("folder", "s3", "sqs");
 
     /**
      * The sources that {@code configs} name. What "now" meant at the first start is kept in {@code store}.
@@ -43,12 +46,13 @@ record SourcesSetup(List<LiveSource> sources, Map<String, Long> from) {
             }
             long from = from(config.from(), name, store, clock);
             setup.from.put(name, from);
-            setup.sources.add(source(name, config, from));
+            setup.sources.add(source(name, config, from, clock));
         }
         return setup;
     }
 
-    private static LiveSource source(String name, SourceConfig config, long from) throws ConfigException, IOException {
+    private static LiveSource source(String name, SourceConfig config, long from, InstantSource clock)
+            throws ConfigException, IOException {
         String type = required(config.type(), "source " + name + ": type is missing");
         return switch (type) {
             case "folder" ->
@@ -59,10 +63,32 @@ record SourcesSetup(List<LiveSource> sources, Map<String, Long> from) {
                                 .normalize());
             case "s3" ->
                 new LiveSource.Bucket(
-                        name, required(config.url(), "source " + name + ": url is missing"), Scope.span(from));
+                        name,
+                        required(config.url(), "source " + name + ": url is missing"),
+                        Scope.span(from),
+                        role(name, config));
+            case "sqs" -> queue(name, config, clock);
             default ->
                 throw new ConfigException("source " + name + ": no type '" + type + "'" + Nearest.hint(type, TYPES));
         };
+    }
+
+    private static LiveSource queue(String name, SourceConfig config, InstantSource clock)
+            throws ConfigException, IOException {
+        String url = required(config.queue(), "source " + name + ": queue is missing");
+        try {
+            return new SqsQueue(name, url, role(name, config), clock);
+        } catch (IOException e) {
+            throw new ConfigException("source " + name + ": queue: " + e.getMessage());
+        }
+    }
+
+    private static @Nullable AssumedRole role(String name, SourceConfig config) throws ConfigException {
+        AssumeRoleConfig role = config.assumeRole();
+        return role == null
+                ? null
+                : new AssumedRole(
+                        required(role.arn(), "source " + name + ": assumeRole: arn is missing"), role.externalId());
     }
 
     private static String required(@Nullable String value, String message) throws ConfigException {

@@ -4,30 +4,34 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** A place that logs are brought to while the service runs, told apart by its name. It is asked again and again. */
-public sealed interface LiveSource {
+/** A place that logs are brought to while the service runs, told apart by its name. */
+public sealed interface LiveSource permits LiveSource.Listed, SqsQueue {
 
     /** As configuration, ledger and metrics call it. */
     String name();
 
-    /** Time between two looks, in milliseconds. */
-    long everyMillis();
-
-    /** Whether an object may be seen before it is whole, so that it must be met unchanged twice. */
-    boolean growing();
-
-    /**
-     * What lies there now.
-     *
-     * @throws IOException if that cannot be told; its message is for people
-     */
-    List<SourceObject> list() throws IOException;
-
     /** {@code objects}, archives among them replaced by their members. */
     static List<SourceObject> members(List<SourceObject> objects) {
         return Archives.expand(objects);
+    }
+
+    /** A place whose objects can be listed. It is asked again and again. */
+    sealed interface Listed extends LiveSource {
+        /** Time between two looks, in milliseconds. */
+        long everyMillis();
+
+        /** Whether an object may be seen before it is whole, so that it must be met unchanged twice. */
+        boolean growing();
+
+        /**
+         * What lies there now.
+         *
+         * @throws IOException if that cannot be told; its message is for people
+         */
+        List<SourceObject> list() throws IOException;
     }
 
     /**
@@ -37,7 +41,7 @@ public sealed interface LiveSource {
      * @param name its name
      * @param folder absolute, so that objects are called the same after a restart
      */
-    record Folder(String name, Path folder) implements LiveSource {
+    record Folder(String name, Path folder) implements Listed {
         @Override
         public long everyMillis() {
             return 500;
@@ -62,7 +66,7 @@ public sealed interface LiveSource {
     }
 
     /** Objects of a bucket, by listing it. */
-    final class Bucket implements LiveSource {
+    final class Bucket implements Listed {
         private final String name;
         private final S3Location at;
         private final KeyDates dates;
@@ -71,13 +75,14 @@ public sealed interface LiveSource {
         /**
          * The objects at {@code url}, {@code s3://BUCKET/PREFIX}, that may hold events of {@code span}.
          *
+         * @param role as which they are read, or null
          * @throws IOException if the environment names no usable endpoint
          */
-        public Bucket(String name, String url, Span span) throws IOException {
+        public Bucket(String name, String url, Span span, @Nullable AssumedRole role) throws IOException {
             this.name = name;
             this.at = S3Location.parse(url);
             this.dates = new KeyDates(span);
-            this.source = S3Source.fromEnvironment();
+            this.source = S3Source.fromEnvironment(role);
         }
 
         @Override

@@ -47,7 +47,7 @@ final class ResumingStream extends InputStream {
     private void resume(IOException broken) throws IOException {
         breaks++;
         if (breaks > BREAKS) {
-            throw broken;
+            throw new SourceDown("the connection broke " + breaks + " times: " + broken.getMessage(), broken);
         }
         try {
             in.close();

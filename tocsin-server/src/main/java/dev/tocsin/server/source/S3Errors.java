@@ -2,25 +2,53 @@ package dev.tocsin.server.source;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /** What went wrong with S3 in words, and the way out. */
 final class S3Errors {
+
+    private static final Set<String> FOR_NOW = Set.of(
+            "InvalidAccessKeyId",
+            "SignatureDoesNotMatch",
+            "InvalidToken",
+            "ExpiredToken",
+            "TokenRefreshRequired",
+            "RequestTimeTooSkewed",
+            "SlowDown");
 
     private S3Errors() {}
 
     /** The error for a person: {@code what} was asked for in the bucket of {@code at}. */
     static IOException explain(SdkException e, String what, S3Location at) {
+        if (e instanceof StsException refused) {
+            return RoleErrors.explain(refused, what);
+        }
         String text = e instanceof AwsServiceException answer ? answered(answer, at) : unanswered(e);
-        return new IOException(what + ": " + text, e);
+        String message = what + ": " + text;
+        return isDown(e) ? new SourceDown(message, e) : new IOException(message, e);
+    }
+
+    /** Whether it is for now, and of all objects: no answer, an overloaded server, credentials that do not hold. */
+    private static boolean isDown(SdkException e) {
+        if (!(e instanceof AwsServiceException answer)) {
+            return true;
+        }
+        return answer.statusCode() >= 500 || answer.statusCode() == 429 || FOR_NOW.contains(code(answer));
+    }
+
+    private static String code(AwsServiceException e) {
+        AwsErrorDetails details = e.awsErrorDetails();
+        return details == null || details.errorCode() == null ? "" : details.errorCode();
     }
 
     private static String answered(AwsServiceException e, S3Location at) {
         AwsErrorDetails details = e.awsErrorDetails();
-        String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+        String code = code(e);
         return switch (code) {
             case "NoSuchBucket" ->
                 "there is no bucket '" + at.bucket()

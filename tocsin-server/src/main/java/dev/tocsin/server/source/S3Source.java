@@ -2,10 +2,13 @@ package dev.tocsin.server.source;
 
 import java.io.IOException;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Objects of a bucket, named by their URI, with their ETag as version. Nothing is fetched before it is opened. */
@@ -24,8 +27,13 @@ final class S3Source {
 
     /** Reads as the environment says: credentials, Region, endpoint. */
     static S3Source fromEnvironment() throws IOException {
+        return fromEnvironment(null);
+    }
+
+    /** The same, as {@code role} if there is one. */
+    static S3Source fromEnvironment(@Nullable AssumedRole role) throws IOException {
         try {
-            return new S3Source(S3Clients.fromEnvironment());
+            return new S3Source(S3Clients.fromEnvironment(role));
         } catch (IllegalArgumentException e) {
             throw new IOException(
                     "AWS_ENDPOINT_URL: expected a URL such as https://s3.example.com, found another text", e);
@@ -56,6 +64,29 @@ final class S3Source {
         walk.into(at.prefix(), dates.unbounded() ? DEEPEST_WALK : 0);
         walk.found.objects().sort(Comparator.comparing(SourceObject::name));
         return walk.found;
+    }
+
+    /**
+     * The object {@code at}, as it is now.
+     *
+     * @throws SourceDown if that cannot be told at present
+     * @throws IOException if it cannot be had: it is not there, or not for the caller
+     */
+    SourceObject object(S3Location at) throws IOException {
+        try {
+            HeadObjectResponse head =
+                    client.headObject(request -> request.bucket(at.bucket()).key(at.prefix()));
+            return new SourceObject(
+                    at.toString(),
+                    head.contentLength(),
+                    head.lastModified().getEpochSecond(),
+                    head.eTag(),
+                    fetch.opener(at, head.contentLength(), head.eTag()));
+        } catch (NoSuchKeyException e) {
+            throw new IOException(at + ": the object is not there; it may have been deleted.", e);
+        } catch (SdkException e) {
+            throw S3Errors.explain(e, at.toString(), at);
+        }
     }
 
     /** One listing. With a bound on age it goes from folder to folder, so that old days are never listed. */

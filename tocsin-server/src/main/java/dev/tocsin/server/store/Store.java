@@ -200,6 +200,21 @@ public final class Store implements AutoCloseable {
                 object.version());
     }
 
+    /** The names of objects that begin with {@code prefix} and are to be read again when they are met again. */
+    public List<String> unsettled(String prefix) throws StoreException {
+        return query(
+                "SELECT DISTINCT name FROM object WHERE settled = 0 AND substr(name, 1, ?) = ?",
+                rows -> {
+                    List<String> names = new ArrayList<>();
+                    while (rows.next()) {
+                        names.add(rows.getString(1));
+                    }
+                    return names;
+                },
+                prefix.length(),
+                prefix);
+    }
+
     /** Shows the ledger rows of all objects to {@code seen}, by name. */
     public void ledger(Consumer<Doc> seen) throws StoreException {
         query("SELECT ledger FROM object ORDER BY name, version", rows -> {

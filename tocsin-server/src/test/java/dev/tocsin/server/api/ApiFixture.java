@@ -128,7 +128,8 @@ abstract class ApiFixture {
             Doc bound = Doc.parse(input.replace('\'', '"'));
             assertEquals(
                     List.of(), ShapeCheck.problems(CONTRACT, bound, known.input(), true), () -> "asked " + operation);
-            return handler.handle(new Call(operation, new Call.Caller(account, REGION, "AKIA", true), bound));
+            return handler.handle(
+                    new Call(operation, new Call.Caller(account, REGION, "AKIA", Role.ADMINISTRATOR), bound));
         } catch (IOException e) {
             throw new AssertionError(operation, e);
         }

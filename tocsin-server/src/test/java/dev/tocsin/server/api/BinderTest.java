@@ -67,7 +67,8 @@ final class BinderTest {
         int mark = pathAndQuery.indexOf('?');
         String path = mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
         String query = mark < 0 ? "" : pathAndQuery.substring(mark + 1);
-        ApiRequest request = new ApiRequest(method, path, query, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+        ApiRequest request =
+                new ApiRequest(method, path, query, Map.of(), body.getBytes(StandardCharsets.UTF_8), "127.0.0.1");
         return new Binder(Contract.get()).bind(Objects.requireNonNull(ROUTES.find(method, path)), request);
     }
 }

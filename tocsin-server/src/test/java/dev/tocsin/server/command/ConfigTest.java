@@ -151,7 +151,7 @@ final class ConfigTest extends CommandFixture {
         assertEquals(0, tocsin("serve", "--example-config"));
         Path file = config(out.toString().replaceAll("(?m)^#(\\w)", "$1"));
         ServeConfig read = ConfigFile.read(file, ServeConfig.class);
-        assertEquals(List.of(new SourceConfig("trail", "folder", "/var/log/aws", null, null)), read.sources());
+        assertEquals(List.of(SourceConfig.folder("trail", "/var/log/aws")), read.sources());
     }
 
     @ParameterizedTest
@@ -160,6 +160,9 @@ final class ConfigTest extends CommandFixture {
             sources: [{name: a, typ: folder}]                 | unknown key 'typ'; did you mean type?
             sources: [{name: a, type: foldr, path: x}]        | source a: no type 'foldr'; did you mean folder?
             sources: [{name: a, type: folder}]                | source a: path is missing
+            sources: [{name: a, type: sqs}]                   | source a: queue is missing
+            sources: [{name: a, type: sqs, queue: trail}]     | source a: queue: trail: expected a queue's URL such as
+            sources: [{name: a, type: s3, url: 's3://b', assumeRole: {externalId: x}}] | source a: assumeRole: arn is missing
             sources: [{name: a, type: folder, path: x, from: soon}] | source a: from: expected beginning, now or a time
             """)
     void saysWhatIsWrongWithSources(String text, String message) throws IOException {

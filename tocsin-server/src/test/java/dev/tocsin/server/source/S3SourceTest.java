@@ -174,10 +174,11 @@ final class S3SourceTest {
 
     @Test
     void theOwnEndpointComesBeforeTheCommonOne() {
-        URI own = S3Clients.endpoint(name -> name.equals("AWS_ENDPOINT_URL_S3") ? "http://own:1" : "http://all:2");
+        URI own = AwsSettings.endpoint(
+                "S3", name -> name.equals("AWS_ENDPOINT_URL_S3") ? "http://own:1" : "http://all:2");
         assertEquals(URI.create("http://own:1"), own);
-        URI all = S3Clients.endpoint(name -> name.equals("AWS_ENDPOINT_URL_S3") ? null : "http://all:2");
+        URI all = AwsSettings.endpoint("S3", name -> name.equals("AWS_ENDPOINT_URL_S3") ? null : "http://all:2");
         assertEquals(URI.create("http://all:2"), all);
-        assertEquals(null, S3Clients.endpoint(name -> null));
+        assertEquals(null, AwsSettings.endpoint("S3", name -> null));
     }
 }

@@ -1,35 +1,58 @@
 package dev.tocsin.server.api.http;
 
 import dev.tocsin.server.api.ApiAnswer;
+import dev.tocsin.server.api.ApiException;
 import dev.tocsin.server.api.ApiRequest;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The web server. All paths go to one handler that sees them raw: the server's own patterns would take the %2F of an ARN in
- * a path for a slash.
+ * The web server, and its limits on what strangers send. All paths go to one handler that sees them raw: the server's own
+ * patterns would take the %2F of an ARN in a path for a slash.
  */
 public final class WebEndpoint implements AutoCloseable {
 
     /** Largest body taken, in bytes; GuardDuty's largest request, a filter of 50 attributes, has some 100 KB. */
     public static final int MOST_BODY = 1 << 20;
 
+    /** Longest request line, in bytes: UntagResource names up to 200 tags in its query. */
+    private static final int LONGEST_LINE = 64 << 10;
+
+    private static final int MOST_HEADERS = 32 << 10;
     private static final int MOST_CONNECTIONS = 1_024;
+    private static final int MOST_AT_ONCE = 256;
     private static final Duration IDLE = Duration.ofMinutes(2);
+
+    /** Longest silence within a request. */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+
+    /** What a body may take to arrive, however steadily it trickles. */
+    private static final Duration WHOLE_BODY = Duration.ofSeconds(60);
+
+    private static final int BUFFER = 16 << 10;
 
     private final WebServer server;
 
@@ -41,28 +64,42 @@ public final class WebEndpoint implements AutoCloseable {
      * Starts to listen.
      *
      * @param port 0 for any that is free
+     * @param tls what it proves itself with, or null for plain HTTP
      */
-    public static WebEndpoint start(InetAddress address, int port, Function<ApiRequest, ApiAnswer> handler) {
-        WebServer server = WebServer.builder()
+    public static WebEndpoint start(
+            InetAddress address, int port, @Nullable SSLContext tls, Function<ApiRequest, ApiAnswer> handler) {
+        WebServerConfig.Builder builder = WebServer.builder()
                 .address(address)
                 .port(port)
                 .shutdownHook(false)
                 .maxTcpConnections(MOST_CONNECTIONS)
+                .maxConcurrentRequests(MOST_AT_ONCE)
                 .maxPayloadSize(MOST_BODY)
                 .idleConnectionTimeout(IDLE)
+                .connectionOptions(options -> options.readTimeout(SILENCE))
                 .protocolsDiscoverServices(true)
-                .routing(routing -> routing.any((request, response) -> {
-                    ApiAnswer answer = handler.apply(request(request));
-                    send(answer, response);
-                }))
-                .build()
-                .start();
-        return new WebEndpoint(server);
+                .addProtocol(Http1Config.builder()
+                        .maxPrologueLength(LONGEST_LINE)
+                        .maxHeadersSize(MOST_HEADERS)
+                        .build())
+                .routing(routing -> routing.any((request, response) -> send(answer(request, handler), response)));
+        if (tls != null) {
+            builder.tls(Tls.builder().sslContext(tls).build());
+        }
+        return new WebEndpoint(builder.build().start());
     }
 
     /** The port it listens on. */
     public int port() {
         return server.port();
+    }
+
+    private static ApiAnswer answer(ServerRequest request, Function<ApiRequest, ApiAnswer> handler) {
+        try {
+            return handler.apply(request(request));
+        } catch (ApiException e) {
+            return dev.tocsin.server.api.Api.refusal(e, UUID.randomUUID().toString());
+        }
     }
 
     private static ApiRequest request(ServerRequest request) {
@@ -76,18 +113,37 @@ public final class WebEndpoint implements AutoCloseable {
                 request.prologue().uriPath().rawPath(),
                 request.prologue().query().rawValue(),
                 headers,
-                body(request));
+                body(request),
+                peer(request.remotePeer().address()));
+    }
+
+    private static String peer(SocketAddress address) {
+        return address instanceof InetSocketAddress internet
+                ? internet.getAddress().getHostAddress()
+                : address.toString();
     }
 
     private static byte[] body(ServerRequest request) {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
+        long start = System.nanoTime();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[BUFFER];
         try (InputStream in = request.content().inputStream()) {
-            return in.readAllBytes();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                bytes.write(buffer, 0, read);
+                if (bytes.size() > MOST_BODY) {
+                    throw ApiException.badRequest("The body of the request has more than " + MOST_BODY + " bytes.");
+                }
+                if (System.nanoTime() - start > WHOLE_BODY.toNanos()) {
+                    throw ApiException.badRequest("The body of the request took more than a minute.");
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return bytes.toByteArray();
     }
 
     private static void send(ApiAnswer answer, ServerResponse response) {
