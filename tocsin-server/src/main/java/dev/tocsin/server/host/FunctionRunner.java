@@ -35,7 +35,9 @@ final class FunctionRunner<I> {
     private final String name;
     private final KeyedFunction<I> function;
     private final Output output;
-    private final @Nullable Store store;
+    private final @Nullable Spill spill;
+    private final int mostKeys;
+    private @Nullable Store store;
     private final Map<String, KeyState> keys = new LinkedHashMap<>(16, 0.75f, true);
     private final TreeSet<Timer> timers = new TreeSet<>(ORDER);
     private final Map<Timer, Boolean> changedTimers = new HashMap<>();
@@ -45,10 +47,16 @@ final class FunctionRunner<I> {
 
     /** A runner that keeps everything in memory. */
     FunctionRunner(KeyedFunction<I> function, Output output) {
-        this.name = "";
+        this("", function, output, null, Integer.MAX_VALUE);
+    }
+
+    /** A runner that keeps up to {@code mostKeys} keys in memory and, under {@code name}, the others in {@code spill}. */
+    FunctionRunner(String name, KeyedFunction<I> function, Output output, @Nullable Spill spill, int mostKeys) {
+        this.name = name;
         this.function = function;
         this.output = output;
-        this.store = null;
+        this.spill = spill;
+        this.mostKeys = mostKeys;
     }
 
     /**
@@ -64,6 +72,8 @@ final class FunctionRunner<I> {
         this.name = name;
         this.function = function;
         this.output = output;
+        this.spill = null;
+        this.mostKeys = Integer.MAX_VALUE;
         this.store = store;
         this.watermark = resumed;
         for (Store.StoredTimer timer : store.state().timers(name)) {
@@ -80,10 +90,34 @@ final class FunctionRunner<I> {
     private KeyState state(String key) {
         KeyState state = keys.get(key);
         if (state == null) {
+            if (spill != null && keys.size() >= mostKeys) {
+                makeRoom(spill);
+            }
             state = new KeyState(this, key, isStored(key));
             keys.put(key, state);
         }
         return state;
+    }
+
+    /** Writes the keys used longest ago out of memory; timers stay. */
+    private void makeRoom(Spill out) {
+        if (store == null) {
+            store = out.store();
+            keys.values().forEach(KeyState::dirtyAll);
+        }
+        try {
+            StateBlock block = new StateBlock();
+            save(block);
+            store().checkpoint(block, transaction -> {});
+        } catch (StoreException e) {
+            throw new UncheckedIOException(e);
+        }
+        saved(Long.MAX_VALUE);
+        Iterator<KeyState> oldest = keys.values().iterator();
+        while (keys.size() > mostKeys / 2) {
+            oldest.next();
+            oldest.remove();
+        }
     }
 
     private boolean isStored(String key) {
@@ -128,7 +162,7 @@ final class FunctionRunner<I> {
     }
 
     private void changed(Timer timer, boolean set) {
-        if (store != null) {
+        if (store != null && spill == null) {
             changedTimers.put(timer, set);
         }
     }

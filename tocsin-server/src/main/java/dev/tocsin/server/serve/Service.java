@@ -12,6 +12,7 @@ import dev.tocsin.server.api.operation.Detectors;
 import dev.tocsin.server.api.operation.Groups;
 import dev.tocsin.server.api.sign.SignatureVerifier;
 import dev.tocsin.server.config.ConfigException;
+import dev.tocsin.server.config.RetentionConfig;
 import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.config.TlsConfig;
 import dev.tocsin.server.publish.Publisher;
@@ -23,6 +24,7 @@ import dev.tocsin.server.security.Sealer;
 import dev.tocsin.server.security.SelfSigned;
 import dev.tocsin.server.security.Sessions;
 import dev.tocsin.server.security.Users;
+import dev.tocsin.server.store.Retention;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StorePlace;
@@ -36,6 +38,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,7 @@ public final class Service implements AutoCloseable {
     private final ListActivator lists;
     private final @Nullable Detection detection;
     private final Publisher publisher;
+    private final Housekeeping housekeeping;
     private final WebEndpoint web;
     private final URI uri;
     private final @Nullable Path freshKey;
@@ -62,6 +66,7 @@ public final class Service implements AutoCloseable {
      * @param watch what it analyses
      * @param tls what it proves itself with
      * @param database where findings, state and what users make are kept; null for a file in the folder
+     * @param retention how long things are kept
      */
     public record Options(
             Path data,
@@ -69,7 +74,8 @@ public final class Service implements AutoCloseable {
             String account,
             Watch watch,
             TlsConfig tls,
-            @Nullable StoreUrl database) {
+            @Nullable StoreUrl database,
+            RetentionConfig retention) {
 
         /** A service that answers the API alone. */
         public Options(Path data, String listen, String account) {
@@ -78,17 +84,22 @@ public final class Service implements AutoCloseable {
 
         /** Over plain HTTP. */
         public Options(Path data, String listen, String account, Watch watch) {
-            this(data, listen, account, watch, TlsConfig.NONE, null);
+            this(data, listen, account, watch, TlsConfig.NONE, null, RetentionConfig.DEFAULT);
         }
 
         /** The same, proved by {@code other}. */
         public Options with(TlsConfig other) {
-            return new Options(data, listen, account, watch, other, database);
+            return new Options(data, listen, account, watch, other, database, retention);
         }
 
         /** The same, kept in {@code other}. */
         public Options in(@Nullable StoreUrl other) {
-            return new Options(data, listen, account, watch, tls, other);
+            return new Options(data, listen, account, watch, tls, other, retention);
+        }
+
+        /** The same, keeping things as {@code other} says. */
+        public Options keeping(RetentionConfig other) {
+            return new Options(data, listen, account, watch, tls, database, other);
         }
     }
 
@@ -122,6 +133,7 @@ public final class Service implements AutoCloseable {
             ListActivator lists,
             @Nullable Detection detection,
             Publisher publisher,
+            Housekeeping housekeeping,
             WebEndpoint web,
             URI uri,
             @Nullable Path freshKey,
@@ -130,6 +142,7 @@ public final class Service implements AutoCloseable {
         this.lists = lists;
         this.detection = detection;
         this.publisher = publisher;
+        this.housekeeping = housekeeping;
         this.web = web;
         this.uri = uri;
         this.freshKey = freshKey;
@@ -167,7 +180,9 @@ public final class Service implements AutoCloseable {
             Gate gate = new Gate(new SignatureVerifier(keys, clock), keys, sessions);
             Api api = new Api(contract, gate, operations);
             Detection detection = detection(options, store, files, new Detectors(store, clock), clock);
-            Publisher publisher = new Publisher(store, detection == null ? store::tryLease : detection::leads, clock);
+            BooleanSupplier leads = detection == null ? store::tryLease : detection::leads;
+            Publisher publisher = new Publisher(store, leads, clock);
+            Housekeeping housekeeping = new Housekeeping(retention(store, options.retention()), leads, clock);
             Metrics metrics = new Metrics(store, detection, publisher, clock);
             OwnApi own = new OwnApi(gate);
             metrics.addTo(own, address.isLoopbackAddress());
@@ -178,11 +193,18 @@ public final class Service implements AutoCloseable {
             String scheme = tls == null ? "http" : "https";
             URI uri = URI.create(scheme + "://" + host + ":" + web.port());
             Path certificate = options.tls().isSelfSigned() ? SelfSigned.certificate(options.data()) : null;
-            return new Service(store, lists, detection, publisher, web, uri, freshKey, certificate);
+            return new Service(store, lists, detection, publisher, housekeeping, web, uri, freshKey, certificate);
         } catch (IOException | ConfigException | RuntimeException e) {
             store.close();
             throw e;
         }
+    }
+
+    private static Retention retention(Store store, RetentionConfig config) throws ConfigException {
+        return new Retention(
+                store,
+                RetentionConfig.days("findings", config.findings(), Retention.FINDING_DAYS),
+                RetentionConfig.days("ledger", config.ledger(), Retention.LEDGER_DAYS));
     }
 
     private static StorePlace place(Options options) throws StoreException {
@@ -252,6 +274,7 @@ public final class Service implements AutoCloseable {
         if (detection != null) {
             detection.close();
         }
+        housekeeping.close();
         publisher.close();
         lists.close();
         store.close();

@@ -6,8 +6,10 @@ import dev.tocsin.core.finding.FindingState;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -48,9 +50,21 @@ final class FindingRows {
         return true;
     }
 
-    private boolean remove(String id) throws IOException {
+    /** Forgets a finding, and that it was to leave; whether it was there. */
+    boolean remove(String id) throws IOException {
         transaction.update("DELETE FROM attribute WHERE finding = ?", id);
+        transaction.update("DELETE FROM outbox WHERE item = ?", id);
+        transaction.update("DELETE FROM delivery WHERE item = ?", id);
         return transaction.update("DELETE FROM finding WHERE id = ?", id) > 0;
+    }
+
+    /** The ids that {@code rows} hold. */
+    static List<String> ids(ResultSet rows) throws SQLException {
+        List<String> ids = new ArrayList<>();
+        while (rows.next()) {
+            ids.add(rows.getString(1));
+        }
+        return ids;
     }
 
     private void insert(FindingState finding, long now, boolean archived) throws IOException {

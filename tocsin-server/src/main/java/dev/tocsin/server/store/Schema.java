@@ -71,7 +71,17 @@ final class Schema {
                     "CREATE INDEX delivery_due ON delivery (destination, batch, fresh, since)"),
             // Of a name too long for an index, its short form stands in name.
             List.of("ALTER TABLE entry ADD COLUMN full_name BLOB"),
-            List.of("CREATE TABLE block (number INTEGER PRIMARY KEY, changes BLOB NOT NULL) STRICT"));
+            List.of(
+                    "CREATE TABLE block (number INTEGER PRIMARY KEY, changes BLOB NOT NULL) STRICT",
+                    "ALTER TABLE object ADD COLUMN day INTEGER NOT NULL DEFAULT 0",
+                    "CREATE INDEX object_day ON object (day)",
+                    "CREATE INDEX finding_age ON finding (updated)",
+                    """
+            CREATE TABLE folded (
+              source TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, kind TEXT NOT NULL,
+              day INTEGER NOT NULL, ledger TEXT NOT NULL,
+              PRIMARY KEY (source, account, region, kind, day)) STRICT""",
+                    "CREATE TABLE seen (identity BLOB PRIMARY KEY) STRICT, WITHOUT ROWID"));
 
     private Schema() {}
 
@@ -90,20 +100,21 @@ final class Schema {
                         null);
             }
             if (version < VERSION) {
-                raise(dialect, statement);
+                raise(dialect, statement, VERSION);
             }
         }
     }
 
-    private static void raise(Dialect dialect, Statement statement) throws SQLException {
+    /** Makes the tables those of {@code target}, which no process has made yet. */
+    static void raise(Dialect dialect, Statement statement, int target) throws SQLException {
         dialect.beginRaising(statement);
         int version = dialect.version(statement); // another process may have been faster
-        for (List<String> step : STEPS.subList(version, VERSION)) {
+        for (List<String> step : STEPS.subList(Math.min(version, target), target)) {
             for (String change : step) {
                 statement.execute(dialect.definition(change));
             }
         }
-        dialect.raisedTo(statement, VERSION);
+        dialect.raisedTo(statement, Math.max(version, target));
         statement.execute("COMMIT");
     }
 }

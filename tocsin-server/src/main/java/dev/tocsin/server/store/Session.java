@@ -56,6 +56,14 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Closes the statements that it keeps: SQLite takes one that was sent together with others for one under way. */
+    void closeStatements() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+    }
+
     boolean isClosed() throws SQLException {
         return connection.isClosed();
     }

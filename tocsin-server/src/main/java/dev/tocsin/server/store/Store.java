@@ -27,6 +27,9 @@ public final class Store implements AutoCloseable {
     /** The transaction that a thread is in, so that what it reads meanwhile is what it has written. */
     private static final ThreadLocal<@Nullable StoreTransaction> CURRENT = new ThreadLocal<>();
 
+    private static final String LEDGER = "SELECT ledger, name, version FROM object"
+            + " UNION ALL SELECT ledger, source, '' FROM folded ORDER BY 2, 3";
+
     private final Dialect dialect;
     private final Sessions writers;
     private final Sessions readers;
@@ -102,6 +105,22 @@ public final class Store implements AutoCloseable {
             store.closeFailed();
             throw e instanceof StoreException known ? known : store.failure("the state cannot be read", e);
         }
+    }
+
+    /**
+     * A new store in {@code folder}, to which nothing that lasts is trusted, with the lease.
+     *
+     * @throws StoreException if it cannot be made
+     */
+    public static Store temporary(Path folder) throws StoreException {
+        Store store = new Store(new Sqlite(folder, false));
+        try {
+            store.prepare();
+        } catch (IOException | SQLException e) {
+            store.closeFailed();
+            throw store.failure("the temporary store cannot be made", e);
+        }
+        return leased(store);
     }
 
     private void prepare() throws SQLException, IOException {
@@ -193,11 +212,12 @@ public final class Store implements AutoCloseable {
     /** Whether {@code object} was read before, as it is now. */
     public boolean wasRead(ObjectIdentity object) throws StoreException {
         return query(
-                "SELECT 1 FROM object WHERE name = ? AND size = ? AND version = ? AND settled = 1",
-                ResultSet::next,
-                KeyText.of(object.name()),
-                object.size(),
-                object.version());
+                        "SELECT 1 FROM object WHERE name = ? AND size = ? AND version = ? AND settled = 1",
+                        ResultSet::next,
+                        KeyText.of(object.name()),
+                        object.size(),
+                        object.version())
+                || query("SELECT 1 FROM seen WHERE identity = ?", ResultSet::next, Retention.digest(object));
     }
 
     /** The names of objects that begin with {@code prefix} and are to be read again when they are met again. */
@@ -215,9 +235,9 @@ public final class Store implements AutoCloseable {
                 prefix);
     }
 
-    /** Shows the ledger rows of all objects to {@code seen}, by name. */
+    /** Shows the ledger rows of all objects, old ones folded, to {@code seen}, by name. */
     public void ledger(Consumer<Doc> seen) throws StoreException {
-        query("SELECT ledger FROM object ORDER BY name, version", rows -> {
+        query(LEDGER, rows -> {
             int count = 0;
             while (rows.next()) {
                 seen.accept(Doc.parse(rows.getString(1)));
@@ -308,7 +328,7 @@ public final class Store implements AutoCloseable {
                 kind);
     }
 
-    private static List<Resource> resources(ResultSet rows) throws SQLException, IOException {
+    static List<Resource> resources(ResultSet rows) throws SQLException, IOException {
         List<Resource> resources = new ArrayList<>();
         while (rows.next()) {
             resources.add(new Resource(
@@ -432,6 +452,7 @@ public final class Store implements AutoCloseable {
         try {
             Session session = writers.take();
             try {
+                session.closeStatements();
                 dialect.scrub(session.connection());
             } finally {
                 writers.give(session, false);

@@ -164,6 +164,11 @@ public final class StoreTransaction {
         update("DELETE FROM resource WHERE account = ? AND region = ? AND kind = ?", account, region, kind);
     }
 
+    /** Forgets a finding, and that it was to leave. */
+    void removeFinding(String id) throws IOException {
+        findings.remove(id);
+    }
+
     /** Forgets all findings of an account's Region. */
     public void removeFindings(String account, String region) throws IOException {
         update(
