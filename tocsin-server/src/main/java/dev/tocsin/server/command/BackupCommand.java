@@ -43,9 +43,7 @@ final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Backup.write(data, output.toAbsolutePath());
-        spec.commandLine()
-                .getErr()
-                .printf(Locale.ROOT, "%s: %.1f MB%n", output, Files.size(output) / MEGA);
+        spec.commandLine().getErr().printf(Locale.ROOT, "%s: %.1f MB%n", output, Files.size(output) / MEGA);
         return 0;
     }
 }

@@ -51,7 +51,8 @@ final class ForgetCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // required
     private Who who;
 
-    @Option(names = {"--state", "--data"},
+    @Option(
+            names = {"--state", "--data"},
             paramLabel = "DIR",
             required = true,
             description = "Where analyze keeps its state, or a service all it keeps; it must not run.")

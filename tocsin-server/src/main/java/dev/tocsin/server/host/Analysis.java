@@ -115,7 +115,9 @@ public final class Analysis {
         this.options = options;
         engine = new Workers(options.threads());
         Store store = options.store();
-        host = store == null ? new LocalHost(functions, engine, spill, Spill.MOST_KEYS) : new LocalHost(functions, engine, store);
+        host = store == null
+                ? new LocalHost(functions, engine, spill, Spill.MOST_KEYS)
+                : new LocalHost(functions, engine, store);
         host.speakOnlyOf(options.records());
         intake = new Intake(host, options.account(), options.region(), object -> options.records(), events -> {
             options.watch().accept(events);

@@ -57,9 +57,13 @@ public final class LocalHost {
     /** A host that keeps nothing, and in memory no more keys than {@code spill} says; on the threads of {@code workers}. */
     LocalHost(Functions functions, Workers workers, Spill spill, int mostKeys) throws StoreException {
         store = null;
-        accounts = new Shards<>(workers, (said, owns) -> new FunctionRunner<>("account", functions.account(), said, spill, mostKeys));
-        interfaces = new Shards<>(workers, (said, owns) -> new FunctionRunner<>("interface", functions.networkInterface(), said, spill, mostKeys));
-        names = new Shards<>(workers, (said, owns) -> new FunctionRunner<>("names", functions.names(), said, spill, mostKeys));
+        accounts = new Shards<>(
+                workers, (said, owns) -> new FunctionRunner<>("account", functions.account(), said, spill, mostKeys));
+        interfaces = new Shards<>(
+                workers,
+                (said, owns) -> new FunctionRunner<>("interface", functions.networkInterface(), said, spill, mostKeys));
+        names = new Shards<>(
+                workers, (said, owns) -> new FunctionRunner<>("names", functions.names(), said, spill, mostKeys));
         desks = new FunctionRunner<>("desk", functions.desk(), output, spill, mostKeys);
     }
 

@@ -77,7 +77,9 @@ final class Forgetting {
         return store.query("SELECT account, region, kind, id, document FROM resource", rows -> {
             List<Resource> found = new ArrayList<>();
             for (Resource one : Store.resources(rows)) {
-                if (who.isIn(one.account()) || who.isIn(one.id()) || who.isIn(one.document().toJson())) {
+                if (who.isIn(one.account())
+                        || who.isIn(one.id())
+                        || who.isIn(one.document().toJson())) {
                     found.add(one);
                 }
             }

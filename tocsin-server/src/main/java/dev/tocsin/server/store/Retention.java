@@ -64,8 +64,8 @@ public final class Retention {
     }
 
     private boolean deleteFindings(long before) throws StoreException {
-        List<String> old = store.query(
-                "SELECT id FROM finding WHERE updated < ? LIMIT " + AT_ONCE, FindingRows::ids, before);
+        List<String> old =
+                store.query("SELECT id FROM finding WHERE updated < ? LIMIT " + AT_ONCE, FindingRows::ids, before);
         if (!old.isEmpty()) {
             store.write(transaction -> {
                 for (String id : old) {
@@ -84,7 +84,8 @@ public final class Retention {
                 Retention::rows,
                 before);
         Map<Group, List<Row>> groups = new LinkedHashMap<>();
-        rows.forEach(row -> groups.computeIfAbsent(group(row), group -> new ArrayList<>()).add(row));
+        rows.forEach(row ->
+                groups.computeIfAbsent(group(row), group -> new ArrayList<>()).add(row));
         if (!rows.isEmpty()) {
             store.write(transaction -> {
                 for (Map.Entry<Group, List<Row>> group : groups.entrySet()) {
@@ -158,13 +159,31 @@ public final class Retention {
                 .with("kind", group.kind())
                 .with("status", "accepted");
         for (String count : COUNTS) {
-            sum.with(count, parts.stream().mapToLong(part -> part.number(count, 0)).sum());
+            sum.with(
+                    count,
+                    parts.stream().mapToLong(part -> part.number(count, 0)).sum());
         }
-        sum.with("firstEvent", parts.stream().map(part -> part.text("firstEvent")).filter(Objects::nonNull).min(String::compareTo).orElse(null));
-        sum.with("lastEvent", parts.stream().map(part -> part.text("lastEvent")).filter(Objects::nonNull).max(String::compareTo).orElse(null));
-        long objects = parts.stream().mapToLong(part -> part.number("objects", 1)).sum();
+        sum.with(
+                "firstEvent",
+                parts.stream()
+                        .map(part -> part.text("firstEvent"))
+                        .filter(Objects::nonNull)
+                        .min(String::compareTo)
+                        .orElse(null));
+        sum.with(
+                "lastEvent",
+                parts.stream()
+                        .map(part -> part.text("lastEvent"))
+                        .filter(Objects::nonNull)
+                        .max(String::compareTo)
+                        .orElse(null));
+        long objects =
+                parts.stream().mapToLong(part -> part.number("objects", 1)).sum();
         return sum.with("objects", objects)
-                .with("message", objects + " objects of " + group.account() + " " + group.region() + ", read until " + LocalDate.ofEpochDay(group.day()));
+                .with(
+                        "message",
+                        objects + " objects of " + group.account() + " " + group.region() + ", read until "
+                                + LocalDate.ofEpochDay(group.day()));
     }
 
     /** What stays of an object that was read. */

@@ -25,7 +25,12 @@ public final class StateBlock {
     private final List<TimerChange> timers = new ArrayList<>();
 
     /** An entry's new state; null removes it. */
-    record Change(String function, String key, String kind, String name, @Nullable Packed state) {}
+    record Change(
+            String function,
+            String key,
+            String kind,
+            String name,
+            @Nullable Packed state) {}
 
     /** A timer set or taken off. */
     record TimerChange(String function, String key, long at, boolean set) {}

@@ -67,7 +67,9 @@ final class StateFolder implements AutoCloseable {
                 // the next ones
             }
         } catch (StoreException e) {
-            LOG.log(System.Logger.Level.WARNING, "the next start makes rows of the rest of the state: " + e.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the next start makes rows of the rest of the state: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -76,8 +78,9 @@ final class StateFolder implements AutoCloseable {
     private boolean awaitWork() throws InterruptedException {
         lock.lock();
         try {
-            if (failing && !closed) {
-                changed.awaitNanos(AGAIN_NANOS);
+            long left = failing ? AGAIN_NANOS : 0;
+            while (!closed && left > 0) {
+                left = changed.awaitNanos(left);
             }
             while (!closed && entries.waiting() == 0) {
                 changed.await();

@@ -24,7 +24,8 @@ public final class StoreCopy {
     public static void write(Path folder, Path copy) throws StoreException {
         if (!(StorePlace.existing(folder).dialect() instanceof Sqlite sqlite)) {
             throw new StoreException(
-                    folder + ": the store lies in PostgreSQL; back it up with 'pg_dump --format=custom', restore it with"
+                    folder
+                            + ": the store lies in PostgreSQL; back it up with 'pg_dump --format=custom', restore it with"
                             + " pg_restore, and keep the file sealing.key of the folder with it",
                     null);
         }
@@ -52,7 +53,7 @@ public final class StoreCopy {
                     throw new StoreException(copy + ": the backup is damaged", null);
                 }
             }
-            Schema.prepare(new Sqlite(copy.getParent()), connection);
+            Schema.prepare(new Sqlite(copy.toAbsolutePath()), connection);
         } catch (SQLException e) {
             throw new StoreException(copy + ": the backup is damaged: " + e.getMessage(), e);
         }

@@ -179,7 +179,8 @@ final class StoreTest {
                 transaction.position("a", 1);
                 transaction.timer("f", "k", 5, true);
                 assertEquals(1, store.positions().get("a"));
-                assertEquals(List.of(new Store.StoredTimer("k", 5)), store.state().timers("f"));
+                assertEquals(
+                        List.of(new Store.StoredTimer("k", 5)), store.state().timers("f"));
             });
         }
     }
@@ -253,9 +254,13 @@ final class StoreTest {
         try (Connection connection = database.connect(folder);
                 Statement statement = connection.createStatement()) {
             Schema.raise(place(), statement, 5);
-            statement.execute("INSERT INTO finding (id, revision, type, account, region, first, last, severity, document)"
-                    + " VALUES ('a', 1, 'T', '1', 'r', 1, 2, 8, "
-                    + (database == Database.SQLITE ? "x'78da03000000000001'" : "decode('78da03000000000001', 'hex')") + ")");
+            statement.execute(
+                    "INSERT INTO finding (id, revision, type, account, region, first, last, severity, document)"
+                            + " VALUES ('a', 1, 'T', '1', 'r', 1, 2, 8, "
+                            + (database == Database.SQLITE
+                                    ? "x'78da03000000000001'"
+                                    : "decode('78da03000000000001', 'hex')")
+                            + ")");
         }
         try (Store store = Store.open(folder)) {
             assertEquals(1, store.countFindings());
@@ -271,8 +276,10 @@ final class StoreTest {
     void oldFindingsGoAndOldLedgerRowsAreFolded() throws IOException {
         long day = 86_400_000;
         ObjectIdentity first = new ObjectIdentity("s3://b/AWSLogs/111122223333/CloudTrail/us-east-1/a.json.gz", 1, "v");
-        ObjectIdentity second = new ObjectIdentity("s3://b/AWSLogs/111122223333/CloudTrail/us-east-1/b.json.gz", 1, "v");
-        ObjectIdentity troubled = new ObjectIdentity("s3://b/AWSLogs/111122223333/CloudTrail/us-east-1/c.json.gz", 1, "v");
+        ObjectIdentity second =
+                new ObjectIdentity("s3://b/AWSLogs/111122223333/CloudTrail/us-east-1/b.json.gz", 1, "v");
+        ObjectIdentity troubled =
+                new ObjectIdentity("s3://b/AWSLogs/111122223333/CloudTrail/us-east-1/c.json.gz", 1, "v");
         try (Store store = Store.open(folder)) {
             Retention retention = new Retention(store, 90, 30);
             store.write(transaction -> {
@@ -285,7 +292,9 @@ final class StoreTest {
             while (retention.some(100 * day)) {
                 // the next part
             }
-            assertEquals(List.of("new"), store.findings(true).stream().map(FindingState::id).toList());
+            assertEquals(
+                    List.of("new"),
+                    store.findings(true).stream().map(FindingState::id).toList());
             assertEquals(3, rows(store).size(), "of today");
             while (retention.some(131 * day)) {
                 // the next part
@@ -326,7 +335,8 @@ final class StoreTest {
             block.timer("account", account, 5, true);
             store.checkpoint(block, transaction -> {
                 transaction.resource(new Resource(account, "r", "detector", "d", new Doc()));
-                transaction.resource(new Resource("444455556666", "r", "member", "m", new Doc().with("accountId", account)));
+                transaction.resource(
+                        new Resource("444455556666", "r", "member", "m", new Doc().with("accountId", account)));
                 transaction.resource(new Resource("444455556666", "r", "detector", "d", new Doc()));
             });
             assertEquals(2, store.forget(Forget.account(account)).settings());
