@@ -192,17 +192,10 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
     }
 
     private static FindingState state(FindingEntry entry, FindingType type, Doc marks) {
-        String detector = detectorId(entry.account(), entry.region());
-        return new FindingState(
-                entry.id(),
-                entry.type(),
-                entry.account(),
-                entry.region(),
-                entry.revision(),
-                entry.first(),
-                entry.last(),
-                entry.severity(),
-                FindingDocument.export(entry, type, detector, marks));
+        return FindingState.of(
+                entry,
+                marks.get("foldedInto") != null,
+                () -> FindingDocument.export(entry, type, detectorId(entry.account(), entry.region()), marks));
     }
 
     /** The detector that stands for an account and Region where no service has made one. */

@@ -21,6 +21,7 @@ public final class ApiCallCaches {
     private final IdentityScanner scanner = new IdentityScanner();
     final KnownIdentities identities = new KnownIdentities();
     final PlannedFields planned = new PlannedFields();
+    final PlannedScanner plannedScanner = new PlannedScanner(this);
 
     /** The ASCII text between two places, one object for equal bytes. */
     String text(byte[] bytes, int from, int to) {

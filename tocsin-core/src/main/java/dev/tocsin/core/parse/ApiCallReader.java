@@ -30,7 +30,7 @@ public final class ApiCallReader {
     /** A reader for one object that remembers what the objects before it had in common. */
     public ApiCallReader(ParseContext context, RecordSink sink, boolean s3DataEvents, ApiCallCaches caches) {
         this.sink = sink;
-        this.maker = new CallMaker(context, sink, s3DataEvents, caches.planned);
+        this.maker = new CallMaker(context, sink, s3DataEvents, caches);
         this.scanner = new CallScanner(caches);
     }
 
@@ -42,7 +42,7 @@ public final class ApiCallReader {
     public int ordinary(byte[] bytes, int from, int limit, long position) {
         int end = scanner.scan(bytes, from, limit, raw);
         if (end > 0) {
-            maker.make(raw, bytes, from, end, position, ContentHash.of(bytes, from, end));
+            maker.make(raw, true, bytes, from, end, position, ContentHash.of(bytes, from, end));
         }
         return end;
     }
@@ -55,7 +55,7 @@ public final class ApiCallReader {
      */
     public boolean record(byte[] bytes, int from, int to, long position) {
         if (scanner.scan(bytes, from, to, raw) == to) {
-            maker.make(raw, bytes, from, to, position, ContentHash.of(bytes, from, to));
+            maker.make(raw, true, bytes, from, to, position, ContentHash.of(bytes, from, to));
             return true;
         }
         return general(bytes, from, to, position);
@@ -65,13 +65,13 @@ public final class ApiCallReader {
     boolean general(byte[] bytes, int from, int to, long position) {
         String problem = parse(bytes, from, to, position);
         if (problem == null) {
-            maker.make(raw, bytes, from, to, position, ContentHash.ofJson(bytes, from, to));
+            maker.make(raw, false, bytes, from, to, position, ContentHash.ofJson(bytes, from, to));
             return true;
         }
         byte[] repaired = repaired(bytes, from, to);
         if (repaired != null && parse(repaired, 0, repaired.length, position) == null) {
             long hash = ContentHash.ofJson(bytes, from, to);
-            maker.make(raw, repaired, 0, repaired.length, position, hash);
+            maker.make(raw, false, repaired, 0, repaired.length, position, hash);
             return true;
         }
         sink.reject(position, "record is no JSON object: " + problem);

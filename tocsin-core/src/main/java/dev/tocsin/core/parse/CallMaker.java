@@ -16,16 +16,22 @@ final class CallMaker {
     private final RecordSink sink;
     private final boolean s3DataEvents;
     private final PlannedFields planned;
+    private final PlannedScanner scanner;
 
-    CallMaker(ParseContext context, RecordSink sink, boolean s3DataEvents, PlannedFields planned) {
+    CallMaker(ParseContext context, RecordSink sink, boolean s3DataEvents, ApiCallCaches caches) {
         this.context = context;
         this.sink = sink;
         this.s3DataEvents = s3DataEvents;
-        this.planned = planned;
+        this.planned = caches.planned;
+        this.scanner = caches.plannedScanner;
     }
 
-    /** Gives the record to the sink: exactly one of accept, ignore and reject. */
-    void make(RawCall raw, byte[] bytes, int from, int to, long position, long hash) {
+    /**
+     * Gives the record to the sink: exactly one of accept, ignore and reject.
+     *
+     * @param ordinary whether {@link CallScanner} has read it
+     */
+    void make(RawCall raw, boolean ordinary, byte[] bytes, int from, int to, long position, long hash) {
         String other = otherKind(raw);
         if (other != null) {
             sink.ignore(1, other);
@@ -56,7 +62,7 @@ final class CallMaker {
                     position,
                     "impossible time: eventTime " + at + " s after 1970; used for what this record alone proves");
         }
-        accept(raw, raw.source, at, action, data, bytes, from, to, position, hash);
+        accept(raw, raw.source, at, action, data, ordinary, bytes, from, to, position, hash);
     }
 
     private void accept(
@@ -65,6 +71,7 @@ final class CallMaker {
             long at,
             String action,
             boolean data,
+            boolean ordinary,
             byte[] bytes,
             int from,
             int to,
@@ -88,7 +95,7 @@ final class CallMaker {
         draft.readOnly = truth(raw.readOnly);
         draft.sharedEventId = raw.sharedId;
         draft.vpcEndpointId = raw.endpoint;
-        boolean read = fields(draft, bytes, from, to, position);
+        boolean read = fields(draft, ordinary, bytes, from, to, position);
         if (data && read && !namesBucket(draft)) {
             sink.ignore(1, "S3 data event that names no bucket");
             return;
@@ -103,14 +110,15 @@ final class CallMaker {
     }
 
     /** Takes the planned fields; false if they cannot be read. */
-    private boolean fields(ApiCall.Draft draft, byte[] bytes, int from, int to, long position) {
+    private boolean fields(ApiCall.Draft draft, boolean ordinary, byte[] bytes, int from, int to, long position) {
         List<FieldPath> plan = context.plan().fields(draft.action);
         if (plan.isEmpty()) {
             return true;
         }
         draft.plan = plan;
+        @Nullable String @Nullable [] scanned = ordinary ? scanner.read(bytes, from, to, plan) : null;
         try {
-            draft.values = planned.read(bytes, from, to, plan);
+            draft.values = scanned == null ? planned.read(bytes, from, to, plan) : scanned;
             return true;
         } catch (IOException e) {
             draft.values = new String[plan.size()];

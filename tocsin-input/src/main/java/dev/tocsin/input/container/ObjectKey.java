@@ -1,7 +1,6 @@
 package dev.tocsin.input.container;
 
 import dev.tocsin.core.event.LogObject;
-import dev.tocsin.core.parse.EventTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,21 +24,33 @@ public record ObjectKey(
         @Nullable String foreign,
         long deliveredAt) {
 
-    private static final Pattern LAYOUT = Pattern.compile("AWSLogs/(?:o-[a-z0-9]{8,34}/)?(\\d{12})/([^/]+)/([^/]+)/");
-    private static final Pattern HIVE_ACCOUNT = Pattern.compile("aws-account-id=(\\d{12})(?:/|$)");
-    private static final Pattern HIVE_REGION = Pattern.compile("aws-region=([a-z0-9-]+)(?:/|$)");
+    private static final String LAYOUT_ROOT = "AWSLogs/";
+    private static final String HIVE_ACCOUNT_NAME = "aws-account-id=";
+    private static final String HIVE_REGION_NAME = "aws-region=";
+    private static final String QUERY_FILE_NAME = "vpcdnsquerylogs_";
+    private static final String FLOW_LOG_NAME = "_fl-";
+
+    private static final Pattern LAYOUT =
+            Pattern.compile(LAYOUT_ROOT + "(?:o-[a-z0-9]{8,34}/)?(\\d{12})/([^/]+)/([^/]+)/");
+    private static final Pattern HIVE_ACCOUNT = Pattern.compile(HIVE_ACCOUNT_NAME + "(\\d{12})(?:/|$)");
+    private static final Pattern HIVE_REGION = Pattern.compile(HIVE_REGION_NAME + "([a-z0-9-]+)(?:/|$)");
     private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}");
-    private static final Pattern FILE =
-            Pattern.compile("(?:^|/)(\\d{12})_([A-Za-z-]+)_([a-z]{2,4}(?:-[a-z]+)+-\\d{1,2})_");
-    private static final Pattern QUERY_FILE = Pattern.compile("vpcdnsquerylogs_(\\d{12})_");
+    private static final Pattern FILE = Pattern.compile("(\\d{12})_([A-Za-z-]+)_([a-z]{2,4}(?:-[a-z]+)+-\\d{1,2})_");
+    private static final Pattern QUERY_FILE = Pattern.compile(QUERY_FILE_NAME + "(\\d{12})_");
     private static final Pattern FLOW_LOG = Pattern.compile("_(fl-[0-9a-f]{8,17})_");
-    private static final Pattern TIME =
-            Pattern.compile("_(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})(\\d{2})?Z(?:_|\\.|$)");
 
     /** Reads a key or path. */
     public static ObjectKey parse(String path) {
         String key = path.replace('\\', '/');
-        return new ObjectKey(account(key), region(key), flowLog(key), kind(key), foreign(key), deliveredAt(key));
+        Matcher file = FILE.matcher(key).region(key.lastIndexOf('/') + 1, key.length());
+        boolean named = file.lookingAt();
+        return new ObjectKey(
+                account(key, named ? file.group(1) : null),
+                region(key, named ? file.group(3) : null),
+                first(FLOW_LOG, FLOW_LOG_NAME, key, 1),
+                kind(key),
+                foreign(key),
+                KeyTime.last(key));
     }
 
     /** The object {@code source} at place {@code index}, delivered at the key's time, else at {@code modified}. */
@@ -48,30 +59,26 @@ public record ObjectKey(
         return new LogObject(index, source, account, region, flowLog, delivered);
     }
 
-    private static @Nullable String account(String key) {
-        String found = first(HIVE_ACCOUNT, key, 1);
+    private static @Nullable String account(String key, @Nullable String inName) {
+        String found = first(HIVE_ACCOUNT, HIVE_ACCOUNT_NAME, key, 1);
         if (found == null) {
-            found = first(LAYOUT, key, 1);
+            found = first(LAYOUT, LAYOUT_ROOT, key, 1);
         }
         if (found == null) {
-            found = first(FILE, key, 1);
+            found = inName;
         }
-        return found != null ? found : first(QUERY_FILE, key, 1);
+        return found != null ? found : first(QUERY_FILE, QUERY_FILE_NAME, key, 1);
     }
 
-    private static @Nullable String region(String key) {
-        String found = first(HIVE_REGION, key, 1);
-        if (found == null) {
-            found = first(FILE, key, 3);
+    private static @Nullable String region(String key, @Nullable String inName) {
+        String found = first(HIVE_REGION, HIVE_REGION_NAME, key, 1);
+        if (found == null && inName != null) {
+            return inName;
         }
         if (found == null) {
-            found = first(LAYOUT, key, 3);
+            found = first(LAYOUT, LAYOUT_ROOT, key, 3);
         }
         return found != null && REGION.matcher(found).matches() ? found : null;
-    }
-
-    private static @Nullable String flowLog(String key) {
-        return first(FLOW_LOG, key, 1);
     }
 
     private static ObjectReport.Kind kind(String key) {
@@ -104,20 +111,13 @@ public record ObjectKey(
         return null;
     }
 
-    private static long deliveredAt(String key) {
-        Matcher time = TIME.matcher(key);
-        long found = Long.MAX_VALUE;
-        while (time.find()) {
-            String seconds = time.group(6) == null ? "00" : time.group(6);
-            long at = EventTime.parse(time.group(1) + "-" + time.group(2) + "-" + time.group(3) + "T" + time.group(4)
-                    + ":" + time.group(5) + ":" + seconds + "Z");
-            found = at == EventTime.NONE ? found : at;
+    /** What {@code pattern}, which begins with {@code head}, finds; most keys do not have the head at all. */
+    private static @Nullable String first(Pattern pattern, String head, String text, int group) {
+        int from = text.indexOf(head);
+        if (from < 0) {
+            return null;
         }
-        return found;
-    }
-
-    private static @Nullable String first(Pattern pattern, String text, int group) {
         Matcher matcher = pattern.matcher(text);
-        return matcher.find() ? matcher.group(group) : null;
+        return matcher.find(from) ? matcher.group(group) : null;
     }
 }

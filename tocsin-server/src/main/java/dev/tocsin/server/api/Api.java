@@ -17,13 +17,25 @@ public final class Api {
     private final Binder binder;
     private final Admission admission;
     private final Operations operations;
+    private final Writes writes;
 
-    /** The API of {@code contract}: what {@code operations} do, for whom {@code admission} lets in. */
-    public Api(Contract contract, Admission admission, Operations operations) {
+    /** Stands around each operation that may change something. */
+    @FunctionalInterface
+    public interface Writes {
+        /** Lets {@code handler} do {@code call}, which came from {@code peer}. */
+        Doc run(Call call, String peer, Handler handler) throws StoreException;
+    }
+
+    /**
+     * The API of {@code contract}: what {@code operations} do, for whom {@code admission} lets in, with {@code writes}
+     * around what changes something.
+     */
+    public Api(Contract contract, Admission admission, Operations operations, Writes writes) {
         this.routes = new Routes(contract);
         this.binder = new Binder(contract);
         this.admission = admission;
         this.operations = operations;
+        this.writes = writes;
     }
 
     /** The answer to {@code request}; a refusal is an answer as well. */
@@ -56,7 +68,8 @@ public final class Api {
         if (handler == null) {
             throw ApiException.badRequest("The operation " + name + " is not there yet.");
         }
-        Doc output = handler.handle(new Call(name, caller, input));
+        Call call = new Call(name, caller, input);
+        Doc output = isReading(name) ? handler.handle(call) : writes.run(call, request.peer(), handler);
         return json(route.operation().status(), output, Map.of(), requestId);
     }
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What somebody may do. */
 public enum Role {
-    /** Everything but ingest. */
+    /** Everything. */
     ADMINISTRATOR,
     /** Get, list and describe. */
     READER,

@@ -4,16 +4,11 @@ import dev.tocsin.core.finding.Times;
 import dev.tocsin.server.api.Role;
 import dev.tocsin.server.report.Plain;
 import dev.tocsin.server.security.AccessKeys;
-import dev.tocsin.server.security.PrivateFiles;
 import dev.tocsin.server.security.Sealer;
-import dev.tocsin.server.store.Store;
-import dev.tocsin.server.store.StoreException;
-import dev.tocsin.server.store.StorePlace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -44,20 +39,9 @@ final class KeysCommand implements Runnable {
         throw Inputs.wrong(spec, "give create, list or disable");
     }
 
-    /** Works on the keys of a store. */
-    private interface Work {
-        int on(AccessKeys keys) throws StoreException;
-    }
-
-    private static int with(CommandSpec spec, Path data, Work work) throws IOException {
-        PrivateFiles.folder(data);
+    private static AccessKeys keys(Administration administration, Path data) throws IOException {
         SecureRandom random = new SecureRandom();
-        try (Store store = Store.openShared(StorePlace.in(data))) {
-            return work.on(new AccessKeys(store, Sealer.in(data, random), random, InstantSource.system()));
-        } catch (StoreException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return 2;
-        }
+        return new AccessKeys(administration.store(), Sealer.in(data, random), random, administration.clock());
     }
 
     @Command(name = "create", description = "Makes a key and prints it once, in shared-credentials form.")
@@ -76,9 +60,11 @@ final class KeysCommand implements Runnable {
         if (!account.matches("\\d{12}")) {
             throw Inputs.wrong(spec, "--account: expected 12 digits, found '" + Plain.text(account) + "'");
         }
-        return with(spec, data, keys -> {
+        return Administration.with(spec, data, administration -> {
             PrintWriter out = spec.commandLine().getOut();
-            out.print(keys.create(account, role).toCredentials());
+            AccessKeys.Fresh fresh = keys(administration, data).create(account, role);
+            administration.note(account, "CreateKey", fresh.id() + " " + role.text());
+            out.print(fresh.toCredentials());
             out.flush();
             return 0;
         });
@@ -89,8 +75,8 @@ final class KeysCommand implements Runnable {
             @Option(names = "--data", required = true, paramLabel = "DIR", description = "The service's folder.")
                     Path data)
             throws IOException {
-        return with(spec, data, keys -> {
-            List<AccessKeys.Listed> all = keys.list();
+        return Administration.with(spec, data, administration -> {
+            List<AccessKeys.Listed> all = keys(administration, data).list();
             PrintWriter out = spec.commandLine().getOut();
             all.forEach(key -> out.printf(
                     Locale.ROOT,
@@ -111,11 +97,17 @@ final class KeysCommand implements Runnable {
                     Path data,
             @Parameters(paramLabel = "KEY", description = "The access key id.") String id)
             throws IOException {
-        return with(spec, data, keys -> {
+        return Administration.with(spec, data, administration -> {
+            AccessKeys keys = keys(administration, data);
+            AccessKeys.Listed key = keys.find(id);
+            if (key != null) {
+                administration.announce(key.account(), "DisableKey", id);
+            }
             if (!keys.disable(id)) {
                 spec.commandLine().getErr().println("no key " + Plain.text(id) + "; 'tocsin keys list' shows all");
                 return 2;
             }
+            administration.note(key == null ? "" : key.account(), "DisableKey", id);
             return 0;
         });
     }

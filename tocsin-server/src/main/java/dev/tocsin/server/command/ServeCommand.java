@@ -13,6 +13,7 @@ import dev.tocsin.server.config.RetentionConfig;
 import dev.tocsin.server.config.ServeConfig;
 import dev.tocsin.server.config.StoreConfig;
 import dev.tocsin.server.config.TlsConfig;
+import dev.tocsin.server.log.LogFormat;
 import dev.tocsin.server.serve.Knowing;
 import dev.tocsin.server.serve.Service;
 import dev.tocsin.server.store.StoreException;
@@ -82,6 +83,12 @@ final class ServeCommand implements Callable<Integer> {
     private boolean selfSigned;
 
     @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            description = "text, or json: an object a line, on standard error; default: ${DEFAULT-VALUE}.")
+    private LogFormat logFormat = LogFormat.TEXT;
+
+    @Option(
             names = "--account",
             paramLabel = "ID",
             description = "Account of the administrator key that the first start makes; default: ${DEFAULT-VALUE}.")
@@ -95,6 +102,7 @@ final class ServeCommand implements Callable<Integer> {
             return 0;
         }
         check();
+        logFormat.use();
         Path given = lists.data();
         Path data = given == null ? Path.of("tocsin-data") : given;
         ServeConfig file = read();

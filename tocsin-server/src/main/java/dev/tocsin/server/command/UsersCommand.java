@@ -3,11 +3,8 @@ package dev.tocsin.server.command;
 import dev.tocsin.core.finding.Times;
 import dev.tocsin.server.api.Role;
 import dev.tocsin.server.report.Plain;
-import dev.tocsin.server.security.PrivateFiles;
 import dev.tocsin.server.security.Users;
-import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
-import dev.tocsin.server.store.StorePlace;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -16,7 +13,6 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
@@ -55,19 +51,8 @@ final class UsersCommand implements Runnable {
         throw Inputs.wrong(spec, "give create, password, list or disable");
     }
 
-    /** Works on the users of a store. */
-    private interface Work {
-        int on(Users users) throws StoreException;
-    }
-
-    private static int with(CommandSpec spec, Path data, Work work) throws IOException {
-        PrivateFiles.folder(data);
-        try (Store store = Store.openShared(StorePlace.in(data))) {
-            return work.on(new Users(store, new SecureRandom(), InstantSource.system()));
-        } catch (StoreException | IllegalArgumentException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return 2;
-        }
+    private static Users users(Administration administration) {
+        return new Users(administration.store(), new SecureRandom(), administration.clock());
     }
 
     @Command(name = "create", description = "Makes a user.")
@@ -85,8 +70,9 @@ final class UsersCommand implements Runnable {
             throw Inputs.wrong(spec, "--account: expected 12 digits, found '" + Plain.text(account) + "'");
         }
         String password = password(generate);
-        return with(spec, data, users -> {
-            users.create(name, account, role, password);
+        return Administration.with(spec, data, administration -> {
+            users(administration).create(name, account, role, password);
+            administration.note(account, "CreateUser", name + " " + role.text());
             tell(generate ? password : null);
             return 0;
         });
@@ -100,10 +86,11 @@ final class UsersCommand implements Runnable {
             @Parameters(paramLabel = "NAME", description = "The user's name.") String name)
             throws IOException {
         String password = password(generate);
-        return with(spec, data, users -> {
-            if (!users.password(name, password)) {
+        return Administration.with(spec, data, administration -> {
+            if (!users(administration).password(name, password)) {
                 return unknown(name);
             }
+            administration.note(account(administration, name), "ChangePassword", name);
             tell(generate ? password : null);
             return 0;
         });
@@ -114,9 +101,10 @@ final class UsersCommand implements Runnable {
             @Option(names = "--data", required = true, paramLabel = "DIR", description = "The service's folder.")
                     Path data)
             throws IOException {
-        return with(spec, data, users -> {
+        return Administration.with(spec, data, administration -> {
             PrintWriter out = spec.commandLine().getOut();
-            users.list()
+            users(administration)
+                    .list()
                     .forEach(user -> out.printf(
                             Locale.ROOT,
                             "%-20s  %s  %-13s  %-8s  %s%n",
@@ -136,7 +124,20 @@ final class UsersCommand implements Runnable {
                     Path data,
             @Parameters(paramLabel = "NAME", description = "The user's name.") String name)
             throws IOException {
-        return with(spec, data, users -> users.disable(name) ? 0 : unknown(name));
+        return Administration.with(spec, data, administration -> {
+            String account = account(administration, name);
+            administration.announce(account, "DisableUser", name);
+            if (!users(administration).disable(name)) {
+                return unknown(name);
+            }
+            administration.note(account, "DisableUser", name);
+            return 0;
+        });
+    }
+
+    private static String account(Administration administration, String name) throws StoreException {
+        Users.Listed user = users(administration).find(name);
+        return user == null ? "" : user.account();
     }
 
     private int unknown(String name) {

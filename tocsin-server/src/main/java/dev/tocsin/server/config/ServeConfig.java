@@ -29,6 +29,9 @@ public record ServeConfig(
         @Nullable
         TlsConfig tls,
 
+        @Setting(value = "text, or json: an object a line. Default: text.", example = "json") @Nullable
+        String logFormat,
+
         @Setting(value = "Account of the administrator key that the first start makes.", example = "'111122223333'")
         @Nullable
         String account,

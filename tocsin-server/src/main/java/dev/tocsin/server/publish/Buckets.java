@@ -16,6 +16,7 @@ final class Buckets implements AutoCloseable {
     /** What one object may take, in seconds, all tries counted: the next try comes from the outbox. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
+    private static final int LONGEST_MESSAGE = 200;
     private static final int NOT_FOUND = 404;
     private static final int TIMEOUT = 408;
     private static final int TOO_MANY = 429;
@@ -29,8 +30,13 @@ final class Buckets implements AutoCloseable {
         private final boolean properties;
 
         private Refused(SdkException cause, boolean properties) {
-            super(cause.getMessage(), cause);
+            super(brief(String.valueOf(cause.getMessage())), cause);
             this.properties = properties;
+        }
+
+        /** The SDK tells of every place that it looked for credentials in. */
+        private static String brief(String message) {
+            return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + " ...";
         }
 
         /** Whether it fails until somebody changes the destination or the bucket. */

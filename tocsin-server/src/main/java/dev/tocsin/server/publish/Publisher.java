@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what is in the outbox. It looks twice a second; each destination is sent to by a thread of its own, so that a slow
@@ -38,6 +39,7 @@ public final class Publisher implements AutoCloseable {
     private final DestinationStates states;
     private final Buckets buckets = new Buckets();
     private final Map<String, Route> routes = new ConcurrentHashMap<>();
+    private @Nullable Set<String> known;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
 
@@ -90,8 +92,10 @@ public final class Publisher implements AutoCloseable {
                 routes.computeIfAbsent(name(destination), name -> new Route(receivers, outbox, states, buckets, clock))
                         .go(destination);
             }
-            if (routes.keySet().retainAll(there) || destinations.isEmpty()) {
+            routes.keySet().retainAll(there);
+            if (!there.equals(known)) {
                 forgetAllBut(there);
+                known = there;
             }
         } catch (StoreException | UncheckedIOException e) {
             LOG.log(

@@ -1,7 +1,6 @@
 package dev.tocsin.server.serve;
 
 import dev.tocsin.core.event.Event;
-import dev.tocsin.core.finding.FindingReplicas;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.api.operation.Detectors;
 import dev.tocsin.server.api.operation.Suppression;
@@ -82,12 +81,8 @@ final class Guide implements LiveAnalysis.Guide {
 
     @Override
     public void write(StoreTransaction transaction, FindingState finding) throws IOException {
-        Watched now = watched;
-        for (FindingState one : FindingReplicas.expand(finding, now.regions(finding.account()))) {
-            if (!now.silences(one)) {
-                transaction.finding(one, setup.clock().millis(), suppression.hides(one));
-            }
-        }
+        new Keeping(watched, suppression)
+                .write(transaction, finding, setup.clock().millis());
     }
 
     @Override

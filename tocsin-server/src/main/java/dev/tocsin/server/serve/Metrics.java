@@ -21,13 +21,23 @@ final class Metrics {
     private final Store store;
     private final @Nullable Detection detection;
     private final Publisher publisher;
+    private final WatchedWrites writes;
+    private final IngestApi ingest;
     private final InstantSource clock;
 
     /** Of {@code detection}, or of a service without sources, and of {@code publisher}. */
-    Metrics(Store store, @Nullable Detection detection, Publisher publisher, InstantSource clock) {
+    Metrics(
+            Store store,
+            @Nullable Detection detection,
+            Publisher publisher,
+            WatchedWrites writes,
+            IngestApi ingest,
+            InstantSource clock) {
         this.store = store;
         this.detection = detection;
         this.publisher = publisher;
+        this.writes = writes;
+        this.ingest = ingest;
         this.clock = clock;
     }
 
@@ -104,6 +114,12 @@ final class Metrics {
                         .forEach((result, count) -> sample(
                                 text, "tocsin_messages_total", SOURCE, name, ",result=\"" + result + "\"", count)));
         publishing(text);
+        head(text, "tocsin_writes_total", "counter", "Writes by the API, by what came of them.");
+        sample(text, "tocsin_writes_total", "result", "done", "", writes.done());
+        sample(text, "tocsin_writes_total", "result", "refused", "", writes.refused());
+        head(text, "tocsin_ingested_total", "counter", "What engines elsewhere handed in.");
+        sample(text, "tocsin_ingested_total", "kind", "finding", "", ingest.findings());
+        sample(text, "tocsin_ingested_total", "kind", "object", "", ingest.rows());
         return text.toString();
     }
 

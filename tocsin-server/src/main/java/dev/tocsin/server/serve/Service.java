@@ -15,6 +15,7 @@ import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.RetentionConfig;
 import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.config.TlsConfig;
+import dev.tocsin.server.publish.Announcer;
 import dev.tocsin.server.publish.Publisher;
 import dev.tocsin.server.scenario.Scenario;
 import dev.tocsin.server.security.AccessKeys;
@@ -24,6 +25,7 @@ import dev.tocsin.server.security.Sealer;
 import dev.tocsin.server.security.SelfSigned;
 import dev.tocsin.server.security.Sessions;
 import dev.tocsin.server.security.Users;
+import dev.tocsin.server.store.AuditLog;
 import dev.tocsin.server.store.Retention;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
@@ -178,16 +180,24 @@ public final class Service implements AutoCloseable {
             Users users = new Users(store, random, clock);
             Sessions sessions = new Sessions(store, keys, users, random, clock);
             Gate gate = new Gate(new SignatureVerifier(keys, clock), keys, sessions);
-            Api api = new Api(contract, gate, operations);
+            AuditLog audit = new AuditLog(store);
+            WatchedWrites writes = new WatchedWrites(audit, new Announcer(store, clock), clock);
+            Api api = new Api(contract, gate, operations, writes);
             Detection detection = detection(options, store, files, new Detectors(store, clock), clock);
             BooleanSupplier leads = detection == null ? store::tryLease : detection::leads;
             Publisher publisher = new Publisher(store, leads, clock);
             Housekeeping housekeeping = new Housekeeping(retention(store, options.retention()), leads, clock);
-            Metrics metrics = new Metrics(store, detection, publisher, clock);
+            AccountsSeen seen = new AccountsSeen(store, accounts);
+            IngestApi ingest =
+                    new IngestApi(store, seen, enabling(options.watch(), new Detectors(store, clock)), clock);
+            Metrics metrics = new Metrics(store, detection, publisher, writes, ingest, clock);
             OwnApi own = new OwnApi(gate);
+            ingest.addTo(own);
+            new AuditApi(audit, seen).addTo(own);
+            new SuppressionPreview(store, seen, clock).addTo(own);
             metrics.addTo(own, address.isLoopbackAddress());
-            new SessionApi(sessions, gate, tls != null).addTo(own);
-            new LedgerApi(store, new AccountsSeen(store, accounts)).addTo(own);
+            new SessionApi(sessions, gate, writes, tls != null).addTo(own);
+            new LedgerApi(store, seen).addTo(own);
             WebEndpoint web = WebEndpoint.start(
                     address, port, tls, request -> own.isFor(request) ? own.answer(request) : api.answer(request));
             String scheme = tls == null ? "http" : "https";
@@ -229,11 +239,14 @@ public final class Service implements AutoCloseable {
                 watch.knowing(),
                 watch.inventory(),
                 watch.threads(),
-                watch.enableAllSeen() ? enabling(detectors) : Guide.Enabling.NONE,
+                enabling(watch, detectors),
                 clock));
     }
 
-    private static Guide.Enabling enabling(Detectors detectors) {
+    private static Guide.Enabling enabling(Watch watch, Detectors detectors) {
+        if (!watch.enableAllSeen()) {
+            return Guide.Enabling.NONE;
+        }
         return (account, region) -> {
             detectors.ensured(account, region);
             return true;

@@ -6,6 +6,7 @@ import dev.tocsin.server.api.ApiException;
 import dev.tocsin.server.api.ApiRequest;
 import dev.tocsin.server.security.Gate;
 import dev.tocsin.server.security.Sessions;
+import dev.tocsin.server.store.AuditLog;
 import dev.tocsin.server.store.StoreException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,19 +16,22 @@ final class SessionApi {
 
     private static final int TOO_MANY = 429;
     private static final int NOT_IN = 401;
+    private static final int LONGEST_NAME = 128;
 
     private final Sessions sessions;
     private final Gate gate;
+    private final WatchedWrites writes;
     private final boolean secure;
 
     /**
-     * Signs in to {@code sessions}.
+     * Signs in to {@code sessions}, and has it written down by {@code writes}.
      *
      * @param secure whether cookies are for TLS alone
      */
-    SessionApi(Sessions sessions, Gate gate, boolean secure) {
+    SessionApi(Sessions sessions, Gate gate, WatchedWrites writes, boolean secure) {
         this.sessions = sessions;
         this.gate = gate;
+        this.writes = writes;
         this.secure = secure;
     }
 
@@ -44,6 +48,7 @@ final class SessionApi {
         Doc body = OwnAnswers.body(request);
         try {
             Sessions.Fresh fresh = signIn(body, request.peer());
+            note(fresh, name(body), request.peer());
             if (fresh == null) {
                 return OwnAnswers.message(NOT_IN, "Name and secret do not belong together.");
             }
@@ -56,6 +61,20 @@ final class SessionApi {
                     new Doc().with("message", e.getMessage()),
                     Map.of("Retry-After", String.valueOf(e.seconds())));
         }
+    }
+
+    private void note(Sessions.@Nullable Fresh fresh, String name, String peer) throws StoreException {
+        String account = fresh == null ? "" : fresh.account();
+        String principal = fresh == null ? name : fresh.principal();
+        writes.note(
+                new AuditLog.Asked(principal, account, "", "SignIn", new Doc(), peer),
+                fresh == null ? "AccessDeniedException" : WatchedWrites.DONE);
+    }
+
+    private static String name(Doc body) {
+        String key = body.text("accessKeyId");
+        String name = key == null ? "user/" + body.text("user") : key;
+        return name.substring(0, Math.min(name.length(), LONGEST_NAME));
     }
 
     private Sessions.@Nullable Fresh signIn(Doc body, String peer) throws StoreException, Sessions.TooOften {

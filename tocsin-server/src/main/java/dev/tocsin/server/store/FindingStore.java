@@ -120,6 +120,27 @@ public final class FindingStore {
         return documents;
     }
 
+    /** Is shown findings, one after the other. */
+    @FunctionalInterface
+    public interface Seen {
+        void finding(String account, Doc document);
+    }
+
+    /** Shows the findings of all accounts in {@code region} that changed since {@code from}, epoch milliseconds. */
+    public void current(String region, long from, Seen seen) throws StoreException {
+        store.query(
+                "SELECT id, document, archived, feedback, created, updated, account FROM finding"
+                        + " WHERE region = ? AND updated >= ? AND archived = 0",
+                rows -> {
+                    while (rows.next()) {
+                        seen.finding(rows.getString(7), document(rows));
+                    }
+                    return 0;
+                },
+                region,
+                from);
+    }
+
     private static Map<String, Doc> documents(ResultSet rows) throws SQLException, IOException {
         Map<String, Doc> documents = new LinkedHashMap<>();
         while (rows.next()) {

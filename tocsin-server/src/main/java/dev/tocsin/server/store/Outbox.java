@@ -49,6 +49,11 @@ public final class Outbox {
         return Set.copyOf(store.query("SELECT DISTINCT destination FROM delivery", Outbox::texts));
     }
 
+    /** Destinations that {@code item} has not left by. */
+    public Set<String> waitsFor(String item) throws StoreException {
+        return Set.copyOf(store.query("SELECT destination FROM delivery WHERE item = ?", Outbox::texts, item));
+    }
+
     /** Deliveries that wait, of all destinations. */
     public long waiting() throws StoreException {
         return store.query("SELECT COUNT(*) FROM delivery", rows -> rows.next() ? rows.getLong(1) : 0L);

@@ -9,7 +9,7 @@ import java.util.List;
 final class Schema {
 
     /** Raised with each change of a table. */
-    static final int VERSION = 8;
+    static final int VERSION = 9;
 
     /** What makes version n + 1 of version n. */
     private static final List<List<String>> STEPS = List.of(
@@ -71,6 +71,10 @@ final class Schema {
                     "CREATE INDEX delivery_due ON delivery (destination, batch, fresh, since)"),
             // Of a name too long for an index, its short form stands in name.
             List.of("ALTER TABLE entry ADD COLUMN full_name BLOB"),
+            List.of("""
+            CREATE TABLE audit (
+              id TEXT PRIMARY KEY, account TEXT NOT NULL, outcome TEXT NOT NULL, document TEXT NOT NULL
+              ) STRICT, WITHOUT ROWID""", "CREATE INDEX delivery_item ON delivery (item)"),
             List.of(
                     "CREATE TABLE block (number INTEGER PRIMARY KEY, changes BLOB NOT NULL) STRICT",
                     "ALTER TABLE object ADD COLUMN day INTEGER NOT NULL DEFAULT 0",

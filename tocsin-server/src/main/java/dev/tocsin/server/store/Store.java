@@ -347,12 +347,17 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Does {@code work} in one transaction.
+     * Does {@code work} in one transaction, or in the one that the thread is in.
      *
      * @throws StoreException if it cannot be written; then nothing of it is
      */
     public void write(Work work) throws StoreException {
+        StoreTransaction around = CURRENT.get();
         try {
+            if (around != null && around.isOf(this)) {
+                work.to(around);
+                return;
+            }
             Session session = writers.take();
             boolean failed = true;
             try {
@@ -363,6 +368,16 @@ public final class Store implements AutoCloseable {
             }
         } catch (IOException | SQLException e) {
             throw failure("the state cannot be written", e);
+        }
+    }
+
+    /** Runs {@code work} once what the thread writes is written: at once if it is in no transaction, never if that fails. */
+    public void afterwards(Runnable work) {
+        StoreTransaction around = CURRENT.get();
+        if (around != null && around.isOf(this)) {
+            around.afterwards(work);
+        } else {
+            work.run();
         }
     }
 
@@ -436,6 +451,7 @@ public final class Store implements AutoCloseable {
                 connection.setAutoCommit(true);
             }
         }
+        transaction.isDone();
     }
 
     /**

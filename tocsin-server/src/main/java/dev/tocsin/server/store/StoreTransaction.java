@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public final class StoreTransaction {
     private final Store store;
     private final Session session;
     private final FindingRows findings = new FindingRows(this);
+    private final List<Runnable> afterwards = new ArrayList<>();
     private @Nullable PreparedStatement waiting;
     private String waitingSql = "";
     private int rows;
@@ -30,6 +33,15 @@ public final class StoreTransaction {
     @SuppressWarnings("ReferenceEquality") // that very store
     boolean isOf(Store other) {
         return store == other;
+    }
+
+    void afterwards(Runnable work) {
+        afterwards.add(work);
+    }
+
+    /** It is committed. */
+    void isDone() {
+        afterwards.forEach(Runnable::run);
     }
 
     Session session() {

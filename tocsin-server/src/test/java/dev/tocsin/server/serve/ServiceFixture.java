@@ -2,6 +2,9 @@ package dev.tocsin.server.serve;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.server.api.Role;
+import dev.tocsin.server.api.contract.Contract;
+import dev.tocsin.server.api.contract.Member;
+import dev.tocsin.server.api.contract.Operation;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.TlsConfig;
 import dev.tocsin.server.security.AccessKeys;
@@ -10,6 +13,7 @@ import dev.tocsin.server.security.Users;
 import dev.tocsin.server.store.Store;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,9 +138,43 @@ abstract class ServiceFixture {
         return send(request(method, path, body.replace('\'', '"')).build());
     }
 
+    /** Calls {@code operation} with {@code input}, by wire names. */
+    Answer call(Key key, String operation, Doc input) throws IOException, InterruptedException {
+        Operation known = Objects.requireNonNull(Contract.get().operations().get(operation), operation);
+        String path = known.uri();
+        StringBuilder query = new StringBuilder();
+        Doc body = new Doc().withAll(input);
+        for (Member member : known.input().members()) {
+            Object value = input.get(member.wire());
+            if (member.place() == Member.Place.BODY || value == null) {
+                continue;
+            }
+            body.without(member.wire());
+            if (member.place() == Member.Place.PATH) {
+                path = path.replace("{" + member.wire() + "}", escaped(value));
+            } else {
+                for (Object one : value instanceof List<?> list ? list : List.of(value)) {
+                    query.append(query.isEmpty() ? "?" : "&").append(member.wire() + "=" + escaped(one));
+                }
+            }
+        }
+        boolean without = known.method().equals("GET") || known.method().equals("DELETE");
+        String json = without ? "" : body.toJson();
+        return send(request(key, Clock.systemUTC(), known.method(), path + query, json, json));
+    }
+
+    private static String escaped(Object value) {
+        return URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     /** Sends it signed with {@code key}; {@code body} may be written with single quotes. */
     Answer signed(Key key, String method, String path, String body) throws IOException, InterruptedException {
         String json = body.replace('\'', '"');
+        return send(request(key, Clock.systemUTC(), method, path, json, json));
+    }
+
+    /** A request signed by {@code clock} over {@code body} that carries {@code sent}. */
+    HttpRequest request(Key key, Clock clock, String method, String path, String body, String sent) {
         SdkHttpRequest plain = SdkHttpRequest.builder()
                 .uri(URI.create(service.uri() + path))
                 .method(SdkHttpMethod.fromValue(method))
@@ -143,17 +183,18 @@ abstract class ServiceFixture {
         SdkHttpRequest signed = AwsV4HttpSigner.create()
                 .sign(request -> request.identity(AwsCredentialsIdentity.create(key.id(), key.secret()))
                         .request(plain)
-                        .payload(ContentStreamProvider.fromUtf8String(json))
+                        .payload(ContentStreamProvider.fromUtf8String(body))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "guardduty")
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, REGION))
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, REGION)
+                        .putProperty(AwsV4HttpSigner.SIGNING_CLOCK, clock))
                 .request();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(service.uri() + path))
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(json.getBytes(StandardCharsets.UTF_8)));
+                .method(method, HttpRequest.BodyPublishers.ofString(sent));
         signed.headers().forEach((name, values) -> {
             if (!name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Content-Length")) {
                 values.forEach(value -> request.header(name, value));
             }
         });
-        return send(request.build());
+        return request.build();
     }
 }

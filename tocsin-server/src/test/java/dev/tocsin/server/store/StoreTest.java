@@ -65,6 +65,30 @@ final class StoreTest {
     }
 
     @Test
+    void aWriteWithinAWriteIsOneTransaction() throws IOException {
+        List<String> done = new ArrayList<>();
+        try (Store store = Store.open(folder)) {
+            Resource one = new Resource("a", "r", "kind", "one", new Doc());
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> store.write(outer -> {
+                        store.write(inner -> inner.resource(one));
+                        store.afterwards(() -> done.add("failed"));
+                        assertNotNull(store.resource("a", "r", "kind", "one"), "it sees what it wrote");
+                        throw new IllegalStateException("refused");
+                    }));
+            assertNull(store.resource("a", "r", "kind", "one"));
+            store.write(outer -> {
+                store.write(inner -> inner.resource(one));
+                store.afterwards(() -> done.add("written"));
+                assertEquals(List.of(), done);
+            });
+            assertNotNull(store.resource("a", "r", "kind", "one"));
+            assertEquals(List.of("written"), done);
+        }
+    }
+
+    @Test
     void forgetsAFindingThatBecamePartOfARollUp() throws IOException {
         Doc folded = new Doc().with("tocsin", new Doc().with("foldedInto", "b"));
         try (Store store = Store.open(folder)) {

@@ -61,19 +61,26 @@ final class ClientTokens {
                 }
                 return first.document().part("answer");
             }
-            Doc answer = handler.handle(call);
-            Doc document = new Doc().with("input", input).with("answer", answer).with("at", clock.millis());
-            var old = store.resources(caller.account(), caller.region(), KIND).stream()
-                    .filter(this::isOld)
-                    .toList();
-            store.write(transaction -> {
-                for (Resource one : old) {
+            return first(handler, call, id, input);
+        }
+    }
+
+    /** What is made and the answer are written together: after a crash either both are there or neither. */
+    private Doc first(Handler handler, Call call, String id, String input) throws StoreException {
+        Call.Caller caller = call.caller();
+        Doc[] answer = new Doc[1];
+        store.write(transaction -> {
+            answer[0] = handler.handle(call);
+            Doc document =
+                    new Doc().with("input", input).with("answer", answer[0]).with("at", clock.millis());
+            for (Resource one : store.resources(caller.account(), caller.region(), KIND)) {
+                if (isOld(one)) {
                     transaction.removeResource(one.account(), one.region(), KIND, one.id());
                 }
-                transaction.resource(new Resource(caller.account(), caller.region(), KIND, id, document));
-            });
-            return answer;
-        }
+            }
+            transaction.resource(new Resource(caller.account(), caller.region(), KIND, id, document));
+        });
+        return answer[0];
     }
 
     private boolean isOld(Resource token) {

@@ -25,11 +25,13 @@ public final class Filters {
     /** The kind of a filter in the store; its id is its name. */
     public static final String KIND = "filter";
 
+    /** The action of a suppression rule. */
+    public static final String ARCHIVE = "ARCHIVE";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{3,64}");
     private static final int MOST_FILTERS = 100;
     private static final int MOST_ATTRIBUTES = 50;
     private static final int MOST_VALUES = 50;
-    private static final String ARCHIVE = "ARCHIVE";
 
     /** What filters that archive may also name, made over the API (user guide: filtering findings). */
     private static final Set<String> FOR_ARCHIVING = read();
@@ -135,7 +137,7 @@ public final class Filters {
     }
 
     /** Whether {@code filter} is a suppression rule. */
-    static boolean archives(Resource filter) {
+    public static boolean archives(Resource filter) {
         return ARCHIVE.equals(filter.document().text("action"));
     }
 
@@ -148,7 +150,12 @@ public final class Filters {
         return filter;
     }
 
-    private static void check(Doc criteria, String action) {
+    /**
+     * Whether a filter with {@code action} may have {@code criteria}.
+     *
+     * @throws ApiException if not; the text names the attribute
+     */
+    public static void check(Doc criteria, String action) {
         Doc criterion = criteria.part("criterion");
         int attributes = criterion.members().size();
         if (attributes < 1 || attributes > MOST_ATTRIBUTES) {

@@ -133,7 +133,7 @@ public final class Lists {
     private void keep(Resource list) throws StoreException {
         store.write(transaction -> transaction.resource(list));
         if (!SETTLED.contains(list.document().text("status"))) {
-            changed.accept(list);
+            store.afterwards(() -> changed.accept(list));
         }
     }
 

@@ -1,0 +1,51 @@
+package dev.tocsin.server.command;
+
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.server.publish.Announcer;
+import dev.tocsin.server.report.Plain;
+import dev.tocsin.server.security.PrivateFiles;
+import dev.tocsin.server.store.AuditLog;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.store.StorePlace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What commands do to the store of a service, which may be running, with a row of the audit log for each write. */
+record Administration(Store store, InstantSource clock) {
+
+    /** Works on a store. */
+    @FunctionalInterface
+    interface Work {
+        int on(Administration administration) throws IOException;
+    }
+
+    /** Does {@code work} on the store in {@code data}; the exit code. What cannot be done is said. */
+    static int with(CommandSpec spec, Path data, Work work) throws IOException {
+        PrivateFiles.folder(data);
+        try (Store store = Store.openShared(StorePlace.in(data))) {
+            return work.on(new Administration(store, InstantSource.system()));
+        } catch (StoreException | IllegalArgumentException e) {
+            spec.commandLine().getErr().println(Plain.text(String.valueOf(e.getMessage())));
+            return 2;
+        }
+    }
+
+    /** Writes down what was done. */
+    void note(String account, String action, String what) throws StoreException {
+        AuditLog audit = new AuditLog(store);
+        Doc request = new Doc().with("name", what);
+        audit.end(audit.begin(new AuditLog.Asked(who(), account, "", action, request, ""), clock.millis()), "done");
+    }
+
+    /** Has all destinations of {@code account} told of what is about to be done. */
+    void announce(String account, String action, String what) throws StoreException {
+        new Announcer(store, clock).before(account, who(), action, new Doc().with("name", what));
+    }
+
+    private static String who() {
+        return "command line/" + System.getProperty("user.name");
+    }
+}

@@ -1,0 +1,173 @@
+package dev.tocsin.server.publish;
+
+import dev.tocsin.core.engine.Hash;
+import dev.tocsin.core.event.Partition;
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.Times;
+import dev.tocsin.server.api.Call;
+import dev.tocsin.server.api.operation.Destinations;
+import dev.tocsin.server.api.operation.Receivers;
+import dev.tocsin.server.store.Outbox;
+import dev.tocsin.server.store.Resource;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Tells all destinations of what somebody is about to do, before it is done. A notice has the form of a finding, so that
+ * what reads findings reads it; it waits in the outbox like them.
+ */
+public final class Announcer {
+
+    /** The type that notices have. */
+    public static final String TYPE = "DefenseEvasion:IAMUser/DetectionChanged";
+
+    /** What a write waits at most for its notice to leave; a destination that takes nothing must not stop it for good. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private static final Duration STEP = Duration.ofMillis(20);
+    private static final double SEVERITY = 5.0;
+    private static final int MOST_TOLD = 2_000;
+
+    private final Store store;
+    private final Receivers receivers;
+    private final Outbox outbox;
+    private final Risk risk;
+    private final InstantSource clock;
+    private final Waiting waiting;
+
+    /** Lets time pass while a notice is under way. */
+    @FunctionalInterface
+    interface Waiting {
+        void pass(Duration step) throws InterruptedException;
+    }
+
+    /** Over the destinations of {@code store}. */
+    public Announcer(Store store, InstantSource clock) {
+        this(store, clock, Thread::sleep);
+    }
+
+    Announcer(Store store, InstantSource clock, Waiting waiting) {
+        this.store = store;
+        this.receivers = new Receivers(store, clock);
+        this.outbox = new Outbox(store);
+        this.risk = new Risk(store, clock);
+        this.clock = clock;
+        this.waiting = waiting;
+    }
+
+    /** Announces {@code call} from {@code peer} if it is risky, and waits for the notice to leave. */
+    public void before(Call call, String peer) throws StoreException {
+        if (risk.isIn(call)) {
+            Call.Caller caller = call.caller();
+            Outbox.Place place = new Outbox.Place(caller.account(), caller.region());
+            List<Resource> destinations = receivers.of(place.account(), place.region());
+            await(tell(destinations, place, caller.principal(), call.operation(), call.input(), peer), destinations);
+        }
+    }
+
+    /**
+     * Announces what is done to the whole of an account from outside of the API, such as the end of a key; does not wait.
+     *
+     * @param principal who does it
+     * @param action what
+     */
+    public void before(String account, String principal, String action, Doc request) throws StoreException {
+        for (Resource destination : receivers.all()) {
+            if (destination.account().equals(account)) {
+                Outbox.Place place = new Outbox.Place(account, destination.region());
+                tell(List.of(destination), place, principal, action, request, "");
+            }
+        }
+    }
+
+    private String tell(
+            List<Resource> destinations, Outbox.Place place, String principal, String action, Doc request, String peer)
+            throws StoreException {
+        String id = Hash.id("notice", UUID.randomUUID().toString());
+        long now = clock.millis();
+        Doc notice = notice(id, place, principal, action, request, peer);
+        if (!destinations.isEmpty()) {
+            store.write(transaction -> {
+                for (Resource destination : destinations) {
+                    Outbox.announce(transaction, Publisher.name(destination), id, place, now, notice);
+                }
+            });
+        }
+        return id;
+    }
+
+    /** Waits for what can be sent to; where publishing fails at present nothing is waited for. */
+    private void await(String id, List<Resource> destinations) throws StoreException {
+        List<String> names = new ArrayList<>();
+        for (Resource destination : destinations) {
+            if (!Destinations.UNABLE.equals(destination.document().text(Destinations.STATUS))) {
+                names.add(Publisher.name(destination));
+            }
+        }
+        try {
+            Duration waited = Duration.ZERO;
+            while (waited.compareTo(LONGEST) < 0 && !Collections.disjoint(names, outbox.waitsFor(id))) {
+                waiting.pass(STEP);
+                waited = waited.plus(STEP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Doc notice(String id, Outbox.Place place, String principal, String action, Doc request, String peer) {
+        String detector = Hash.id("detector", place.account(), place.region());
+        String partition = Partition.of(place.region());
+        String time = Times.isoMillis(clock.millis());
+        String told = request.toJson();
+        Doc call = new Doc().with("api", action).with("serviceName", "guardduty.amazonaws.com");
+        if (!peer.isEmpty()) {
+            call.with("callerType", "Remote IP").with("remoteIpDetails", new Doc().with("ipAddressV4", peer));
+        }
+        Doc service = new Doc()
+                .with("serviceName", "guardduty")
+                .with("detectorId", detector)
+                .with("action", new Doc().with("actionType", "AWS_API_CALL").with("awsApiCallAction", call))
+                .with("resourceRole", "TARGET")
+                .with(
+                        "additionalInfo",
+                        new Doc()
+                                .with("notice", true)
+                                .with("request", told.substring(0, Math.min(told.length(), MOST_TOLD))))
+                .with("eventFirstSeen", time)
+                .with("eventLastSeen", time)
+                .with("archived", false)
+                .with("count", 1);
+        return new Doc()
+                .with("schemaVersion", "2.0")
+                .with("accountId", place.account())
+                .with("region", place.region())
+                .with("partition", partition)
+                .with("id", id)
+                .with(
+                        "arn",
+                        "arn:" + partition + ":guardduty:" + place.region() + ":" + place.account() + ":detector/"
+                                + detector + "/finding/" + id)
+                .with("type", TYPE)
+                .with(
+                        "resource",
+                        new Doc()
+                                .with("resourceType", "AccessKey")
+                                .with("accessKeyDetails", new Doc().with("accessKeyId", principal)))
+                .with("service", service)
+                .with("severity", SEVERITY)
+                .with("createdAt", time)
+                .with("updatedAt", time)
+                .with("title", principal + " is about to change detection by " + action + ".")
+                .with(
+                        "description",
+                        principal + " asked Tocsin for " + action
+                                + ", which can hide findings. It is done after this notice, unless it is refused.");
+    }
+}
