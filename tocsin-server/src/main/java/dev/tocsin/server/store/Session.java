@@ -23,6 +23,11 @@ final class Session implements AutoCloseable {
         this.dialect = dialect;
     }
 
+    /** As {@link Dialect#forUpdate}. */
+    String forUpdate() {
+        return dialect.forUpdate();
+    }
+
     Connection connection() {
         return connection;
     }

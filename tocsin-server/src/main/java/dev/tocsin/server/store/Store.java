@@ -427,7 +427,7 @@ public final class Store implements AutoCloseable {
         connection.setAutoCommit(false);
         try {
             work.to(transaction);
-            transaction.flush();
+            transaction.finish();
             connection.commit();
         } finally {
             CURRENT.remove();

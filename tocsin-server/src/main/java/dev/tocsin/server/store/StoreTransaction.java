@@ -18,6 +18,7 @@ public final class StoreTransaction {
     private final Store store;
     private final Session session;
     private final FindingRows findings = new FindingRows(this);
+    private final Tally tally = new Tally();
     private @Nullable PreparedStatement waiting;
     private String waitingSql = "";
     private int rows;
@@ -30,6 +31,17 @@ public final class StoreTransaction {
     @SuppressWarnings("ReferenceEquality") // that very store
     boolean isOf(Store other) {
         return store == other;
+    }
+
+    /** What counts of findings change. */
+    Tally tally() {
+        return tally;
+    }
+
+    /** Does what is to be done before the end. */
+    void finish() throws IOException {
+        tally.write(this);
+        flush();
     }
 
     Session session() {
@@ -176,6 +188,8 @@ public final class StoreTransaction {
                 account,
                 region);
         update("DELETE FROM finding WHERE account = ? AND region = ?", account, region);
+        tally.write(this);
+        update("DELETE FROM tally WHERE account = ? AND region = ?", account, region);
     }
 
     int update(String sql, @Nullable Object... values) throws IOException {
