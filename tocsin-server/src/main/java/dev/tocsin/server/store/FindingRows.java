@@ -21,6 +21,10 @@ final class FindingRows {
     private static final String ADD = "INSERT INTO attribute (name, text, finding, number) VALUES (?, ?, ?, ?)";
     private static final String DELETE = "DELETE FROM attribute WHERE name = ? AND text = ? AND finding = ?";
 
+    private static final List<String> WITHOUT_COLUMN = FindingAttributes.listed().stream()
+            .filter(name -> !FindingSql.hasColumn(name))
+            .toList();
+
     private final StoreTransaction transaction;
 
     private record Attribute(String name, String text) {}
@@ -131,7 +135,7 @@ final class FindingRows {
 
     private void attributes(FindingState finding, Map<Attribute, @Nullable Double> kept) throws IOException {
         Map<Attribute, @Nullable Double> wanted = new HashMap<>();
-        for (String name : FindingAttributes.listed()) {
+        for (String name : WITHOUT_COLUMN) {
             for (FindingPath.Value value : FindingAttributes.values(finding.document(), name)) {
                 wanted.put(new Attribute(name, KeyText.of(value.text())), value.number());
             }

@@ -99,6 +99,8 @@ final class Schema {
                     """
             INSERT INTO tally SELECT 'RESOURCE', account, region, archived, '', 0, 0, resource_type, resource_id,
               COUNT(*), MAX(updated) FROM finding GROUP BY account, region, archived, resource_type, resource_id""",
+                    "DELETE FROM attribute WHERE name IN ('id', 'accountId', 'region', 'type', 'severity', 'updatedAt',"
+                            + " 'service.archived')", // which have columns
                     "DROP INDEX finding_number",
                     "DROP INDEX finding_updated",
                     "DROP INDEX finding_severity",

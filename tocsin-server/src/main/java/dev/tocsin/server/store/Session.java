@@ -69,8 +69,14 @@ final class Session implements AutoCloseable {
         statements.clear();
     }
 
-    boolean isClosed() throws SQLException {
-        return connection.isClosed();
+    /** Ends a transaction that failed. Where the database has ended it already, the session is given up. */
+    void undo() {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            broken = true;
+        }
     }
 
     /** After a failure: whether the connection is of no use any more. */
