@@ -2,16 +2,19 @@ package dev.tocsin.server.host;
 
 import dev.tocsin.core.engine.KeyedFunction;
 import dev.tocsin.core.engine.Output;
+import dev.tocsin.server.store.Packed;
 import dev.tocsin.server.store.StateBlock;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,6 +29,13 @@ import org.jspecify.annotations.Nullable;
  * @param <I> the function's input
  */
 final class FunctionRunner<I> {
+
+    private static final System.Logger LOG = System.getLogger(FunctionRunner.class.getName());
+
+    /** Behind the name of a kind of which an entry was damaged. */
+    static final String DAMAGED = ".damaged";
+
+    private record Damaged(String key, String kind, String name, Packed packed) {}
 
     private record Timer(long at, String key) {}
 
@@ -42,6 +52,7 @@ final class FunctionRunner<I> {
     private final TreeSet<Timer> timers = new TreeSet<>(ORDER);
     private final Map<Timer, Boolean> changedTimers = new HashMap<>();
     private final Set<KeyState> dirty = new LinkedHashSet<>();
+    private final List<Damaged> damaged = new ArrayList<>();
     private long dirtyBytes;
     private long watermark = Long.MIN_VALUE;
 
@@ -186,6 +197,15 @@ final class FunctionRunner<I> {
         dirtyBytes += bytes;
     }
 
+    /** Keeps a damaged entry, which begins anew, under the kind's name and {@link #DAMAGED}, for a person to look at. */
+    void setAside(String key, String kind, String entry, Packed packed, Exception why) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "the state of " + name + " " + key + ", " + kind + " " + entry + ", is damaged (" + why.getMessage()
+                        + "): it is set aside in the store and begins anew; a backup may hold it");
+        damaged.add(new Damaged(key, kind + DAMAGED, entry, packed));
+    }
+
     /** What waits to be written, in bytes. */
     long dirtyBytes() {
         return dirtyBytes;
@@ -193,7 +213,7 @@ final class FunctionRunner<I> {
 
     /** Whether anything changed since the last time. */
     boolean hasChanged() {
-        return !dirty.isEmpty() || !changedTimers.isEmpty();
+        return !dirty.isEmpty() || !damaged.isEmpty() || !changedTimers.isEmpty();
     }
 
     /** Packs all that changed since the last time. */
@@ -205,6 +225,7 @@ final class FunctionRunner<I> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        damaged.forEach(one -> block.put(name, one.key(), one.kind(), one.name(), one.packed()));
         for (Map.Entry<Timer, Boolean> timer : changedTimers.entrySet()) {
             block.timer(name, timer.getKey().key(), timer.getKey().at(), timer.getValue());
         }
@@ -215,6 +236,7 @@ final class FunctionRunner<I> {
         dirty.forEach(KeyState::sweep);
         dirty.clear();
         changedTimers.clear();
+        damaged.clear();
         dirtyBytes = 0;
         long bytes = keys.values().stream().mapToLong(KeyState::bytes).sum();
         Iterator<KeyState> oldest = keys.values().iterator();

@@ -195,11 +195,17 @@ final class KeyState implements KeyContext {
     }
 
     private <S> StateSlot<S> load(StateKind<S> kind, String name) {
+        Packed packed;
         try {
-            Packed packed = runner.store().state().entry(runner.name(), key, kind.name(), name);
-            return packed == null ? new StateSlot<>(kind, name, false) : new StateSlot<>(kind, name, packed);
+            packed = runner.store().state().entry(runner.name(), key, kind.name(), name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        try {
+            return packed == null ? new StateSlot<>(kind, name, false) : new StateSlot<>(kind, name, packed);
+        } catch (IOException | RuntimeException e) {
+            runner.setAside(key, kind.name(), name, packed, e);
+            return new StateSlot<>(kind, name, true);
         }
     }
 

@@ -41,6 +41,11 @@ final class FindingSql {
         query.conditions().forEach(this::condition);
     }
 
+    /** Whether findings have a column of their own for {@code attribute}. */
+    static boolean hasColumn(String attribute) {
+        return COLUMNS.containsKey(attribute);
+    }
+
     /** What stands behind WHERE. */
     String where() {
         return where.toString();

@@ -27,6 +27,9 @@ public final class Retention {
     /** Ledger rows are kept so many days before they are folded. */
     public static final int LEDGER_DAYS = 30;
 
+    /** Days that the clock is believed beyond the newest finding and record. */
+    private static final int BELIEVED_DAYS = 7;
+
     private static final int AT_ONCE = 500;
     private static final long DAY_MILLIS = 86_400_000;
     private static final String[] COUNTS = {"accepted", "duplicates", "ignored", "rejected", "bytes"};
@@ -59,8 +62,15 @@ public final class Retention {
     public boolean some(long now) throws StoreException {
         long today = now / DAY_MILLIS;
         store.write(transaction -> transaction.update("UPDATE object SET day = ? WHERE day = 0", today));
-        boolean more = findingDays != null && deleteFindings(now - findingDays * DAY_MILLIS);
+        boolean more = findingDays != null && deleteFindings(Math.min(now, believed()) - findingDays * DAY_MILLIS);
         return (ledgerDays != null && fold(today - ledgerDays)) || more;
+    }
+
+    /** How far the clock is believed: what a wrong one says must not delete everything. Epoch milliseconds. */
+    private long believed() throws StoreException {
+        long newest = store.query("SELECT MAX(updated) FROM finding", rows -> rows.next() ? rows.getLong(1) : 0L);
+        long watermark = store.positions().getOrDefault("watermark", 0L);
+        return Math.max(newest, Math.clamp(watermark, 0, Long.MAX_VALUE / 2_000) * 1_000) + BELIEVED_DAYS * DAY_MILLIS;
     }
 
     private boolean deleteFindings(long before) throws StoreException {

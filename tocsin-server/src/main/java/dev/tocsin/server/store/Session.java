@@ -23,6 +23,11 @@ final class Session implements AutoCloseable {
         this.dialect = dialect;
     }
 
+    /** As {@link Dialect#forUpdate}. */
+    String forUpdate() {
+        return dialect.forUpdate();
+    }
+
     Connection connection() {
         return connection;
     }
@@ -64,8 +69,14 @@ final class Session implements AutoCloseable {
         statements.clear();
     }
 
-    boolean isClosed() throws SQLException {
-        return connection.isClosed();
+    /** Ends a transaction that failed. Where the database has ended it already, the session is given up. */
+    void undo() {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            broken = true;
+        }
     }
 
     /** After a failure: whether the connection is of no use any more. */

@@ -115,6 +115,11 @@ record Sqlite(Path folder, boolean lasting) implements Dialect {
     }
 
     @Override
+    public String forUpdate() {
+        return ""; // one writes at a time
+    }
+
+    @Override
     public Object value(Object value) {
         return value;
     }

@@ -439,16 +439,18 @@ public final class Store implements AutoCloseable {
         Connection connection = session.connection();
         StoreTransaction transaction = new StoreTransaction(this, session);
         CURRENT.set(transaction);
-        connection.setAutoCommit(false);
+        boolean committed = false;
         try {
+            connection.setAutoCommit(false); // where another process may be awaited
             work.to(transaction);
-            transaction.flush();
+            transaction.finish();
             connection.commit();
+            committed = true;
+            connection.setAutoCommit(true);
         } finally {
             CURRENT.remove();
-            if (!session.isClosed()) {
-                connection.rollback(); // of what was not committed
-                connection.setAutoCommit(true);
+            if (!committed) {
+                session.undo();
             }
         }
         transaction.isDone();

@@ -21,6 +21,7 @@ public final class StoreTransaction {
     private final Session session;
     private final FindingRows findings = new FindingRows(this);
     private final List<Runnable> afterwards = new ArrayList<>();
+    private final Tally tally = new Tally();
     private @Nullable PreparedStatement waiting;
     private String waitingSql = "";
     private int rows;
@@ -42,6 +43,17 @@ public final class StoreTransaction {
     /** It is committed. */
     void isDone() {
         afterwards.forEach(Runnable::run);
+    }
+
+    /** What counts of findings change. */
+    Tally tally() {
+        return tally;
+    }
+
+    /** Does what is to be done before the end. */
+    void finish() throws IOException {
+        tally.write(this);
+        flush();
     }
 
     Session session() {
@@ -188,6 +200,8 @@ public final class StoreTransaction {
                 account,
                 region);
         update("DELETE FROM finding WHERE account = ? AND region = ?", account, region);
+        tally.write(this);
+        update("DELETE FROM tally WHERE account = ? AND region = ?", account, region);
     }
 
     int update(String sql, @Nullable Object... values) throws IOException {
