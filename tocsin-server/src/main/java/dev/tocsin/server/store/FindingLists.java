@@ -53,8 +53,11 @@ final class FindingLists {
     }
 
     private static boolean hasLegs(FindingQuery query, FindingQuery.Sort sort) {
-        return (sort.attribute() == null || BY_INDEX.contains(sort.attribute()))
-                && Tally.Kind.TYPE.tells(query.conditions());
+        return (sort.attribute() == null || isIndexed(sort)) && Tally.Kind.TYPE.tells(query.conditions());
+    }
+
+    private static boolean isIndexed(FindingQuery.Sort sort) {
+        return sort.attribute() != null && BY_INDEX.contains(sort.attribute());
     }
 
     private List<Leg> legs(FindingQuery query) throws StoreException {
@@ -173,7 +176,10 @@ final class FindingLists {
             values.add(after.by());
             values.add(after.number());
         }
-        select.append(" ORDER BY " + by + then + ", f.number" + then + " LIMIT " + limit);
+        boolean sortsFew = FindingSql.findsByAttribute(query);
+        String plus = sortsFew ? "+" : ""; // then no index of the order is taken
+        String first = sort.attribute() == null ? "" : (isIndexed(sort) ? plus : "") + by + then + ", ";
+        select.append(" ORDER BY " + first + plus + "f.number" + then + " LIMIT " + limit);
         return store.query(select.toString(), FindingLists::found, values.toArray());
     }
 

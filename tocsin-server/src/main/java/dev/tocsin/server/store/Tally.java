@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -19,21 +18,26 @@ final class Tally {
 
     private static final long DAY_MILLIS = 86_400_000;
 
-    /** By what a table of counts is told: the columns it has values in. */
+    /** What counts are told apart by, beside account, Region and archived. */
     enum Kind {
-        TYPE(Set.of("accountId", "region", "service.archived", "type", "severity")),
-        DAY(Set.of("accountId", "region", "service.archived", "severity")),
-        RESOURCE(Set.of("accountId", "region", "service.archived"));
-
-        private final Set<String> attributes;
-
-        Kind(Set<String> attributes) {
-            this.attributes = attributes;
-        }
+        /** Type and severity. */
+        TYPE,
+        /** Severity and day of the last change. */
+        DAY,
+        RESOURCE;
 
         /** Whether it can tell which findings meet {@code conditions}. */
         boolean tells(List<FindingCondition> conditions) {
-            return conditions.stream().allMatch(condition -> attributes.contains(condition.attribute()));
+            return conditions.stream().map(FindingCondition::attribute).allMatch(this::tells);
+        }
+
+        private boolean tells(String attribute) {
+            return switch (attribute) {
+                case "accountId", "region", "service.archived" -> true;
+                case "severity" -> this != RESOURCE;
+                case "type" -> this == TYPE;
+                default -> false;
+            };
         }
     }
 
