@@ -118,4 +118,5 @@ def main():
     flow(os.path.join(root, "flow"), max(4, int(30 * scale)), 100000)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -37,7 +37,8 @@ final class LoopbackAws implements AutoCloseable {
                 .build();
     }
 
-    private void set(String name, String value) {
+    /** Sets what the environment would say, until it is closed. */
+    void set(String name, String value) {
         settings.putIfAbsent(name, String.valueOf(System.getProperty(name)));
         System.setProperty(name, value);
     }

@@ -3,6 +3,7 @@ package dev.tocsin.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.server.config.SourceConfig;
@@ -29,6 +30,8 @@ final class QueueSourceTest {
 
     /** What a type that speaks at once may take from the message to the answer of the API (issue: how it is judged). */
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
+
+    private static final Path CLI = Path.of("/usr/bin/aws");
 
     private static LoopbackAws aws;
 
@@ -133,6 +136,55 @@ final class QueueSourceTest {
         Doc row = RunningService.ledgerRow(folder, source);
         assertNotNull(row, source);
         return row;
+    }
+
+    @Test
+    void theCommandLineReadsItWithinSeconds() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(CLI), "no AWS CLI here (Debian: apt-get install awscli)");
+        aws.bucket("cli");
+        String queue = aws.queue("cli");
+        try (RunningService service =
+                        RunningService.watching(folder, TrailLogs.ACCOUNT, SourceConfig.queue("trail", queue));
+                GuardDutyClient client = service.client(Region.US_EAST_1)) {
+            String detector =
+                    client.createDetector(request -> request.enable(true)).detectorId();
+            service.awaitMetric("tocsin_ready 1");
+            Duration fastest = Duration.ofDays(1);
+            for (int i = 1; i <= 3; i++) { // the client alone takes seconds on a busy machine
+                Instant now = Instant.now();
+                String key = TrailLogs.key(now, "n" + i);
+                aws.put("cli", key, TrailLogs.stopped("trail-" + i, now));
+                long sent = System.nanoTime();
+                aws.send(queue, s3Event("cli", key));
+                while (listed(service, detector)
+                        <= i) { // one of all, and one of each trail; the class's timeout ends it
+                    Thread.onSpinWait();
+                }
+                Duration took = Duration.ofNanos(System.nanoTime() - sent);
+                fastest = took.compareTo(fastest) < 0 ? took : fastest;
+            }
+            System.out.println("from the message to the command line: " + fastest);
+            assertTrue(fastest.compareTo(AT_ONCE) < 0, fastest.toString());
+        }
+    }
+
+    private static int listed(RunningService service, String detector) throws IOException, InterruptedException {
+        String ids = Command.run(
+                Path.of("."),
+                List.of(
+                        CLI.toString(),
+                        "--endpoint-url",
+                        service.endpoint(),
+                        "--output",
+                        "text",
+                        "--query",
+                        "FindingIds",
+                        "guardduty",
+                        "list-findings",
+                        "--detector-id",
+                        detector),
+                service.environment(TrailLogs.REGION));
+        return ids.isBlank() ? 0 : ids.strip().split("\\s+").length;
     }
 
     @Test

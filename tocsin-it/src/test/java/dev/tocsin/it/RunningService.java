@@ -7,6 +7,8 @@ import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.security.AccessKeys;
 import dev.tocsin.server.security.Sealer;
+import dev.tocsin.server.serve.FeedRefresh;
+import dev.tocsin.server.serve.Knowing;
 import dev.tocsin.server.serve.Service;
 import dev.tocsin.server.source.Sources;
 import dev.tocsin.server.source.Span;
@@ -74,8 +76,25 @@ final class RunningService implements AutoCloseable {
     static RunningService watching(Path folder, String account, SourceConfig... sources) throws IOException {
         Service.Watch nothing = Service.Watch.NOTHING;
         Service.Watch watch =
-                new Service.Watch(List.of(sources), Set.of(), Set.of(), false, nothing.knowing(), List.of(), 2);
+                new Service.Watch(List.of(sources), Set.of(), Set.of(), false, nothing.knowing(), null, List.of(), 2);
         return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", account, watch));
+    }
+
+    /** Starts it over what is brought to {@code logs}, for {@code accounts} and {@code regions} alone if any are named. */
+    static RunningService watching(Path folder, Path logs, Set<String> accounts, Set<String> regions)
+            throws IOException {
+        SourceConfig source = SourceConfig.folder("drop", logs.toString());
+        Service.Watch watch = new Service.Watch(
+                List.of(source), accounts, regions, false, Service.Watch.NOTHING.knowing(), null, List.of(), 2);
+        return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", TrailLogs.ACCOUNT, watch));
+    }
+
+    /** Starts it over what is brought to {@code logs}, with lists of {@code knowing} and {@code feeds}. */
+    static RunningService knowing(Path folder, Path logs, Knowing knowing, FeedRefresh.Plan feeds) throws IOException {
+        SourceConfig source = SourceConfig.folder("drop", logs.toString());
+        Service.Watch watch =
+                new Service.Watch(List.of(source), Set.of(), Set.of(), false, knowing, feeds, List.of(), 2);
+        return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", TrailLogs.ACCOUNT, watch));
     }
 
     /** The Java SDK's client of it, in {@code region}. */
@@ -99,6 +118,13 @@ final class RunningService implements AutoCloseable {
     /** Waits until the metrics hold {@code line}; the test's timeout ends it. */
     void awaitMetric(String line) throws IOException, InterruptedException {
         while (!get("/metrics").body().contains(line)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Waits until health says {@code text}; the test's timeout ends it. */
+    void awaitHealth(String text) throws IOException, InterruptedException {
+        while (!get("/tocsin/v1/health/ready").body().contains(text)) {
             Thread.onSpinWait();
         }
     }

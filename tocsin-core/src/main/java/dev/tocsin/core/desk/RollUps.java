@@ -56,9 +56,14 @@ final class RollUps {
         this.told = told;
     }
 
-    /** Whether findings of {@code signal} are limited at all: sequences and Critical ones pass. */
+    /**
+     * Whether findings of {@code signal} are limited at all: sequences, Critical ones and those never hidden pass; but not
+     * mere attempts, of which anybody may make any number.
+     */
     static boolean limits(Signal signal) {
-        return signal.severity() < ALWAYS && !signal.type().name().startsWith("AttackSequence:");
+        boolean passes = signal.type().neverHidden()
+                && signal.severity() >= signal.type().severity();
+        return signal.severity() < ALWAYS && !passes && !signal.type().name().startsWith("AttackSequence:");
     }
 
     /**

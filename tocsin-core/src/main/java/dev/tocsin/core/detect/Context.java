@@ -27,6 +27,11 @@ public interface Context {
     /** The threat lists of the moment. */
     Intelligence intelligence();
 
+    /** What the product's own sources hang on. */
+    default Guarded guarded() {
+        return Guarded.NONE;
+    }
+
     /** Most facts that one detector remembers for one key. */
     int MEMORY_LIMIT = 10_000;
 }

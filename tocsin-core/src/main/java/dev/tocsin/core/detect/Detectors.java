@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The one list of all detectors. To add one: its file, its test, one line here. */
 public final class Detectors {
@@ -57,5 +58,11 @@ public final class Detectors {
     /** Adds the fields that all API call detectors read to {@code plan}. */
     public static void plan(FieldPlan.Builder plan) {
         of(ApiCallDetector.class).forEach(detector -> plan.take(detector.fieldActions(), detector.fields()));
+    }
+
+    /** Whether no filter may archive findings of {@code type}. */
+    public static boolean neverHidden(@Nullable String type) {
+        FindingType known = type == null ? null : types().get(type);
+        return known != null && known.neverHidden();
     }
 }

@@ -40,9 +40,26 @@ record LogSourceChange(String source, String what) {
             "DeleteBucketPolicy",
             "DeleteBucket",
             "DeleteLogGroup",
+            "PutBucketNotification",
+            "DeleteObject",
+            "DeleteObjects",
             "DeleteTopic",
+            "SetTopicAttributes",
+            "Unsubscribe",
+            "RemovePermission",
+            "DeleteQueue",
+            "PurgeQueue",
+            "SetQueueAttributes",
             "DisableKey",
-            "ScheduleKeyDeletion");
+            "ScheduleKeyDeletion",
+            "PutKeyPolicy",
+            "DeleteRole",
+            "DeleteRolePolicy",
+            "DetachRolePolicy",
+            "PutRolePolicy",
+            "AttachRolePolicy",
+            "PutRolePermissionsBoundary",
+            "UpdateAssumeRolePolicy");
 
     private static final String REQUEST = "requestParameters.";
     private static final FieldPath MULTI_REGION = FieldPath.of(REQUEST + "isMultiRegionTrail");
@@ -55,6 +72,11 @@ record LogSourceChange(String source, String what) {
     private static final FieldPath POLICY = FieldPath.of(REQUEST + "bucketPolicy");
     private static final FieldPath GROUP = FieldPath.of(REQUEST + "logGroupName");
     private static final FieldPath TOPIC = FieldPath.of(REQUEST + "topicArn");
+    private static final FieldPath SUBSCRIPTION = FieldPath.of(REQUEST + "subscriptionArn");
+    private static final FieldPath QUEUE = FieldPath.of(REQUEST + "queueUrl");
+    private static final FieldPath ROLE = FieldPath.of(REQUEST + "roleName");
+    private static final FieldPath ROLE_POLICY = FieldPath.of(REQUEST + "policyDocument");
+    private static final FieldPath ROLE_POLICY_ARN = FieldPath.of(REQUEST + "policyArn");
     private static final FieldPath KEY = FieldPath.of(REQUEST + "keyId");
     private static final FieldPath FLOW_LOGS = FieldPath.of(REQUEST + "DeleteFlowLogsRequest.FlowLogId");
     private static final FieldPath QUERY_LOG = FieldPath.of(REQUEST + "resolverQueryLogConfigId");
@@ -74,6 +96,11 @@ record LogSourceChange(String source, String what) {
                             POLICY,
                             GROUP,
                             TOPIC,
+                            SUBSCRIPTION,
+                            QUEUE,
+                            ROLE,
+                            ROLE_POLICY,
+                            ROLE_POLICY_ARN,
                             KEY,
                             FLOW_LOGS,
                             QUERY_LOG))
@@ -97,17 +124,72 @@ record LogSourceChange(String source, String what) {
                         : null;
             case "s3.amazonaws.com" -> bucket(call, sources);
             case "logs.amazonaws.com" ->
-                needed(sources.needing("group", call.field(GROUP)), call, "its log group was deleted");
-            case "sns.amazonaws.com" ->
-                needed(sources.needing("topic", call.field(TOPIC)), call, "its topic was deleted");
-            case "kms.amazonaws.com" ->
-                needed(sources.needing("key", call.field(KEY)), call, "its key was disabled or marked for deletion");
+                needed(
+                        sources.needing("group", call.field(GROUP)),
+                        call.action().equals("DeleteLogGroup") ? "its log group was deleted" : null);
+            case "sns.amazonaws.com" -> needed(sources.needing("topic", topic(call)), ofTopic(call));
+            case "sqs.amazonaws.com" -> needed(sources.needing("queue", call.field(QUEUE)), ofQueue(call));
+            case "kms.amazonaws.com" -> needed(sources.needing("key", call.field(KEY)), ofKey(call));
+            case "iam.amazonaws.com" -> needed(sources.needing("role", call.field(ROLE)), ofRole(call));
             default -> null;
         };
     }
 
-    private static @Nullable LogSourceChange needed(@Nullable String log, ApiCall call, String what) {
-        return log == null || !call.action().matches("D.*|Schedule.*") ? null : new LogSourceChange(log, what);
+    private static @Nullable LogSourceChange needed(@Nullable String log, @Nullable String what) {
+        return log == null || what == null ? null : new LogSourceChange(log, what);
+    }
+
+    /** A subscription's ARN is its topic's and one part more. */
+    private static @Nullable String topic(ApiCall call) {
+        String subscription = call.field(SUBSCRIPTION);
+        return subscription == null || subscription.indexOf(':') < 0
+                ? call.field(TOPIC)
+                : subscription.substring(0, subscription.lastIndexOf(':'));
+    }
+
+    private static @Nullable String ofTopic(ApiCall call) {
+        return switch (call.action()) {
+            case "DeleteTopic" -> "its topic was deleted";
+            case "SetTopicAttributes" -> "its topic's policy or settings were changed";
+            case "RemovePermission" -> "a permission of its topic was taken away";
+            case "Unsubscribe" -> "a subscription of its topic was ended";
+            default -> null;
+        };
+    }
+
+    private static @Nullable String ofQueue(ApiCall call) {
+        return switch (call.action()) {
+            case "DeleteQueue" -> "its queue was deleted";
+            case "PurgeQueue" -> "its queue was emptied";
+            case "SetQueueAttributes" -> "its queue's policy or settings were changed";
+            case "RemovePermission" -> "a permission of its queue was taken away";
+            default -> null;
+        };
+    }
+
+    private static @Nullable String ofKey(ApiCall call) {
+        return switch (call.action()) {
+            case "DisableKey", "ScheduleKeyDeletion" -> "its key was disabled or marked for deletion";
+            case "PutKeyPolicy" -> "its key's policy was changed";
+            default -> null;
+        };
+    }
+
+    /** Of the role as which a source is read. */
+    private static @Nullable String ofRole(ApiCall call) {
+        return switch (call.action()) {
+            case "DeleteRole" -> "the role that reads it was deleted";
+            case "DeleteRolePolicy", "DetachRolePolicy" -> "a policy of the role that reads it was taken away";
+            case "PutRolePermissionsBoundary" -> "the role that reads it was bounded";
+            case "UpdateAssumeRolePolicy" -> "who may assume the role that reads it was changed";
+            case "PutRolePolicy" ->
+                text(call.field(ROLE_POLICY)).contains("Deny") ? "the role that reads it was denied something" : null;
+            case "AttachRolePolicy" ->
+                text(call.field(ROLE_POLICY_ARN)).contains("Deny")
+                        ? "the role that reads it was denied something"
+                        : null;
+            default -> null;
+        };
     }
 
     private static @Nullable LogSourceChange trail(ApiCall call, LogSources sources) {
@@ -178,6 +260,12 @@ record LogSourceChange(String source, String what) {
             case "DeleteBucketPolicy" -> "the policy that lets it write to its bucket was deleted";
             case "PutBucketPolicy" ->
                 LogBucketPolicy.letsLogsIn(call.field(POLICY)) ? null : "its bucket's policy no longer lets it write";
+            case "PutBucketNotification" ->
+                sources.guarding("bucket", call.field(BUCKET)) == null
+                        ? null
+                        : "whom its bucket tells of new objects was changed";
+            case "DeleteObject", "DeleteObjects" ->
+                sources.guarding("bucket", call.field(BUCKET)) == null ? null : "objects of its bucket were deleted";
             case "PutBucketLifecycle", "PutBucketLifecycleConfiguration" ->
                 LogBucketPolicy.shortestRetention(call.field(LIFECYCLE)) < SHORTEST_RETENTION_DAYS
                         ? "a lifecycle rule of its bucket deletes what is younger than " + SHORTEST_RETENTION_DAYS

@@ -25,14 +25,18 @@ final class LogSourceTampered implements ApiCallDetector {
             .firesWhen(
                     "a call, successful or failed (then Low), stops, deletes or narrows a trail, flow log or resolver"
                             + " query log; or takes away, empties or shuts off a bucket, log group, topic or key that a known"
-                            + " one of them needs.")
+                            + " one of them, or a source of 'tocsin serve', needs; or takes the queue or the role of such a"
+                            + " source, or what it may do. No filter hides it, and no roll-up takes in what succeeded.")
             .doesNotSee(
                     "buckets, groups, topics and keys of logs whose making was not in the records read; keys named by"
-                            + " an alias; that a log is replaced by a better one.")
+                            + " an alias, unless a source of 'tocsin serve' hangs on them; that a log is replaced by a better"
+                            + " one.")
             .nextSteps(
                     "Restore the log, find out who called and whether it was planned, and read what these credentials"
                             + " did before and after in logs that still run.")
             .technique("T1562.008")
+            .neverHidden()
+            .version(2)
             .build();
 
     /** Severity of an attempt that failed. */

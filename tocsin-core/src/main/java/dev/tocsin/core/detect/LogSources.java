@@ -36,8 +36,15 @@ final class LogSources {
         if (thing == null) {
             return null;
         }
-        Doc known = context.recall(detector, kind + "/" + part(kind, thing));
-        return known == null ? null : known.text("log");
+        String part = part(kind, thing);
+        Doc known = context.recall(detector, kind + "/" + part);
+        return known == null ? context.guarded().by(kind, part) : known.text("log");
+    }
+
+    /** The product's own source that needs {@code thing} of {@code kind}, in words; null if none does. */
+    @Nullable
+    String guarding(String kind, @Nullable String thing) {
+        return thing == null ? null : context.guarded().by(kind, part(kind, thing));
     }
 
     /** Remembers what {@code call}, which succeeded, makes a log need. */
@@ -84,7 +91,7 @@ final class LogSources {
     }
 
     /** A bucket without prefix; a log group by its whole name, which has slashes; a topic or key by its last part. */
-    private static String part(String kind, String thing) {
+    static String part(String kind, String thing) {
         return switch (kind) {
             case "bucket" -> thing.indexOf('/') < 0 ? thing : thing.substring(0, thing.indexOf('/'));
             case "group" -> group(thing);

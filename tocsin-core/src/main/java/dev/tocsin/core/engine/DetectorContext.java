@@ -2,6 +2,7 @@ package dev.tocsin.core.engine;
 
 import dev.tocsin.core.detect.Context;
 import dev.tocsin.core.detect.Detector;
+import dev.tocsin.core.detect.Guarded;
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.intel.Intelligence;
@@ -41,5 +42,10 @@ final class DetectorContext implements Context {
     @Override
     public Intelligence intelligence() {
         return services.intelligence();
+    }
+
+    @Override
+    public Guarded guarded() {
+        return services.guardedNow().get();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tocsin.core.engine;
 
+import dev.tocsin.core.detect.Guarded;
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.intel.Intelligence;
@@ -17,15 +18,31 @@ import org.jspecify.annotations.Nullable;
  * @param ownNetworks egress, VPN and office networks of the operator: use of credentials from there is no theft
  * @param learnDays days of history that a detector of habits wants before it speaks, 0 for none; null for what each
  *     documents
+ * @param guardedNow gives what the product's own sources hang on, at the moment
  */
 public record EngineServices(
         Function<Address, Doc> geography,
         Supplier<Intelligence> intelligenceNow,
         List<Network> ownNetworks,
-        @Nullable Integer learnDays) {
+        @Nullable Integer learnDays,
+        Supplier<Guarded> guardedNow) {
 
     /** No geography and no lists. */
     public static final EngineServices NONE = new EngineServices(address -> new Doc(), () -> Intelligence.EMPTY);
+
+    /** The same, without sources to guard. */
+    public EngineServices(
+            Function<Address, Doc> geography,
+            Supplier<Intelligence> intelligenceNow,
+            List<Network> ownNetworks,
+            @Nullable Integer learnDays) {
+        this(geography, intelligenceNow, ownNetworks, learnDays, () -> Guarded.NONE);
+    }
+
+    /** The same, with {@code guarded} to guard. */
+    public EngineServices guarding(Supplier<Guarded> guarded) {
+        return new EngineServices(geography, intelligenceNow, ownNetworks, learnDays, guarded);
+    }
 
     /** Geography and lists; no network is known as the operator's own, and learning takes what is documented. */
     public EngineServices(Function<Address, Doc> geography, Supplier<Intelligence> intelligenceNow) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param needs what must be loaded before it can speak: indicator category names, as intel files write them
  * @param thresholds the numbers in force that decide it, by constant and with unit; docs/thresholds.md says where each
  *     comes from
+ * @param neverHidden whether no filter archives it and no roll-up takes it in at its own severity
  * @param version raised whenever its verdict on the same records changes
  */
 public record FindingType(
@@ -42,6 +43,7 @@ public record FindingType(
         @Nullable String technique,
         List<String> needs,
         Map<String, String> thresholds,
+        boolean neverHidden,
         int version) {
 
     /** GuardDuty's protection plans, by the feature names of its API. */
@@ -122,6 +124,7 @@ public record FindingType(
         private @Nullable String technique;
         private List<String> needs = List.of();
         private final Map<String, String> thresholds = new LinkedHashMap<>();
+        private boolean neverHidden;
         private int version = 1;
 
         private Builder(String name) {
@@ -197,6 +200,12 @@ public record FindingType(
             return this;
         }
 
+        /** See {@link FindingType#neverHidden}. */
+        public Builder neverHidden() {
+            neverHidden = true;
+            return this;
+        }
+
         /** See {@link FindingType#version}. */
         public Builder version(int value) {
             version = value;
@@ -220,6 +229,7 @@ public record FindingType(
                     technique,
                     needs,
                     Collections.unmodifiableMap(new LinkedHashMap<>(thresholds)),
+                    neverHidden,
                     version);
         }
     }

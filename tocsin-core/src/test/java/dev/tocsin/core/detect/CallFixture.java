@@ -25,6 +25,7 @@ final class CallFixture {
     private final Map<String, Doc> memory = new HashMap<>();
     private Intelligence intelligence = Intelligence.EMPTY;
     private final Set<Address> own = new HashSet<>();
+    private Guarded guarded = Guarded.NONE;
     private final Context context = new Context() {
         @Override
         public Intelligence intelligence() {
@@ -48,6 +49,11 @@ final class CallFixture {
         @Override
         public boolean isOwn(Address address) {
             return own.contains(address);
+        }
+
+        @Override
+        public Guarded guarded() {
+            return guarded;
         }
 
         @Override
@@ -103,6 +109,13 @@ final class CallFixture {
         draft.plan = plan;
         draft.values = values;
         return draft;
+    }
+
+    /** Makes the product's own source hang on {@code arns}. */
+    void guard(String... arns) {
+        for (String arn : arns) {
+            guarded = guarded.and(arn, "source trail");
+        }
     }
 
     /** Loads one list of {@code kind}, dated {@code dated}. */

@@ -137,4 +137,62 @@ final class LogSourceTamperedTest {
                                         bucket))
                         .size());
     }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # what                           | service | action                     | field           | value                                                        | findings
+            its bucket deleted               | s3      | DeleteBucket               | bucketName      | archive-logs                                                 | 1
+            its bucket's lifecycle cut       | s3      | PutBucketLifecycle         | bucketName      | archive-logs                                                 | 0
+            whom its bucket tells            | s3      | PutBucketNotification      | bucketName      | archive-logs                                                 | 1
+            whom another bucket tells        | s3      | PutBucketNotification      | bucketName      | pictures                                                     | 0
+            whom a trail's bucket tells      | s3      | PutBucketNotification      | bucketName      | trail-logs                                                   | 0
+            its objects deleted              | s3      | DeleteObjects              | bucketName      | archive-logs                                                 | 1
+            one object deleted               | s3      | DeleteObject               | bucketName      | archive-logs                                                 | 1
+            objects of another bucket        | s3      | DeleteObject               | bucketName      | pictures                                                     | 0
+            its queue deleted                | sqs     | DeleteQueue                | queueUrl        | https://sqs.us-east-1.amazonaws.com/111122223333/trail-queue | 1
+            its queue emptied                | sqs     | PurgeQueue                 | queueUrl        | https://sqs.us-east-1.amazonaws.com/111122223333/trail-queue | 1
+            its queue's policy changed       | sqs     | SetQueueAttributes         | queueUrl        | https://sqs.us-east-1.amazonaws.com/111122223333/trail-queue | 1
+            another queue emptied            | sqs     | PurgeQueue                 | queueUrl        | https://sqs.us-east-1.amazonaws.com/111122223333/orders      | 0
+            its topic deleted                | sns     | DeleteTopic                | topicArn        | arn:aws:sns:us-east-1:111122223333:new-objects               | 1
+            its topic's policy changed       | sns     | SetTopicAttributes         | topicArn        | arn:aws:sns:us-east-1:111122223333:new-objects               | 1
+            a subscription of its topic      | sns     | Unsubscribe                | subscriptionArn | arn:aws:sns:us-east-1:111122223333:new-objects:0a1b2c3d      | 1
+            a subscription of another        | sns     | Unsubscribe                | subscriptionArn | arn:aws:sns:us-east-1:111122223333:orders:0a1b2c3d           | 0
+            its key disabled                 | kms     | DisableKey                 | keyId           | 1234abcd-12ab-34cd-56ef-1234567890ab                         | 1
+            its key to be deleted            | kms     | ScheduleKeyDeletion        | keyId           | arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab | 1
+            its key's policy changed         | kms     | PutKeyPolicy               | keyId           | 1234abcd-12ab-34cd-56ef-1234567890ab                         | 1
+            another key's policy             | kms     | PutKeyPolicy               | keyId           | k-2                                                          | 0
+            its role deleted                 | iam     | DeleteRole                 | roleName        | tocsin-reader                                                | 1
+            its role loses a policy          | iam     | DetachRolePolicy           | roleName        | tocsin-reader                                                | 1
+            its role is bounded              | iam     | PutRolePermissionsBoundary | roleName        | tocsin-reader                                                | 1
+            who may be it                    | iam     | UpdateAssumeRolePolicy     | roleName        | tocsin-reader                                                | 1
+            its role gets a policy           | iam     | AttachRolePolicy           | roleName        | tocsin-reader                                                | 0
+            another role loses a policy      | iam     | DetachRolePolicy           | roleName        | developers                                                   | 0
+            """)
+    void guardsWhatOurOwnSourcesHangOn(
+            String name, String service, String action, String field, String value, int findings) {
+        account.guard(
+                "arn:aws:s3:::archive-logs",
+                "https://sqs.us-east-1.amazonaws.com/111122223333/trail-queue",
+                "arn:aws:sns:us-east-1:111122223333:new-objects",
+                "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+                "arn:aws:iam::111122223333:role/path/tocsin-reader");
+        assertEquals(
+                findings,
+                account.signals(detector, CallFixture.with(CallFixture.call(service, action), field, value))
+                        .size());
+    }
+
+    @ParameterizedTest(name = "{0} {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            PutRolePolicy    | policyDocument | {"Statement":[{"Effect":"Deny","Action":"s3:*","Resource":"*"}]}  | 1
+            PutRolePolicy    | policyDocument | {"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]} | 0
+            AttachRolePolicy | policyArn      | arn:aws:iam::aws:policy/AWSDenyAll                                | 1
+            AttachRolePolicy | policyArn      | arn:aws:iam::aws:policy/ReadOnlyAccess                            | 0
+            """)
+    void aRoleThatIsDeniedReadsNoMore(String action, String field, String value, int findings) {
+        account.guard("arn:aws:iam::111122223333:role/tocsin-reader");
+        ApiCall.Draft call =
+                CallFixture.with(CallFixture.call("iam", action), "roleName", "tocsin-reader", field, value);
+        assertEquals(findings, account.signals(detector, call).size());
+    }
 }

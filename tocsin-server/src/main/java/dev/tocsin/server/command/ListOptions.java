@@ -122,7 +122,8 @@ final class ListOptions {
         return force ? request.forced() : request.own(own);
     }
 
-    private DataFolder folder() {
+    /** Where what was fetched lies. */
+    DataFolder folder() {
         return new DataFolder(data == null ? DataFolder.byDefault() : data);
     }
 

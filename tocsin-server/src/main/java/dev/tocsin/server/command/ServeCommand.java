@@ -9,11 +9,14 @@ import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.ConfigFile;
 import dev.tocsin.server.config.DetectorsConfig;
 import dev.tocsin.server.config.ExampleConfig;
+import dev.tocsin.server.config.Nearest;
 import dev.tocsin.server.config.RetentionConfig;
 import dev.tocsin.server.config.ServeConfig;
 import dev.tocsin.server.config.StoreConfig;
 import dev.tocsin.server.config.TlsConfig;
+import dev.tocsin.server.feed.Feed;
 import dev.tocsin.server.log.LogFormat;
+import dev.tocsin.server.serve.FeedRefresh;
 import dev.tocsin.server.serve.Knowing;
 import dev.tocsin.server.serve.Service;
 import dev.tocsin.server.store.StoreException;
@@ -21,6 +24,8 @@ import dev.tocsin.server.store.StoreUrl;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -49,6 +54,9 @@ import picocli.CommandLine.Spec;
             "  aws guardduty create-detector --enable --endpoint-url http://127.0.0.1:8420"
         })
 final class ServeCommand implements Callable<Integer> {
+
+    /** Time between two fetches of a feed unless it is said, in minutes. */
+    private static final int FEED_MINUTES = 60;
 
     private static final Pattern LISTEN = Pattern.compile(".+:\\d{1,5}");
 
@@ -185,8 +193,38 @@ final class ServeCommand implements Callable<Integer> {
                 file == null ? Set.of() : Set.copyOf(listed(file.regions())),
                 detectors != null && Boolean.TRUE.equals(detectors.enableAllSeen()),
                 knowing,
+                feeds(file),
                 facts,
                 engine.threads());
+    }
+
+    /** The feeds to be fetched again and again, or null if there are none. */
+    private FeedRefresh.@Nullable Plan feeds(@Nullable ServeConfig file) {
+        if (file == null || listed(file.feeds()).isEmpty()) {
+            return null;
+        }
+        int minutes = file.feedsEvery() == null ? FEED_MINUTES : file.feedsEvery();
+        if (minutes < 1) {
+            throw Inputs.wrong(spec, "feedsEvery: expected 1 or more minutes, found " + minutes);
+        }
+        try {
+            List<Feed> feeds = new ArrayList<>();
+            for (String text : listed(file.feeds())) {
+                feeds.add(text.contains("=") ? Feed.parse(text) : known(text));
+            }
+            return new FeedRefresh.Plan(lists.folder(), feeds, Duration.ofMinutes(minutes));
+        } catch (IllegalArgumentException e) {
+            throw Inputs.wrong(spec, "feeds: " + e.getMessage());
+        }
+    }
+
+    private static Feed known(String name) {
+        List<Feed> defaults = Feed.defaults();
+        return defaults.stream()
+                .filter(feed -> feed.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no feed '" + name + "'"
+                        + Nearest.hint(name, defaults.stream().map(Feed::name).toList())));
     }
 
     private @Nullable ServeConfig read() {

@@ -43,7 +43,7 @@ public record ServeConfig(
         List<SourceConfig> sources,
 
         @Setting(
-                value = "Accounts whose logs are analysed; others' records are counted ignored. Default: all.",
+                value = "Accounts whose logs are analysed; others' records are rejected. Default: all.",
                 example = "['111122223333']")
         @Nullable
         List<String> accounts,
@@ -69,6 +69,17 @@ public record ServeConfig(
 
         @Setting(value = "Intelligence with categories, FILE[:FORMAT].", example = "[intel.tsv.gz]") @Nullable
         List<String> intel,
+
+        @Setting(
+                value =
+                        "Feeds that are fetched again and again: names of the public ones ('tocsin lists feeds'), or your"
+                                + " own as NAME=URL[#FORMAT[,CATEGORY]].",
+                example = "[feodo, 'partner=https://lists.example.com/bad.txt#TXT,c2']")
+        @Nullable
+        List<String> feeds,
+
+        @Setting(value = "Minutes between two fetches of a feed, 1 or more. Default: 60.", example = "60") @Nullable
+        Integer feedsEvery,
 
         @Setting(
                 value = "Your own mmdb files of places or networks, before the tables fetched.",

@@ -1,5 +1,6 @@
 package dev.tocsin.server.config;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One place that logs are brought to. */
@@ -34,25 +35,55 @@ public record SourceConfig(
                         + " Default: beginning.",
                 example = "now")
         @Nullable
-        String from) {
+        String from,
+
+        @Setting(
+                value = "Minutes without an object after which its silence is an alarm; 0 for never. Default: 60.",
+                example = "120")
+        @Nullable
+        Integer silentAfter,
+
+        @Setting(
+                value =
+                        "ARNs that it hangs on beside bucket, queue and role, such as its topic and key: a call that stops,"
+                                + " narrows, redirects or denies one is a finding.",
+                example = "['arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab']")
+        @Nullable
+        List<String> guard) {
+
+    /** A source that only has a name, a type and a place. */
+    private SourceConfig(
+            String name, String type, @Nullable String path, @Nullable String url, @Nullable String queue) {
+        this(name, type, path, url, queue, null, null, null, null);
+    }
 
     /** A folder called {@code name}. */
     public static SourceConfig folder(String name, String path) {
-        return new SourceConfig(name, "folder", path, null, null, null, null);
+        return new SourceConfig(name, "folder", path, null, null);
     }
 
     /** A bucket or a part of it, at {@code url}, whose events speak from {@code from} on. */
     public static SourceConfig bucket(String name, String url, @Nullable String from) {
-        return new SourceConfig(name, "s3", null, url, null, null, from);
+        return new SourceConfig(name, "s3", null, url, null, null, from, null, null);
     }
 
     /** The queue at {@code url}, whose messages name objects. */
     public static SourceConfig queue(String name, String url) {
-        return new SourceConfig(name, "sqs", null, null, url, null, null);
+        return new SourceConfig(name, "sqs", null, null, url);
     }
 
     /** The same, read as {@code role}. */
     public SourceConfig as(AssumeRoleConfig role) {
-        return new SourceConfig(name, type, path, url, queue, role, from);
+        return new SourceConfig(name, type, path, url, queue, role, from, silentAfter, guard);
+    }
+
+    /** The same, an alarm after {@code minutes} of silence. */
+    public SourceConfig silentAfter(int minutes) {
+        return new SourceConfig(name, type, path, url, queue, assumeRole, from, minutes, guard);
+    }
+
+    /** The same, hanging on {@code arns} as well. */
+    public SourceConfig guarding(List<String> arns) {
+        return new SourceConfig(name, type, path, url, queue, assumeRole, from, silentAfter, arns);
     }
 }

@@ -29,6 +29,7 @@ final class Decoder implements Runnable {
     private final Wanted wanted;
     private final ObjectDays.Part part;
     private final Map<String, Long> leftOut = new TreeMap<>();
+    private final Rejected rejected = new Rejected();
     private final Lookahead lookahead;
     private final boolean more;
     private final Queue<Chunk> chunks = new ArrayDeque<>();
@@ -127,6 +128,11 @@ final class Decoder implements Runnable {
         return leftOut;
     }
 
+    /** What was read and not believed; only after the last chunk. */
+    Rejected rejected() {
+        return rejected;
+    }
+
     private void hand(boolean last) {
         try {
             lookahead.put(this, new Chunk(events, last), last && more);
@@ -156,6 +162,11 @@ final class Decoder implements Runnable {
     private final class Collector implements RecordSink {
         @Override
         public void accept(Event event) {
+            String disbelieved = wanted.rejects(identity, event);
+            if (disbelieved != null) {
+                rejected.add(disbelieved, event.origin().position());
+                return;
+            }
             String reason = wanted.leavesOut(event);
             if (reason != null) {
                 leftOut.merge(reason, 1L, Long::sum);

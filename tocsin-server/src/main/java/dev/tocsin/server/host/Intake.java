@@ -218,23 +218,28 @@ final class Intake {
         }
         long left =
                 decoder.leftOut().values().stream().mapToLong(Long::longValue).sum();
+        Rejected rejected = decoder.rejected();
+        long used = report.accepted() - left - rejected.count();
         boolean nothing = left > 0 && left == report.accepted() && report.status() == ObjectReport.Status.ACCEPTED;
         row.read(
                 report.kind().wireName(),
-                nothing ? "skipped" : report.status().wireName(),
-                report.accepted() - left,
+                nothing ? "skipped" : rejected.status(report, used + left + report.ignored()),
+                used,
                 report.ignored() + left,
-                report.rejected(),
+                report.rejected() + rejected.count(),
                 report.bytes(),
-                message(report.message(), decoder.leftOut()));
+                message(report.message(), decoder));
         if (report.accepted() > 0) {
             row.span(report.firstEvent(), report.lastEvent());
         }
     }
 
-    private static @Nullable String message(@Nullable String said, Map<String, Long> leftOut) {
+    private static @Nullable String message(@Nullable String said, Decoder decoder) {
         List<String> parts = new ArrayList<>(said == null ? List.of() : List.of(said));
-        leftOut.forEach((reason, count) -> parts.add("ignored " + count + ": " + reason));
+        if (decoder.rejected().count() > 0) {
+            parts.add(decoder.rejected().message());
+        }
+        decoder.leftOut().forEach((reason, count) -> parts.add("ignored " + count + ": " + reason));
         return parts.isEmpty() ? null : String.join("; ", parts);
     }
 }

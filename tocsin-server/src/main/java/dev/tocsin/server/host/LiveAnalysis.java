@@ -2,6 +2,7 @@ package dev.tocsin.server.host;
 
 import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.event.Event;
+import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.source.SourceDown;
@@ -61,6 +62,10 @@ public final class LiveAnalysis implements AutoCloseable {
 
     /** Who says what is analysed, and is told what became of it. */
     public interface Guide {
+        /** Why {@code event} of {@code object} is not believed, or null if it is. Asked by several threads. */
+        @Nullable
+        String rejects(LogObject object, Event event);
+
         /** Why {@code event} of {@code source} is left out, or null if it is taken. Asked by several threads. */
         @Nullable
         String leavesOut(String source, Event event);
@@ -131,14 +136,29 @@ public final class LiveAnalysis implements AutoCloseable {
         return options.clock().instant().getEpochSecond();
     }
 
-    private Wanted wanted(SourceObject object) {
-        String source = sources.getOrDefault(object, "");
-        return event -> guide.leavesOut(source, event);
+    private Wanted wanted(SourceObject brought) {
+        String source = sources.getOrDefault(brought, "");
+        return new Wanted() {
+            @Override
+            public @Nullable String leavesOut(Event event) {
+                return guide.leavesOut(source, event);
+            }
+
+            @Override
+            public @Nullable String rejects(LogObject object, Event event) {
+                return guide.rejects(object, event);
+            }
+        };
     }
 
     /** Whether {@code object} was read before as it is now. */
     public boolean wasRead(SourceObject object) throws StoreException {
         return keeper.wasRead(object);
+    }
+
+    /** The event time before which no record is awaited, epoch seconds. */
+    public long time() {
+        return watermark.value();
     }
 
     /** Says whether {@code source} cannot be read at present: then time stands still. */

@@ -47,9 +47,14 @@ public final class TimeGaps {
         return gaps;
     }
 
+    /** Silence that is told of a log whose name begins with its kind, in seconds. */
+    public static long least(String log) {
+        return log.startsWith("cloudtrail") ? TRAIL_SECONDS : NETWORK_SECONDS;
+    }
+
     private static void gaps(String log, List<Span> spans, List<Gap> gaps) {
         spans.sort(Comparator.comparingLong(Span::first));
-        long least = log.startsWith("cloudtrail") ? TRAIL_SECONDS : NETWORK_SECONDS;
+        long least = least(log);
         long end = spans.getFirst().last();
         for (Span span : spans) {
             if (span.first() - end > least) {

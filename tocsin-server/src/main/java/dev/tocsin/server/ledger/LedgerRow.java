@@ -183,6 +183,21 @@ public final class LedgerRow {
         return accepted - setAside;
     }
 
+    /** Records kept although another under their id differs. */
+    public long conflicts() {
+        return conflicts;
+    }
+
+    /** Time of the earliest event, epoch seconds; {@link Long#MAX_VALUE} without events. */
+    public long firstEvent() {
+        return firstEvent;
+    }
+
+    /** Time of the latest event, epoch seconds; {@link Long#MIN_VALUE} without events. */
+    public long lastEvent() {
+        return lastEvent;
+    }
+
     /** The counts in the ledger's order, for sums. */
     long[] counts() {
         return new long[] {accepted(), duplicates, ignored + setAside, rejected, bytes, conflicts, future, late};

@@ -39,6 +39,7 @@ final class Detection implements AutoCloseable {
     private final Setup setup;
     private final Map<String, SourceCounts> counts = new LinkedHashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final DigestWatch digests;
     private final Thread thread;
     private volatile boolean ready;
     private volatile boolean standby;
@@ -48,10 +49,11 @@ final class Detection implements AutoCloseable {
      * What it works with.
      *
      * @param store where everything is kept
-     * @param sources where logs are brought to
+     * @param sources where logs are brought to, and what they hang on
      * @param scope which accounts, Regions and times of them are analysed
      * @param lists the API's lists
      * @param aside accounts for messages of queues that lead to nothing
+     * @param alarms told what an operator should look into
      * @param knowing loads what is known
      * @param inventory what is known of the accounts' resources beforehand
      * @param threads decoders and shards at work at once
@@ -60,10 +62,11 @@ final class Detection implements AutoCloseable {
      */
     record Setup(
             Store store,
-            List<LiveSource> sources,
+            SourcesSetup sources,
             Scope scope,
             ListFiles lists,
             SetAside aside,
+            Alarms alarms,
             Knowing knowing,
             List<InventoryFact> inventory,
             int threads,
@@ -73,7 +76,15 @@ final class Detection implements AutoCloseable {
     /** Starts it. */
     Detection(Setup setup) {
         this.setup = setup;
-        setup.sources().forEach(source -> counts.put(source.name(), new SourceCounts()));
+        setup.sources().sources().forEach(source -> counts.put(source.name(), new SourceCounts()));
+        digests = new DigestWatch(
+                setup.sources().sources().stream()
+                        .filter(LiveSource.Listed.class::isInstance)
+                        .map(LiveSource.Listed.class::cast)
+                        .toList(),
+                setup.alarms(),
+                setup.clock());
+        digests.start();
         thread = Thread.ofPlatform().name("detection").start(this::run);
     }
 
@@ -105,7 +116,13 @@ final class Detection implements AutoCloseable {
                     continue;
                 }
                 try {
-                    lists = lists == null ? new ListsInForce(setup.store(), setup.lists(), setup.knowing()) : lists;
+                    lists = lists == null
+                            ? new ListsInForce(
+                                    setup.store(),
+                                    setup.lists(),
+                                    setup.knowing(),
+                                    setup.sources().guarded())
+                            : lists;
                     analyse(lists);
                 } catch (TornObject e) {
                     LOG.log(System.Logger.Level.WARNING, "detection goes on from the last checkpoint: " + message(e));
@@ -152,7 +169,9 @@ final class Detection implements AutoCloseable {
     }
 
     private void analyse(ListsInForce lists) throws StoreException, InterruptedException {
-        Guide guide = new Guide(setup, lists, counts, this::isStopping);
+        LogGaps gaps = new LogGaps(setup.alarms());
+        Silence silence = new Silence(setup.alarms(), setup.sources().silentAfter());
+        Guide guide = new Guide(setup, lists, counts, gaps, this::isStopping);
         LiveAnalysis.Options options = new LiveAnalysis.Options(
                 setup.threads(),
                 null,
@@ -164,7 +183,7 @@ final class Detection implements AutoCloseable {
                 System::nanoTime);
         try (LiveAnalysis analysis = new LiveAnalysis(options, guide, lists.current())) {
             List<Arrivals> arrivals = new ArrayList<>();
-            for (LiveSource source : setup.sources()) {
+            for (LiveSource source : setup.sources().sources()) {
                 analysis.holds(source.name(), true);
                 arrivals.add(arrivals(source, analysis));
             }
@@ -176,9 +195,10 @@ final class Detection implements AutoCloseable {
                         source.again();
                     }
                 }
-                List<LiveAnalysis.Arrived> arrived = look(arrivals, analysis);
+                List<LiveAnalysis.Arrived> arrived = look(arrivals, analysis, silence);
                 LiveAnalysis.Round round = arrived.isEmpty() ? new LiveAnalysis.Round() : analysis.take(arrived);
                 round.down().forEach(this::isDown);
+                gaps.confirm(analysis.time(), setup.clock().instant().getEpochSecond());
                 settle(arrivals, round);
                 if (arrived.isEmpty()) {
                     stopping.await(TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -190,14 +210,21 @@ final class Detection implements AutoCloseable {
     private Arrivals arrivals(LiveSource source, LiveAnalysis analysis) {
         return switch (source) {
             case LiveSource.Listed listed -> new ListedArrivals(listed, analysis::wasRead);
-            case SqsQueue queue ->
-                new QueuedArrivals(
-                        queue,
-                        analysis::wasRead,
+            case SqsQueue queue -> queued(queue, analysis);
+        };
+    }
+
+    private QueuedArrivals queued(SqsQueue queue, LiveAnalysis analysis) {
+        return new QueuedArrivals(
+                queue,
+                analysis::wasRead,
+                new QueuedArrivals.Told(
                         setup.aside(),
                         counts(queue.name()),
-                        () -> setup.store().unsettled("s3://"));
-        };
+                        setup.alarms(),
+                        setup.sources().guarded()),
+                () -> setup.store().unsettled("s3://"),
+                setup.clock());
     }
 
     private SourceCounts counts(String source) {
@@ -205,13 +232,15 @@ final class Detection implements AutoCloseable {
     }
 
     /** What is new, each object once however many sources bring it. */
-    private List<LiveAnalysis.Arrived> look(List<Arrivals> arrivals, LiveAnalysis analysis)
+    private List<LiveAnalysis.Arrived> look(List<Arrivals> arrivals, LiveAnalysis analysis, Silence silence)
             throws StoreException, InterruptedException {
         List<LiveAnalysis.Arrived> arrived = new ArrayList<>();
         Set<ObjectIdentity> met = new HashSet<>();
         for (Arrivals source : arrivals) {
             try {
-                for (SourceObject object : source.look(setup.clock().millis())) {
+                List<SourceObject> brought = source.look(setup.clock().millis());
+                silence.heard(source.name(), !brought.isEmpty(), setup.clock().millis());
+                for (SourceObject object : brought) {
                     if (met.add(ObjectIdentity.of(object))) {
                         arrived.add(new LiveAnalysis.Arrived(source.name(), object));
                     }
@@ -252,11 +281,12 @@ final class Detection implements AutoCloseable {
     @Override
     public void close() {
         stopping.countDown();
+        digests.close();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
             thread.interrupt();
             thread.join(TimeUnit.SECONDS.toMillis(2));
-            for (LiveSource source : setup.sources()) {
+            for (LiveSource source : setup.sources().sources()) {
                 if (source instanceof SqsQueue queue) {
                     queue.close();
                 }

@@ -1,6 +1,7 @@
 package dev.tocsin.server.serve;
 
 import dev.tocsin.core.event.Event;
+import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.api.operation.Detectors;
 import dev.tocsin.server.api.operation.Suppression;
@@ -25,6 +26,7 @@ final class Guide implements LiveAnalysis.Guide {
     private final Detection.Setup setup;
     private final ListsInForce lists;
     private final Map<String, SourceCounts> counts;
+    private final LogGaps gaps;
     private final BooleanSupplier stopping;
     private final Set<Place> enabled = new HashSet<>();
     private volatile Watched watched;
@@ -43,15 +45,26 @@ final class Guide implements LiveAnalysis.Guide {
 
     private record Place(String account, String region) {}
 
-    Guide(Detection.Setup setup, ListsInForce lists, Map<String, SourceCounts> counts, BooleanSupplier stopping)
+    Guide(
+            Detection.Setup setup,
+            ListsInForce lists,
+            Map<String, SourceCounts> counts,
+            LogGaps gaps,
+            BooleanSupplier stopping)
             throws StoreException {
         this.setup = setup;
         this.store = setup.store();
         this.lists = lists;
         this.counts = counts;
+        this.gaps = gaps;
         this.stopping = stopping;
         watched = Watched.of(store.resources(Detectors.KIND));
         suppression = Suppression.of(store);
+    }
+
+    @Override
+    public @Nullable String rejects(LogObject object, Event event) {
+        return setup.scope().rejects(object, event);
     }
 
     @Override
@@ -90,6 +103,13 @@ final class Guide implements LiveAnalysis.Guide {
         SourceCounts count = counts.get(source);
         if (count != null) {
             count.add(row, newestEvent);
+        }
+        gaps.add(source, row);
+        if (row.conflicts() > 0) {
+            String text = row.conflicts() + " calls of " + row.source()
+                    + " have the eventID of another call and other content: one of the two is forged";
+            long now = setup.clock().instant().getEpochSecond();
+            setup.alarms().raise(source, Alarms.Kind.CONFLICT, row.source(), text, now);
         }
         return !stopping.getAsBoolean();
     }

@@ -11,6 +11,11 @@ public interface Knowing {
     /** All that is configured, and {@code lists}. */
     EngineServices with(List<Extra> lists);
 
+    /** Changes whenever what {@link #with} loads has changed. */
+    default long version() {
+        return 0;
+    }
+
     /**
      * A list beside the configured ones.
      *

@@ -8,6 +8,7 @@ import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,12 @@ final class LedgerApi {
 
     private final Store store;
     private final AccountsSeen seen;
+    private final Alarms alarms;
 
-    LedgerApi(Store store, AccountsSeen seen) {
+    LedgerApi(Store store, AccountsSeen seen, Alarms alarms) {
         this.store = store;
         this.seen = seen;
+        this.alarms = alarms;
     }
 
     void addTo(OwnApi api) {
@@ -38,7 +41,11 @@ final class LedgerApi {
                 ledger.add(LedgerRow.of(row));
             }
         });
-        return ledger.toDoc();
+        List<Doc> raised = alarms.open().stream()
+                .filter(alarm -> alarm.account() == null || sees.test(alarm.account()))
+                .map(Alarms.Alarm::toDoc)
+                .toList();
+        return ledger.toDoc().with("alarms", raised.isEmpty() ? null : raised);
     }
 
     private static @Nullable String account(Doc row) {

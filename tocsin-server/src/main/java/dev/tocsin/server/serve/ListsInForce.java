@@ -24,15 +24,23 @@ final class ListsInForce {
     private final Store store;
     private final ListFiles files;
     private final Knowing knowing;
-    private final EngineServices everywhere;
+    private final GuardedSources guarded;
+    private EngineServices everywhere;
+    private long version;
     private List<String> state = List.of();
 
-    /** Lists of {@code store} beside what {@code knowing} loads. */
-    ListsInForce(Store store, ListFiles files, Knowing knowing) {
+    /** Lists of {@code store} beside what {@code knowing} loads, and {@code guarded}. */
+    ListsInForce(Store store, ListFiles files, Knowing knowing, GuardedSources guarded) {
         this.store = store;
         this.files = files;
         this.knowing = knowing;
-        this.everywhere = knowing.with(List.of());
+        this.guarded = guarded;
+        this.version = knowing.version();
+        this.everywhere = with(List.of());
+    }
+
+    private EngineServices with(List<Knowing.Extra> lists) {
+        return knowing.with(lists).guarding(guarded::now);
     }
 
     /** What is known now. */
@@ -54,11 +62,16 @@ final class ListsInForce {
             }
         }
         List<String> now = active.stream().map(this::version).toList();
-        if (now.equals(state)) {
+        long loaded = knowing.version();
+        if (now.equals(state) && loaded == version) {
             return null;
         }
         state = now;
         try {
+            if (loaded != version) {
+                version = loaded;
+                everywhere = with(List.of());
+            }
             return knowledge(active);
         } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, "lists cannot be read again; those from before go on acting", e);
@@ -76,7 +89,7 @@ final class ListsInForce {
         }
         Map<List<Knowing.Extra>, EngineServices> loaded = new HashMap<>();
         Map<String, EngineServices> byScope = new HashMap<>();
-        lists.forEach((scope, extras) -> byScope.put(scope, loaded.computeIfAbsent(extras, knowing::with)));
+        lists.forEach((scope, extras) -> byScope.put(scope, loaded.computeIfAbsent(extras, this::with)));
         return new Knowledge(everywhere, byScope);
     }
 

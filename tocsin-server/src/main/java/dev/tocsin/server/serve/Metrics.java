@@ -21,21 +21,27 @@ final class Metrics {
     private final Store store;
     private final @Nullable Detection detection;
     private final Publisher publisher;
+    private final Alarms alarms;
+    private final @Nullable FeedRefresh feeds;
     private final WatchedWrites writes;
     private final IngestApi ingest;
     private final InstantSource clock;
 
-    /** Of {@code detection}, or of a service without sources, and of {@code publisher}. */
+    /** Of {@code detection}, or of a service without sources, of {@code publisher}, and of {@code feeds} if there are any. */
     Metrics(
             Store store,
             @Nullable Detection detection,
             Publisher publisher,
+            Alarms alarms,
+            @Nullable FeedRefresh feeds,
             WatchedWrites writes,
             IngestApi ingest,
             InstantSource clock) {
         this.store = store;
         this.detection = detection;
         this.publisher = publisher;
+        this.alarms = alarms;
+        this.feeds = feeds;
         this.writes = writes;
         this.ingest = ingest;
         this.clock = clock;
@@ -68,16 +74,27 @@ final class Metrics {
     /** What {@code health/ready} answers. */
     Doc health() {
         List<Doc> sources = new ArrayList<>();
+        Map<String, Map<String, Long>> raised = alarms.counts();
         sources()
                 .forEach((name, counts) -> sources.add(new Doc()
                         .with("name", name)
                         .with("status", counts.trouble() == null ? "up" : "down")
                         .with("reason", counts.trouble())
                         .with("lagSeconds", counts.lag(now()))
-                        .with("messagesSetAside", counts.messages().get("set aside"))));
+                        .with("messagesSetAside", counts.messages().get("set aside"))
+                        .with("alarms", doc(raised.get(name)))));
         boolean standby = detection != null && detection.isStandby();
         String status = standby ? "standby" : isReady() ? "ready" : "starting";
         return new Doc().with("status", status).with("sources", sources);
+    }
+
+    private static @Nullable Doc doc(@Nullable Map<String, Long> counts) {
+        if (counts == null) {
+            return null;
+        }
+        Doc doc = new Doc();
+        counts.forEach(doc::with);
+        return doc;
     }
 
     /** All of it in Prometheus's text form. */
@@ -113,6 +130,11 @@ final class Metrics {
                 .forEach((name, counts) -> counts.messages()
                         .forEach((result, count) -> sample(
                                 text, "tocsin_messages_total", SOURCE, name, ",result=\"" + result + "\"", count)));
+        head(text, "tocsin_alarms", "gauge", "Alarms that are raised: silent, gap, set-aside, conflict, digest.");
+        alarms.counts()
+                .forEach((name, kinds) -> kinds.forEach(
+                        (kind, count) -> sample(text, "tocsin_alarms", SOURCE, name, ",kind=\"" + kind + "\"", count)));
+        feeds(text);
         publishing(text);
         head(text, "tocsin_writes_total", "counter", "Writes by the API, by what came of them.");
         sample(text, "tocsin_writes_total", "result", "done", "", writes.done());
@@ -132,6 +154,15 @@ final class Metrics {
         head(text, "tocsin_publish_failures_total", "counter", "Tries to send that failed, by destination.");
         counts.forEach((name, count) ->
                 sample(text, "tocsin_publish_failures_total", "destination", name, "", count.failures()));
+    }
+
+    private void feeds(StringBuilder text) {
+        if (feeds != null) {
+            head(text, "tocsin_feed_age_seconds", "gauge", "Time since the feed's list in force came.");
+            feeds.ages().forEach((name, age) -> sample(text, "tocsin_feed_age_seconds", "feed", name, "", age));
+            head(text, "tocsin_feed_entries", "gauge", "Distinct entries of the feed's list in force.");
+            feeds.entries().forEach((name, count) -> sample(text, "tocsin_feed_entries", "feed", name, "", count));
+        }
     }
 
     private static void head(StringBuilder text, String name, String type, String help) {

@@ -13,6 +13,7 @@ import dev.tocsin.server.store.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,13 +44,23 @@ final class QueuedArrivals implements Arrivals {
 
     private final SqsQueue queue;
     private final WasRead wasRead;
-    private final SetAside aside;
-    private final SourceCounts counts;
+    private final Told told;
     private final Unwanted unwanted;
+    private final InstantSource clock;
     private final List<Pending> waiting = new ArrayList<>();
     private final List<Pending> given = new ArrayList<>();
     private long nextTry;
     private boolean behind;
+
+    /**
+     * Who is told of messages.
+     *
+     * @param aside of those that lead to nothing
+     * @param counts of all
+     * @param alarms of those that are set aside
+     * @param guarded of the buckets and topics that they name
+     */
+    record Told(SetAside aside, SourceCounts counts, Alarms alarms, GuardedSources guarded) {}
 
     /** Knows the objects of buckets that were read and not wanted. */
     @FunctionalInterface
@@ -73,12 +84,12 @@ final class QueuedArrivals implements Arrivals {
     }
 
     /** Looks at {@code queue} from now on; what was fetched of it before comes again. */
-    QueuedArrivals(SqsQueue queue, WasRead wasRead, SetAside aside, SourceCounts counts, Unwanted unwanted) {
+    QueuedArrivals(SqsQueue queue, WasRead wasRead, Told told, Unwanted unwanted, InstantSource clock) {
         this.queue = queue;
         this.wasRead = wasRead;
-        this.aside = aside;
-        this.counts = counts;
+        this.told = told;
         this.unwanted = unwanted;
+        this.clock = clock;
         queue.begin();
     }
 
@@ -121,19 +132,21 @@ final class QueuedArrivals implements Arrivals {
         behind = messages.stream().anyMatch(message -> message.times() == 1 && now - message.sentAt() > BEHIND_MILLIS);
         for (QueueMessage message : messages) {
             if (message.times() > 1) {
-                counts.message("redelivered");
+                told.counts().message("redelivered");
             }
             Notice notice = Notice.of(message.body());
             if (notice.isUnreadable()) {
                 setAside(message, notice.message());
             }
             List<String> uris = notice.names().stream().map(NamedObjects::uri).toList();
+            uris.forEach(uri -> told.guarded().addObject(uri, name()));
+            told.guarded().addMessage(message.body(), name());
             if (!uris.isEmpty() || notice.holdsRecords()) {
                 waiting.add(new Pending(message, uris, notice.holdsRecords() ? object(message) : null));
             } else {
                 if (!notice.isUnreadable()) {
-                    aside.ignored(queue.url(), message, notice.message());
-                    counts.message("ignored");
+                    told.aside().ignored(queue.url(), message, notice.message());
+                    told.counts().message("ignored");
                 }
                 finished.add(message);
             }
@@ -142,8 +155,16 @@ final class QueuedArrivals implements Arrivals {
     }
 
     private void setAside(QueueMessage message, @Nullable String reason) throws IOException {
-        aside.unusable(queue.url(), message, reason);
-        counts.message("set aside");
+        told.aside().unusable(queue.url(), message, reason);
+        told.counts().message("set aside");
+        String text = "a message is set aside: " + reason;
+        told.alarms()
+                .raise(
+                        name(),
+                        Alarms.Kind.SET_ASIDE,
+                        message.id(),
+                        text,
+                        clock.instant().getEpochSecond());
     }
 
     /** A message that holds records itself. */
@@ -202,7 +223,7 @@ final class QueuedArrivals implements Arrivals {
                         .map(ObjectIdentity::name)
                         .collect(Collectors.toCollection(LinkedHashSet::new));
                 if (missing.isEmpty()) {
-                    counts.message("done");
+                    told.counts().message("done");
                     finished.add(message);
                 } else if (message.times() >= MOST_DELIVERIES) {
                     setAside(message, "names what cannot be had: " + String.join(", ", missing));

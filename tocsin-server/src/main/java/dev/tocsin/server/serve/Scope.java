@@ -1,6 +1,7 @@
 package dev.tocsin.server.serve;
 
 import dev.tocsin.core.event.Event;
+import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.Times;
 import dev.tocsin.server.source.Span;
 import java.util.Map;
@@ -29,14 +30,32 @@ record Scope(Set<String> accounts, Set<String> regions, Map<String, Long> from) 
     }
 
     /**
+     * Why {@code event} is not believed, or null: it says another account or Region than the key of its {@code object},
+     * under which only AWS writes, or is of an account that nobody configured.
+     */
+    @Nullable
+    String rejects(LogObject object, Event event) {
+        if (disagree(object.account(), event.account())) {
+            return "account " + event.account() + " in an object of account " + object.account();
+        }
+        if (disagree(object.region(), event.region())) {
+            return "Region " + event.region() + " in an object of Region " + object.region();
+        }
+        return accounts.isEmpty() || accounts.contains(event.account())
+                ? null
+                : "account " + event.account() + " is not configured";
+    }
+
+    private static boolean disagree(@Nullable String key, String event) {
+        return key != null && Event.known(event) && !key.equals(event);
+    }
+
+    /**
      * Why {@code event} of {@code source} is left out, or null. What is older than the begin of its own source, but not of
      * another, would speak, and so it does not teach either.
      */
     @Nullable
     String leavesOut(String source, Event event) {
-        if (!accounts.isEmpty() && !accounts.contains(event.account())) {
-            return "account not configured";
-        }
         if (!regions.isEmpty() && Event.known(event.region()) && !regions.contains(event.region())) {
             return "Region not configured";
         }

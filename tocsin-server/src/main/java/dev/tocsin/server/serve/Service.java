@@ -52,6 +52,7 @@ public final class Service implements AutoCloseable {
     private final Store store;
     private final ListActivator lists;
     private final @Nullable Detection detection;
+    private final @Nullable FeedRefresh feeds;
     private final Publisher publisher;
     private final Housekeeping housekeeping;
     private final WebEndpoint web;
@@ -113,6 +114,7 @@ public final class Service implements AutoCloseable {
      * @param regions analysed; empty for all
      * @param enableAllSeen whether each account and Region met gets a detector
      * @param knowing loads lists and geography
+     * @param feeds fetched again and again into what {@code knowing} loads, or null
      * @param inventory what is known of the accounts' resources beforehand
      * @param threads decoders and shards at work at once
      */
@@ -122,18 +124,20 @@ public final class Service implements AutoCloseable {
             Set<String> regions,
             boolean enableAllSeen,
             Knowing knowing,
+            FeedRefresh.@Nullable Plan feeds,
             List<InventoryFact> inventory,
             int threads) {
 
         /** Nothing. */
         public static final Watch NOTHING =
-                new Watch(List.of(), Set.of(), Set.of(), false, lists -> EngineServices.NONE, List.of(), 1);
+                new Watch(List.of(), Set.of(), Set.of(), false, lists -> EngineServices.NONE, null, List.of(), 1);
     }
 
     private Service(
             Store store,
             ListActivator lists,
             @Nullable Detection detection,
+            @Nullable FeedRefresh feeds,
             Publisher publisher,
             Housekeeping housekeeping,
             WebEndpoint web,
@@ -143,6 +147,7 @@ public final class Service implements AutoCloseable {
         this.store = store;
         this.lists = lists;
         this.detection = detection;
+        this.feeds = feeds;
         this.publisher = publisher;
         this.housekeeping = housekeeping;
         this.web = web;
@@ -183,27 +188,29 @@ public final class Service implements AutoCloseable {
             AuditLog audit = new AuditLog(store);
             WatchedWrites writes = new WatchedWrites(audit, new Announcer(store, clock), clock);
             Api api = new Api(contract, gate, operations, writes);
-            Detection detection = detection(options, store, files, new Detectors(store, clock), clock);
+            FeedRefresh feeds = feeds(options.watch(), clock);
+            Alarms alarms = new Alarms();
+            Detection detection = detection(options, store, files, feeds, alarms, clock);
             BooleanSupplier leads = detection == null ? store::tryLease : detection::leads;
             Publisher publisher = new Publisher(store, leads, clock);
             Housekeeping housekeeping = new Housekeeping(retention(store, options.retention()), leads, clock);
             AccountsSeen seen = new AccountsSeen(store, accounts);
             IngestApi ingest =
                     new IngestApi(store, seen, enabling(options.watch(), new Detectors(store, clock)), clock);
-            Metrics metrics = new Metrics(store, detection, publisher, writes, ingest, clock);
+            Metrics metrics = new Metrics(store, detection, publisher, alarms, feeds, writes, ingest, clock);
             OwnApi own = new OwnApi(gate);
             ingest.addTo(own);
             new AuditApi(audit, seen).addTo(own);
             new SuppressionPreview(store, seen, clock).addTo(own);
             metrics.addTo(own, address.isLoopbackAddress());
             new SessionApi(sessions, gate, writes, tls != null).addTo(own);
-            new LedgerApi(store, seen).addTo(own);
+            new LedgerApi(store, seen, alarms).addTo(own);
             WebEndpoint web = WebEndpoint.start(
                     address, port, tls, request -> own.isFor(request) ? own.answer(request) : api.answer(request));
             String scheme = tls == null ? "http" : "https";
             URI uri = URI.create(scheme + "://" + host + ":" + web.port());
             Path certificate = options.tls().isSelfSigned() ? SelfSigned.certificate(options.data()) : null;
-            return new Service(store, lists, detection, publisher, housekeeping, web, uri, freshKey, certificate);
+            return new Service(store, lists, detection, feeds, publisher, housekeeping, web, uri, freshKey, certificate);
         } catch (IOException | ConfigException | RuntimeException e) {
             store.close();
             throw e;
@@ -223,7 +230,12 @@ public final class Service implements AutoCloseable {
     }
 
     private static @Nullable Detection detection(
-            Options options, Store store, ListFiles files, Detectors detectors, InstantSource clock)
+            Options options,
+            Store store,
+            ListFiles files,
+            @Nullable FeedRefresh feeds,
+            Alarms alarms,
+            InstantSource clock)
             throws IOException, ConfigException {
         Watch watch = options.watch();
         if (watch.sources().isEmpty()) {
@@ -232,14 +244,15 @@ public final class Service implements AutoCloseable {
         SourcesSetup sources = SourcesSetup.of(watch.sources(), store, clock);
         return new Detection(new Detection.Setup(
                 store,
-                sources.sources(),
+                sources,
                 new Scope(watch.accounts(), watch.regions(), sources.from()),
                 files,
                 new SetAside(store, options.data()),
-                watch.knowing(),
+                alarms,
+                feeds == null ? watch.knowing() : feeds.over(watch.knowing()),
                 watch.inventory(),
                 watch.threads(),
-                enabling(watch, detectors),
+                enabling(watch, new Detectors(store, clock)),
                 clock));
     }
 
@@ -251,6 +264,15 @@ public final class Service implements AutoCloseable {
             detectors.ensured(account, region);
             return true;
         };
+    }
+
+    private static @Nullable FeedRefresh feeds(Watch watch, InstantSource clock) {
+        if (watch.feeds() == null) {
+            return null;
+        }
+        FeedRefresh feeds = new FeedRefresh(watch.feeds(), clock);
+        feeds.start();
+        return feeds;
     }
 
     /** The first start makes an administrator's key; it is written to a file that only its owner may read. */
@@ -286,6 +308,9 @@ public final class Service implements AutoCloseable {
         web.close();
         if (detection != null) {
             detection.close();
+        }
+        if (feeds != null) {
+            feeds.close();
         }
         housekeeping.close();
         publisher.close();

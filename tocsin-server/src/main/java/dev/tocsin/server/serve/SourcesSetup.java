@@ -25,8 +25,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sources to look at
  * @param from when each begins, epoch seconds; {@link Long#MIN_VALUE} for the beginning
+ * @param silentAfter when the silence of each is an alarm, in milliseconds; 0 for never
+ * @param guarded what they hang on
  */
-record SourcesSetup(List<LiveSource> sources, Map<String, Long> from) {
+record SourcesSetup(
+        List<LiveSource> sources, Map<String, Long> from, Map<String, Long> silentAfter, GuardedSources guarded) {
+
+    /** When silence is an alarm unless it is said, in minutes. */
+    private static final int SILENT_MINUTES = 60;
 
     private static final List<String> TYPES = List.of("folder", "s3", "sqs");
 
@@ -38,7 +44,8 @@ record SourcesSetup(List<LiveSource> sources, Map<String, Long> from) {
      */
     static SourcesSetup of(List<SourceConfig> configs, Store store, InstantSource clock)
             throws ConfigException, IOException {
-        SourcesSetup setup = new SourcesSetup(new ArrayList<>(), new HashMap<>());
+        SourcesSetup setup =
+                new SourcesSetup(new ArrayList<>(), new HashMap<>(), new HashMap<>(), new GuardedSources());
         for (SourceConfig config : configs) {
             String name = required(config.name(), "sources: a source has no name");
             if (setup.from.containsKey(name)) {
@@ -46,9 +53,29 @@ record SourcesSetup(List<LiveSource> sources, Map<String, Long> from) {
             }
             long from = from(config.from(), name, store, clock);
             setup.from.put(name, from);
+            int minutes = config.silentAfter() == null ? SILENT_MINUTES : config.silentAfter();
+            if (minutes < 0) {
+                throw new ConfigException("source " + name + ": silentAfter: expected minutes or 0, found " + minutes);
+            }
+            setup.silentAfter.put(name, minutes * 60_000L);
+            setup.guard(name, config);
             setup.sources.add(source(name, config, from, clock));
         }
         return setup;
+    }
+
+    private void guard(String name, SourceConfig config) {
+        List<String> things = new ArrayList<>(config.guard() == null ? List.of() : config.guard());
+        if (config.queue() != null) {
+            things.add(config.queue());
+        }
+        if (config.assumeRole() != null && config.assumeRole().arn() != null) {
+            things.add(config.assumeRole().arn());
+        }
+        things.forEach(arn -> guarded.add(arn, name));
+        if (config.url() != null) {
+            guarded.addObject(config.url(), name);
+        }
     }
 
     private static LiveSource source(String name, SourceConfig config, long from, InstantSource clock)

@@ -1,5 +1,6 @@
 package dev.tocsin.server.store;
 
+import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingCondition;
 import dev.tocsin.core.finding.Times;
@@ -147,7 +148,9 @@ public final class FindingStore {
                 rows -> {
                     List<String> ids = new ArrayList<>();
                     while (rows.next()) {
-                        if (FindingCondition.allHold(conditions, Packed.doc(rows.getBytes(2)))) {
+                        Doc document = Packed.doc(rows.getBytes(2));
+                        if (FindingCondition.allHold(conditions, document)
+                                && !Detectors.neverHidden(document.text("type"))) {
                             ids.add(rows.getString(1));
                         }
                     }

@@ -1,0 +1,106 @@
+package dev.tocsin.server.serve;
+
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.Times;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator should look into, each said once in the log. Safe for use by many threads. */
+final class Alarms {
+
+    private static final System.Logger LOG = System.getLogger(Alarms.class.getName());
+
+    /** Alarms kept; beyond them the oldest is forgotten. */
+    private static final int MOST = 1_000;
+
+    /** What may be wrong. */
+    enum Kind {
+        /** A source has brought nothing for a while. */
+        SILENT("silent"),
+        /** A log has no records of a stretch of time. */
+        GAP("gap"),
+        /** Messages of a queue were set aside. */
+        SET_ASIDE("set-aside"),
+        /** Two different records claim to be one. */
+        CONFLICT("conflict"),
+        /** Log files are not what CloudTrail's digests say they were. */
+        DIGEST("digest");
+
+        private final String wire;
+
+        Kind(String wire) {
+            this.wire = wire;
+        }
+
+        String wire() {
+            return wire;
+        }
+    }
+
+    /**
+     * One alarm.
+     *
+     * @param source whose
+     * @param account about whose records it is; null if about the source as a whole
+     * @param kind what
+     * @param since epoch seconds of the host when it was raised
+     * @param text for people
+     */
+    record Alarm(String source, @Nullable String account, Kind kind, long since, String text) {
+        Doc toDoc() {
+            return new Doc()
+                    .with("source", source)
+                    .with("kind", kind.wire())
+                    .with("since", Times.iso(since))
+                    .with("message", text);
+        }
+    }
+
+    private final Map<String, Alarm> open = new LinkedHashMap<>();
+
+    private static String key(String source, Kind kind, String what) {
+        return source + " " + kind + " " + what;
+    }
+
+    /** Raises an alarm, if it is not raised already; {@code what} tells it from others of its kind. */
+    void raise(String source, Kind kind, String what, String text, long now) {
+        raise(what, new Alarm(source, null, kind, now, text));
+    }
+
+    /** The same; {@code what} tells the alarm from others of its source and kind. */
+    synchronized void raise(String what, Alarm alarm) {
+        if (open.putIfAbsent(key(alarm.source(), alarm.kind(), what), alarm) == null) {
+            LOG.log(System.Logger.Level.WARNING, "source " + alarm.source() + ": " + alarm.text());
+            if (open.size() > MOST) {
+                open.remove(open.keySet().iterator().next());
+            }
+        }
+    }
+
+    /** Takes an alarm back whose cause is gone. */
+    synchronized void clear(String source, Kind kind, String what) {
+        Alarm gone = open.remove(key(source, kind, what));
+        if (gone != null) {
+            LOG.log(System.Logger.Level.INFO, "source " + source + ": over: " + gone.text());
+        }
+    }
+
+    /** Those that are raised, in the order of raising. */
+    synchronized List<Alarm> open() {
+        return new ArrayList<>(open.values());
+    }
+
+    /** How many are raised, by source and kind. */
+    synchronized Map<String, Map<String, Long>> counts() {
+        Map<String, Map<String, Long>> counts = new TreeMap<>();
+        for (Alarm alarm : open.values()) {
+            counts.computeIfAbsent(alarm.source(), source -> new TreeMap<>())
+                    .merge(alarm.kind().wire(), 1L, Long::sum);
+        }
+        return counts;
+    }
+}
