@@ -210,7 +210,8 @@ public final class Service implements AutoCloseable {
             String scheme = tls == null ? "http" : "https";
             URI uri = URI.create(scheme + "://" + host + ":" + web.port());
             Path certificate = options.tls().isSelfSigned() ? SelfSigned.certificate(options.data()) : null;
-            return new Service(store, lists, detection, feeds, publisher, housekeeping, web, uri, freshKey, certificate);
+            return new Service(
+                    store, lists, detection, feeds, publisher, housekeeping, web, uri, freshKey, certificate);
         } catch (IOException | ConfigException | RuntimeException e) {
             store.close();
             throw e;
