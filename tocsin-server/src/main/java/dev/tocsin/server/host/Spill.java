@@ -22,14 +22,18 @@ final class Spill implements AutoCloseable {
 
     private @Nullable Path folder;
     private @Nullable Store store;
+    private @Nullable Thread atExit;
 
     /** The store; it is made at the first call. */
     synchronized Store store() {
         try {
             Store made = store;
             if (made == null) {
-                folder = Files.createTempDirectory("tocsin-keys");
-                made = Store.temporary(folder);
+                Path fresh = Files.createTempDirectory("tocsin-keys");
+                folder = fresh;
+                atExit = new Thread(() -> deleteQuietly(fresh)); // of a run that is interrupted
+                Runtime.getRuntime().addShutdownHook(atExit);
+                made = Store.temporary(fresh);
                 store = made;
             }
             return made;
@@ -49,6 +53,19 @@ final class Spill implements AutoCloseable {
         }
         if (made != null) {
             delete(made);
+        }
+        Thread hook = atExit;
+        atExit = null;
+        if (hook != null) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+    }
+
+    private static void deleteQuietly(Path folder) {
+        try {
+            delete(folder);
+        } catch (StoreException e) {
+            System.getLogger(Spill.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
         }
     }
 
