@@ -201,8 +201,11 @@ final class KeyState implements KeyContext {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (packed == null) {
+            return new StateSlot<>(kind, name, false);
+        }
         try {
-            return packed == null ? new StateSlot<>(kind, name, false) : new StateSlot<>(kind, name, packed);
+            return new StateSlot<>(kind, name, packed);
         } catch (IOException | RuntimeException e) {
             runner.setAside(key, kind.name(), name, packed, e);
             return new StateSlot<>(kind, name, true);

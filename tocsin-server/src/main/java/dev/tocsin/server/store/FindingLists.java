@@ -104,9 +104,14 @@ final class FindingLists {
 
     /** Whether all of a leg's severity lies before the page or after what is found already. */
     private static boolean isPast(Leg leg, FindingQuery.Sort sort, @Nullable Place after, @Nullable Place until) {
-        int sign = sort.descending() ? -1 : 1;
-        return (after != null && sign * Double.compare(leg.severity(), number(after.by())) < 0)
-                || (until != null && sign * Double.compare(leg.severity(), number(until.by())) > 0);
+        double severity = leg.severity();
+        boolean isBefore = after != null && isBefore(severity, number(after.by()), sort);
+        boolean isBehind = until != null && isBefore(number(until.by()), severity, sort);
+        return isBefore || isBehind;
+    }
+
+    private static boolean isBefore(double one, double other, FindingQuery.Sort sort) {
+        return sort.descending() ? one > other : one < other;
     }
 
     private static double number(Object by) {
