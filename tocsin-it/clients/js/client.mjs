@@ -1,12 +1,14 @@
 // The client as every test uses it: settings come from the environment, as for any program.
 import assert from 'node:assert/strict';
 import { GuardDutyClient } from '@aws-sdk/client-guardduty';
+import { check } from './schema.mjs';
 
 export const client = new GuardDutyClient({ maxAttempts: 1 });
 
-/** Calls an operation; its answer without the client's own metadata. */
-export async function call(command) {
-  const { $metadata, ...answer } = await client.send(command);
+/** Calls an operation; its answer, valid by the client's own schema, without the client's own metadata. */
+export async function call(command, by = client) {
+  const { $metadata, ...answer } = await by.send(command);
+  check(command, answer);
   return answer;
 }
 

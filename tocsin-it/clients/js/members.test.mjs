@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   AcceptAdministratorInvitationCommand,
+  AcceptInvitationCommand,
   ArchiveFindingsCommand,
   CreateDetectorCommand,
   CreateIPSetCommand,
@@ -14,6 +15,7 @@ import {
   DescribeOrganizationConfigurationCommand,
   DisableOrganizationAdminAccountCommand,
   DisassociateFromAdministratorAccountCommand,
+  DisassociateFromMasterAccountCommand,
   DisassociateMembersCommand,
   EnableOrganizationAdminAccountCommand,
   GetAdministratorAccountCommand,
@@ -41,10 +43,7 @@ const other = new GuardDutyClient({
   maxAttempts: 1,
   credentials: { accessKeyId: TOCSIN_MEMBER_KEY, secretAccessKey: TOCSIN_MEMBER_SECRET },
 });
-const asMember = async (command) => {
-  const { $metadata, ...answer } = await other.send(command);
-  return answer;
-};
+const asMember = (command) => call(command, other);
 
 test('an account is invited, joins, is administered, and leaves', async () => {
   const { DetectorId } = await call(new CreateDetectorCommand({ Enable: true }));
@@ -110,6 +109,23 @@ test('an account is invited, joins, is administered, and leaves', async () => {
   await call(new DisassociateMembersCommand({ DetectorId, AccountIds }));
   await call(new DeleteMembersCommand({ DetectorId, AccountIds }));
   assert.deepEqual((await call(new GetMembersCommand({ DetectorId, AccountIds }))).Members, []);
+  await call(new DeleteDetectorCommand({ DetectorId }));
+  await asMember(new DeleteDetectorCommand({ DetectorId: theirs }));
+});
+
+test('the older names of the same calls do the same', async () => {
+  const { DetectorId } = await call(new CreateDetectorCommand({ Enable: true }));
+  const theirs = (await asMember(new CreateDetectorCommand({ Enable: true }))).DetectorId;
+  await call(
+    new CreateMembersCommand({ DetectorId, AccountDetails: [{ AccountId: TOCSIN_MEMBER, Email: 'm@example.org' }] }),
+  );
+  await call(new InviteMembersCommand({ DetectorId, AccountIds, Message: '' }));
+  const { Invitations } = await asMember(new ListInvitationsCommand({}));
+  const { InvitationId } = Invitations[0];
+  await asMember(new AcceptInvitationCommand({ DetectorId: theirs, MasterId: TOCSIN_ACCOUNT, InvitationId }));
+  assert.equal((await asMember(new GetMasterAccountCommand({ DetectorId: theirs }))).Master.AccountId, TOCSIN_ACCOUNT);
+  await asMember(new DisassociateFromMasterAccountCommand({ DetectorId: theirs }));
+  await call(new DeleteMembersCommand({ DetectorId, AccountIds }));
   await call(new DeleteDetectorCommand({ DetectorId }));
   await asMember(new DeleteDetectorCommand({ DetectorId: theirs }));
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import * as api from '@aws-sdk/client-guardduty';
 import { call, refused } from './client.mjs';
@@ -118,4 +119,37 @@ test('there are no custom rules and no investigations', async () => {
   const one = { DetectorId, InvestigationId: 'x' };
   await refused(new api.GetInvestigationCommand(one), 'ResourceNotFoundException', 'no such investigation');
   await refused(new api.ListInvestigationRecordsCommand(one), 'ResourceNotFoundException', 'no such investigation');
+});
+
+test('associations and configurations of rules that are not there are not found', async () => {
+  const association = { RuleId: 'none', AssociationId: 'none' };
+  const changed = { ...association, Mode: 'LIVE' };
+  for (const command of [
+    new api.GetCustomDetectionRuleAssociationCommand(association),
+    new api.UpdateCustomDetectionRuleAssociationCommand(changed),
+    new api.DeleteCustomDetectionRuleAssociationCommand(association),
+  ]) {
+    await refused(command, 'ResourceNotFoundException', 'no such');
+  }
+  const configuration = { RuleId: 'none', Mode: 'LIVE' };
+  for (const command of [
+    new api.CreateCustomDetectionRuleOrgConfigurationCommand(configuration),
+    new api.GetCustomDetectionRuleOrgConfigurationCommand({ RuleId: 'none', Mode: 'LIVE' }),
+    new api.UpdateCustomDetectionRuleOrgConfigurationCommand(configuration),
+    new api.DeleteCustomDetectionRuleOrgConfigurationCommand({ RuleId: 'none', Mode: 'LIVE' }),
+  ]) {
+    await refused(command, 'AccessDeniedException', 'delegated administrator');
+  }
+});
+
+test('these tests call every operation that the client knows', () => {
+  const folder = new URL('.', import.meta.url);
+  const text = readdirSync(folder)
+    .filter((name) => name.endsWith('.test.mjs'))
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+    .join();
+  const lists = /^(Create|Get|Update|Delete)(IP|ThreatIntel|TrustedEntity|ThreatEntity)SetCommand$|^List.*SetsCommand$/;
+  const commands = Object.keys(api).filter((name) => name.endsWith('Command') && !name.startsWith('$'));
+  assert.ok(commands.length >= 103, commands.length);
+  assert.deepEqual(commands.filter((name) => !lists.test(name) && !text.includes(name)), []);
 });

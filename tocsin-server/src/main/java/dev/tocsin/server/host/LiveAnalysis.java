@@ -260,7 +260,7 @@ public final class LiveAnalysis implements AutoCloseable {
         }
     }
 
-    private void checkpoint() throws StoreException {
+    private void checkpoint() throws InterruptedException, StoreException {
         keeper.checkpoint(host, watermark);
         checkpointed();
     }

@@ -28,7 +28,7 @@ public final class Announcer {
     public static final String TYPE = "DefenseEvasion:IAMUser/DetectionChanged";
 
     /** What a write waits at most for its notice to leave; a destination that takes nothing must not stop it for good. */
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(3);
 
     private static final Duration STEP = Duration.ofMillis(20);
     private static final double SEVERITY = 5.0;

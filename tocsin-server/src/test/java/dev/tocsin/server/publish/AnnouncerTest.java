@@ -130,7 +130,7 @@ final class AnnouncerTest {
     @Test
     void doesNotWaitForEver() throws IOException {
         call("DeleteDetector", "{'DetectorId':'d'}");
-        assertEquals(250, waited.get(), "five seconds");
+        assertEquals(150, waited.get(), "three seconds");
     }
 
     @Test
