@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tocsin forget --account 111122223333 --state known/",
             "  tocsin forget --principal arn:aws:iam::111122223333:user/alice --state known/",
-            "  tocsin forget --instance i-0aaaabbbbccccdddd --state known/",
+            "  tocsin forget --instance i-0aaaabbbbccccdddd --data /var/lib/tocsin",
             "",
             "Logs that lie at PATH still are not touched: what they say may be learned anew from new objects."
         })
@@ -51,7 +51,11 @@ final class ForgetCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // required
     private Who who;
 
-    @Option(names = "--state", paramLabel = "DIR", required = true, description = "Where analyze keeps its state.")
+    @Option(
+            names = {"--state", "--data"},
+            paramLabel = "DIR",
+            required = true,
+            description = "Where analyze keeps its state, or a service all it keeps; it must not run.")
     @SuppressWarnings("NullAway.Init") // required
     private Path state;
 
@@ -96,11 +100,12 @@ final class ForgetCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
-                "Deleted of %s: %d findings, %d entries of profiles and inventory, %d ledger rows.%n",
+                "Deleted of %s: %d findings, %d entries of profiles and inventory, %d ledger rows, %d settings.%n",
                 Plain.text(name),
                 forgotten.findings(),
                 forgotten.entries(),
-                forgotten.objects());
+                forgotten.objects(),
+                forgotten.settings());
         if (forgotten.objects() > 0) {
             out.println("Objects without a ledger row are read anew if they are given again.");
         }

@@ -10,6 +10,7 @@ import dev.tocsin.server.config.ConfigFile;
 import dev.tocsin.server.config.DetectorsConfig;
 import dev.tocsin.server.config.ExampleConfig;
 import dev.tocsin.server.config.Nearest;
+import dev.tocsin.server.config.RetentionConfig;
 import dev.tocsin.server.config.ServeConfig;
 import dev.tocsin.server.config.StoreConfig;
 import dev.tocsin.server.config.TlsConfig;
@@ -115,7 +116,8 @@ final class ServeCommand implements Callable<Integer> {
         ServeConfig file = read();
         Service.Options options = new Service.Options(data, listen, account, watch(file))
                 .with(tls(file))
-                .in(storeUrl(file));
+                .in(storeUrl(file))
+                .keeping(retention(file));
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -161,6 +163,11 @@ final class ServeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw Inputs.wrong(spec, "store.url: " + e.getMessage());
         }
+    }
+
+    private static RetentionConfig retention(@Nullable ServeConfig file) {
+        RetentionConfig retention = file == null ? null : file.retention();
+        return retention == null ? RetentionConfig.DEFAULT : retention;
     }
 
     private TlsConfig tls(@Nullable ServeConfig file) {

@@ -16,11 +16,13 @@ import picocli.CommandLine.ParseResult;
         description = "Open threat detection for AWS logs: GuardDuty's findings, on your own machine.",
         subcommands = {
             AnalyzeCommand.class,
+            BackupCommand.class,
             DoctorCommand.class,
             EvaluateCommand.class,
             ExplainCommand.class,
             ForgetCommand.class,
             ListsCommand.class,
+            RestoreCommand.class,
             SelftestCommand.class,
             ServeCommand.class,
             KeysCommand.class,

@@ -17,6 +17,9 @@ public record ServeConfig(
         @Nullable
         StoreConfig store,
 
+        @Setting(value = "How long things are kept.", example = "{findings: 365, ledger: forever}") @Nullable
+        RetentionConfig retention,
+
         @Setting(value = "HOST:PORT; port 0 takes a free one and prints it.", example = "127.0.0.1:8420") @Nullable
         String listen,
 

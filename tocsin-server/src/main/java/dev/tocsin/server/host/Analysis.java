@@ -29,6 +29,7 @@ public final class Analysis {
     private final Options options;
     private final Workers engine;
     private final LocalHost host;
+    private final Spill spill = new Spill();
     private final @Nullable StateKeeper keeper;
     private final Ledger ledger = new Ledger();
     private final Intake intake;
@@ -114,7 +115,9 @@ public final class Analysis {
         this.options = options;
         engine = new Workers(options.threads());
         Store store = options.store();
-        host = store == null ? new LocalHost(functions, engine) : new LocalHost(functions, engine, store);
+        host = store == null
+                ? new LocalHost(functions, engine, spill, Spill.MOST_KEYS)
+                : new LocalHost(functions, engine, store);
         host.speakOnlyOf(options.records());
         intake = new Intake(host, options.account(), options.region(), object -> options.records(), events -> {
             options.watch().accept(events);
@@ -144,6 +147,7 @@ public final class Analysis {
         } finally {
             workers.shutdownNow();
             engine.close();
+            spill.close();
         }
     }
 

@@ -2,16 +2,19 @@ package dev.tocsin.server.host;
 
 import dev.tocsin.core.engine.KeyedFunction;
 import dev.tocsin.core.engine.Output;
+import dev.tocsin.server.store.Packed;
+import dev.tocsin.server.store.StateBlock;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
-import dev.tocsin.server.store.StoreTransaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -27,6 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class FunctionRunner<I> {
 
+    private static final System.Logger LOG = System.getLogger(FunctionRunner.class.getName());
+
+    /** Behind the name of a kind of which an entry was damaged. */
+    static final String DAMAGED = ".damaged";
+
+    private record Damaged(String key, String kind, String name, Packed packed) {}
+
     private record Timer(long at, String key) {}
 
     private static final Comparator<Timer> ORDER =
@@ -35,20 +45,29 @@ final class FunctionRunner<I> {
     private final String name;
     private final KeyedFunction<I> function;
     private final Output output;
-    private final @Nullable Store store;
+    private final @Nullable Spill spill;
+    private final int mostKeys;
+    private @Nullable Store store;
     private final Map<String, KeyState> keys = new LinkedHashMap<>(16, 0.75f, true);
     private final TreeSet<Timer> timers = new TreeSet<>(ORDER);
     private final Map<Timer, Boolean> changedTimers = new HashMap<>();
     private final Set<KeyState> dirty = new LinkedHashSet<>();
+    private final List<Damaged> damaged = new ArrayList<>();
     private long dirtyBytes;
     private long watermark = Long.MIN_VALUE;
 
     /** A runner that keeps everything in memory. */
     FunctionRunner(KeyedFunction<I> function, Output output) {
-        this.name = "";
+        this("", function, output, null, Integer.MAX_VALUE);
+    }
+
+    /** A runner that keeps up to {@code mostKeys} keys in memory and, under {@code name}, the others in {@code spill}. */
+    FunctionRunner(String name, KeyedFunction<I> function, Output output, @Nullable Spill spill, int mostKeys) {
+        this.name = name;
         this.function = function;
         this.output = output;
-        this.store = null;
+        this.spill = spill;
+        this.mostKeys = mostKeys;
     }
 
     /**
@@ -64,9 +83,11 @@ final class FunctionRunner<I> {
         this.name = name;
         this.function = function;
         this.output = output;
+        this.spill = null;
+        this.mostKeys = Integer.MAX_VALUE;
         this.store = store;
         this.watermark = resumed;
-        for (Store.StoredTimer timer : store.timers(name)) {
+        for (Store.StoredTimer timer : store.state().timers(name)) {
             if (owns.test(timer.key())) {
                 timers.add(new Timer(timer.at(), timer.key()));
             }
@@ -80,15 +101,39 @@ final class FunctionRunner<I> {
     private KeyState state(String key) {
         KeyState state = keys.get(key);
         if (state == null) {
+            if (spill != null && keys.size() >= mostKeys) {
+                makeRoom(spill);
+            }
             state = new KeyState(this, key, isStored(key));
             keys.put(key, state);
         }
         return state;
     }
 
+    /** Writes the keys used longest ago out of memory; timers stay. */
+    private void makeRoom(Spill out) {
+        if (store == null) {
+            store = out.store();
+            keys.values().forEach(KeyState::dirtyAll);
+        }
+        try {
+            StateBlock block = new StateBlock();
+            save(block);
+            store().checkpoint(block, transaction -> {});
+        } catch (StoreException e) {
+            throw new UncheckedIOException(e);
+        }
+        saved(Long.MAX_VALUE);
+        Iterator<KeyState> oldest = keys.values().iterator();
+        while (keys.size() > mostKeys / 2) {
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
     private boolean isStored(String key) {
         try {
-            return store != null && store.knows(name, key);
+            return store != null && store.state().knows(name, key);
         } catch (StoreException e) {
             throw new UncheckedIOException(e);
         }
@@ -128,7 +173,7 @@ final class FunctionRunner<I> {
     }
 
     private void changed(Timer timer, boolean set) {
-        if (store != null) {
+        if (store != null && spill == null) {
             changedTimers.put(timer, set);
         }
     }
@@ -152,18 +197,37 @@ final class FunctionRunner<I> {
         dirtyBytes += bytes;
     }
 
+    /** Keeps a damaged entry, which begins anew, under the kind's name and {@link #DAMAGED}, for a person to look at. */
+    void setAside(String key, String kind, String entry, Packed packed, Exception why) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "the state of " + name + " " + key + ", " + kind + " " + entry + ", is damaged (" + why.getMessage()
+                        + "): it is set aside in the store and begins anew; a backup may hold it");
+        damaged.add(new Damaged(key, kind + DAMAGED, entry, packed));
+    }
+
     /** What waits to be written, in bytes. */
     long dirtyBytes() {
         return dirtyBytes;
     }
 
-    /** Writes all that changed since the last time. */
-    void save(StoreTransaction transaction) throws IOException {
-        for (KeyState key : dirty) {
-            key.save(name, transaction);
+    /** Whether anything changed since the last time. */
+    boolean hasChanged() {
+        return !dirty.isEmpty() || !damaged.isEmpty() || !changedTimers.isEmpty();
+    }
+
+    /** Packs all that changed since the last time. */
+    void save(StateBlock block) {
+        try {
+            for (KeyState key : dirty) {
+                key.save(name, block);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+        damaged.forEach(one -> block.put(name, one.key(), one.kind(), one.name(), one.packed()));
         for (Map.Entry<Timer, Boolean> timer : changedTimers.entrySet()) {
-            transaction.timer(name, timer.getKey().key(), timer.getKey().at(), timer.getValue());
+            block.timer(name, timer.getKey().key(), timer.getKey().at(), timer.getValue());
         }
     }
 
@@ -172,6 +236,7 @@ final class FunctionRunner<I> {
         dirty.forEach(KeyState::sweep);
         dirty.clear();
         changedTimers.clear();
+        damaged.clear();
         dirtyBytes = 0;
         long bytes = keys.values().stream().mapToLong(KeyState::bytes).sum();
         Iterator<KeyState> oldest = keys.values().iterator();

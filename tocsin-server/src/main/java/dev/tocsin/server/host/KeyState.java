@@ -3,7 +3,7 @@ package dev.tocsin.server.host;
 import dev.tocsin.core.engine.KeyContext;
 import dev.tocsin.core.engine.StateKind;
 import dev.tocsin.server.store.Packed;
-import dev.tocsin.server.store.StoreTransaction;
+import dev.tocsin.server.store.StateBlock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -120,11 +120,22 @@ final class KeyState implements KeyContext {
     }
 
     /** Writes what was put or removed since the last time. */
-    void save(String function, StoreTransaction transaction) throws IOException {
+    void save(String function, StateBlock block) throws IOException {
         for (StateSlot<?> slot : dirty) {
-            slot.save(function, key, transaction);
+            slot.save(function, key, block);
         }
         dirty.clear();
+    }
+
+    /** Takes all entries for new to the store, which the runner has only now. */
+    void dirtyAll() {
+        for (Map<String, StateSlot<?>> named : slots.values()) {
+            for (StateSlot<?> slot : named.values()) {
+                slot.touch();
+                dirty.add(slot);
+                runner.dirtied(this, slot.bytes());
+            }
+        }
     }
 
     /** Forgets the entries that are not there any more; only after they were saved. */
@@ -184,11 +195,20 @@ final class KeyState implements KeyContext {
     }
 
     private <S> StateSlot<S> load(StateKind<S> kind, String name) {
+        Packed packed;
         try {
-            Packed packed = runner.store().entry(runner.name(), key, kind.name(), name);
-            return packed == null ? new StateSlot<>(kind, name, false) : new StateSlot<>(kind, name, packed);
+            packed = runner.store().state().entry(runner.name(), key, kind.name(), name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (packed == null) {
+            return new StateSlot<>(kind, name, false);
+        }
+        try {
+            return new StateSlot<>(kind, name, packed);
+        } catch (IOException | RuntimeException e) {
+            runner.setAside(key, kind.name(), name, packed, e);
+            return new StateSlot<>(kind, name, true);
         }
     }
 
@@ -203,7 +223,7 @@ final class KeyState implements KeyContext {
         }
         return storedNames.computeIfAbsent(kind, asked -> {
             try {
-                return runner.store().names(runner.name(), key, asked.name());
+                return runner.store().state().names(runner.name(), key, asked.name());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

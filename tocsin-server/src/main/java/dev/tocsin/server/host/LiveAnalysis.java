@@ -31,6 +31,7 @@ public final class LiveAnalysis implements AutoCloseable {
     private final Guide guide;
     private final ScopedFunctions functions;
     private final Workers engine;
+    private final ExecutorService decoders; // for good: each of its threads has buffers, some beyond the heap
     private final LocalHost host;
     private final StateKeeper keeper;
     private final LiveWatermark watermark;
@@ -122,6 +123,7 @@ public final class LiveAnalysis implements AutoCloseable {
         this.guide = guide;
         functions = new ScopedFunctions(knowledge);
         engine = new Workers(options.threads());
+        decoders = Executors.newFixedThreadPool(options.threads());
         Store store = options.store();
         host = new LocalHost(functions.functions(), engine, store);
         host.speakOnlyOf(options.records());
@@ -177,17 +179,12 @@ public final class LiveAnalysis implements AutoCloseable {
     public Round take(List<Arrived> objects) throws InterruptedException, StoreException {
         objects.forEach(arrived -> sources.put(arrived.object(), arrived.source()));
         round = new Round();
-        ExecutorService workers = Executors.newFixedThreadPool(options.threads());
-        try {
-            List<ObjectOrder.Placed> ordered =
-                    intake.sort(objects.stream().map(Arrived::object).toList(), workers);
-            for (ObjectOrder.Placed placed : ordered) {
-                watermark.expect(source(placed), placed.kind(), now());
-            }
-            intake.read(ordered, workers, new Taking());
-        } finally {
-            workers.shutdownNow();
+        List<ObjectOrder.Placed> ordered =
+                intake.sort(objects.stream().map(Arrived::object).toList(), decoders);
+        for (ObjectOrder.Placed placed : ordered) {
+            watermark.expect(source(placed), placed.kind(), now());
         }
+        intake.read(ordered, decoders, new Taking());
         watermark.expectNothing();
         sources.clear();
         checkpoint();
@@ -263,7 +260,7 @@ public final class LiveAnalysis implements AutoCloseable {
         }
     }
 
-    private void checkpoint() throws StoreException {
+    private void checkpoint() throws InterruptedException, StoreException {
         keeper.checkpoint(host, watermark);
         checkpointed();
     }
@@ -277,6 +274,7 @@ public final class LiveAnalysis implements AutoCloseable {
 
     @Override
     public void close() {
+        decoders.shutdownNow();
         engine.close();
     }
 }

@@ -22,11 +22,19 @@ final class LiveWatermark implements EventTime {
      */
     static final long BEYOND_SECONDS = 3 * 60 * 60;
 
+    /** What the host's clock may go on between two looks at it, in seconds; a jump beyond is not believed. */
+    static final long MOST_STEP_SECONDS = 15 * 60;
+
     private static final String CLOCK = "clock.";
 
     private final Map<Log, State> logs = new HashMap<>();
     private final Set<String> holding = new HashSet<>();
     private long value;
+
+    /** The host's clock as last seen, and one without its jumps; epoch seconds. */
+    private long lastNow;
+
+    private long steady;
 
     private record Log(String source, LogKind kind) {}
 
@@ -57,6 +65,8 @@ final class LiveWatermark implements EventTime {
      */
     LiveWatermark(long earlier, Map<String, Long> positions, long now) {
         value = earlier;
+        lastNow = now;
+        steady = now;
         for (LogKind kind : LogKind.values()) {
             String prefix = CLOCK + kind.name() + ".";
             positions.forEach((name, clock) -> {
@@ -65,6 +75,12 @@ final class LiveWatermark implements EventTime {
                 }
             });
         }
+    }
+
+    private long steady(long now) {
+        steady += Math.clamp(now - lastNow, 0, MOST_STEP_SECONDS);
+        lastNow = now;
+        return steady;
     }
 
     private State state(Log log, long now) {
@@ -83,7 +99,7 @@ final class LiveWatermark implements EventTime {
     /** An object of {@code source} that is expected to hold {@code kind} is to come. */
     void expect(String source, @Nullable LogKind kind, long now) {
         if (kind != null) {
-            state(new Log(source, kind), now).toCome++;
+            state(new Log(source, kind), steady(now)).toCome++;
         }
     }
 
@@ -100,13 +116,14 @@ final class LiveWatermark implements EventTime {
      * @param now the host's time, epoch seconds
      */
     void finished(String source, @Nullable LogKind expected, ObjectTimes times, long believedUntil, long now) {
+        long steadyNow = steady(now);
         for (LogKind kind : times.kinds()) {
-            State state = state(new Log(source, kind), now);
+            State state = state(new Log(source, kind), steadyNow);
             state.clock = Math.max(state.clock, Math.min(times.clock(kind), believedUntil));
-            state.heardAt = now;
+            state.heardAt = steadyNow;
         }
         if (expected != null) {
-            State state = state(new Log(source, expected), now);
+            State state = state(new Log(source, expected), steadyNow);
             state.toCome = Math.max(0, state.toCome - 1);
         }
         pass(now);
@@ -118,8 +135,9 @@ final class LiveWatermark implements EventTime {
             return;
         }
         long lowest = Long.MAX_VALUE;
+        long steadyNow = steady(now);
         for (Map.Entry<Log, State> log : logs.entrySet()) {
-            if (!log.getValue().isIdle(now)) {
+            if (!log.getValue().isIdle(steadyNow)) {
                 lowest = Math.min(lowest, log.getValue().held(log.getKey().kind()));
             }
         }
@@ -138,7 +156,7 @@ final class LiveWatermark implements EventTime {
                 lateness = Math.max(lateness, log.getKey().kind().latenessSeconds());
             }
         }
-        return newest == Long.MIN_VALUE ? newest : Math.min(now - lateness, newest + BEYOND_SECONDS + now - heardAt);
+        return newest == Long.MIN_VALUE ? newest : Math.min(now - lateness, newest + BEYOND_SECONDS + steady - heardAt);
     }
 
     /** The time of the newest records of {@code source}, epoch seconds; {@link Long#MIN_VALUE} if none have come. */

@@ -15,6 +15,7 @@ import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
 import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.store.StateBlock;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StoreTransaction;
@@ -53,13 +54,17 @@ public final class LocalHost {
     private boolean provisional;
     private long advancedTo = Long.MIN_VALUE;
 
-    /** A host that keeps everything in memory and works on the threads of {@code workers}. */
-    LocalHost(Functions functions, Workers workers) throws StoreException {
+    /** A host that keeps nothing, and in memory no more keys than {@code spill} says; on the threads of {@code workers}. */
+    LocalHost(Functions functions, Workers workers, Spill spill, int mostKeys) throws StoreException {
         store = null;
-        accounts = new Shards<>(workers, (said, owns) -> new FunctionRunner<>(functions.account(), said));
-        interfaces = new Shards<>(workers, (said, owns) -> new FunctionRunner<>(functions.networkInterface(), said));
-        names = new Shards<>(workers, (said, owns) -> new FunctionRunner<>(functions.names(), said));
-        desks = new FunctionRunner<>(functions.desk(), output);
+        accounts = new Shards<>(
+                workers, (said, owns) -> new FunctionRunner<>("account", functions.account(), said, spill, mostKeys));
+        interfaces = new Shards<>(
+                workers,
+                (said, owns) -> new FunctionRunner<>("interface", functions.networkInterface(), said, spill, mostKeys));
+        names = new Shards<>(
+                workers, (said, owns) -> new FunctionRunner<>("names", functions.names(), said, spill, mostKeys));
+        desks = new FunctionRunner<>("desk", functions.desk(), output, spill, mostKeys);
     }
 
     /**
@@ -157,12 +162,18 @@ public final class LocalHost {
         return countedLater.values();
     }
 
-    /** Writes all that changed since the last checkpoint. */
+    /** Packs what changed of keys' state since the last checkpoint. */
+    StateBlock pack() throws InterruptedException {
+        StateBlock block = new StateBlock();
+        accounts.save(block);
+        interfaces.save(block);
+        names.save(block);
+        desks.save(block);
+        return block;
+    }
+
+    /** Writes the findings that are new or changed since the last checkpoint. */
     void save(StoreTransaction transaction) throws IOException {
-        accounts.save(transaction);
-        interfaces.save(transaction);
-        names.save(transaction);
-        desks.save(transaction);
         for (FindingState finding : findings.values()) {
             sink.write(transaction, finding);
         }

@@ -2,9 +2,8 @@ package dev.tocsin.server.host;
 
 import dev.tocsin.core.engine.Hash;
 import dev.tocsin.core.engine.Output;
+import dev.tocsin.server.store.StateBlock;
 import dev.tocsin.server.store.StoreException;
-import dev.tocsin.server.store.StoreTransaction;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -115,11 +114,19 @@ final class Shards<I> {
         return shards.stream().mapToLong(shard -> shard.runner().dirtyBytes()).sum();
     }
 
-    /** Writes all that changed since the last time. */
-    void save(StoreTransaction transaction) throws IOException {
+    /** Packs all that changed since the last time. */
+    void save(StateBlock block) throws InterruptedException {
+        List<StateBlock> parts = new ArrayList<>();
+        List<Runnable> work = new ArrayList<>();
         for (Shard<I> shard : shards) {
-            shard.runner().save(transaction);
+            if (shard.runner().hasChanged()) {
+                StateBlock part = new StateBlock();
+                parts.add(part);
+                work.add(() -> shard.runner().save(part));
+            }
         }
+        workers.doAll(work);
+        parts.forEach(block::add);
     }
 
     /** What was written is committed; all keys together may weigh {@code mostBytes} from now on. */

@@ -23,6 +23,9 @@ final class StateKeeper {
     /** State that waits to be written, in bytes, at which a checkpoint is due at once. */
     static final long MOST_DIRTY_BYTES = 16L << 20;
 
+    /** Findings that wait to be written at which a checkpoint is due at once, so that users' writes wait a moment only. */
+    static final int MOST_FINDINGS = 250;
+
     private static final String WATERMARK = "watermark";
 
     private record Read(LedgerRow row, boolean settled) {}
@@ -66,8 +69,10 @@ final class StateKeeper {
     }
 
     /** Writes a checkpoint if one is due; whether it was. */
-    boolean checkpointIfDue(LocalHost host, EventTime time) throws StoreException {
-        boolean due = nanoClock.getAsLong() - lastCheckpoint >= EVERY_NANOS || host.dirtyBytes() >= MOST_DIRTY_BYTES;
+    boolean checkpointIfDue(LocalHost host, EventTime time) throws InterruptedException, StoreException {
+        boolean due = nanoClock.getAsLong() - lastCheckpoint >= EVERY_NANOS
+                || host.dirtyBytes() >= MOST_DIRTY_BYTES
+                || host.findings().size() >= MOST_FINDINGS;
         if (due) {
             checkpoint(host, time);
         }
@@ -75,8 +80,8 @@ final class StateKeeper {
     }
 
     /** Writes all that is not written yet in one transaction. */
-    void checkpoint(LocalHost host, EventTime time) throws StoreException {
-        store.checkpoint(transaction -> {
+    void checkpoint(LocalHost host, EventTime time) throws InterruptedException, StoreException {
+        store.checkpoint(host.pack(), transaction -> {
             host.save(transaction);
             objects(transaction);
             for (LedgerRow later : host.countedLater()) {

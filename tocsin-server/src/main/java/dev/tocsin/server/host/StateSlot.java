@@ -2,7 +2,7 @@ package dev.tocsin.server.host;
 
 import dev.tocsin.core.engine.StateKind;
 import dev.tocsin.server.store.Packed;
-import dev.tocsin.server.store.StoreTransaction;
+import dev.tocsin.server.store.StateBlock;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -60,20 +60,25 @@ final class StateSlot<S> {
         return wasClean;
     }
 
+    /** Notes that the store must hear of it. */
+    void touch() {
+        dirty = true;
+    }
+
     /** Its weight in memory, in bytes as last written. */
     int bytes() {
         return bytes;
     }
 
     /** Writes it; one that came and went since the last time leaves no trace. */
-    void save(String function, String key, StoreTransaction transaction) throws IOException {
+    void save(String function, String key, StateBlock block) throws IOException {
         S state = value;
         if (state != null) {
             Packed packed = Packed.of(kind, state);
             bytes = packed.size();
-            transaction.put(function, key, kind.name(), name, packed);
+            block.put(function, key, kind.name(), name, packed);
         } else if (stored) {
-            transaction.remove(function, key, kind.name(), name);
+            block.remove(function, key, kind.name(), name);
         }
         stored = state != null;
         dirty = false;

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ final class Detection implements AutoCloseable {
     /** Time between two looks around, in milliseconds. */
     private static final long TICK_MILLIS = 250;
 
+    /** Time for which a source whose objects could not be had is down, unless they come, in milliseconds. */
+    private static final long FAILING_MILLIS = 60_000;
+
     /** Time after which a failed analysis begins again from the store, in milliseconds. */
     private static final long AGAIN_MILLIS = 2_000;
 
@@ -38,6 +42,7 @@ final class Detection implements AutoCloseable {
 
     private final Setup setup;
     private final Map<String, SourceCounts> counts = new LinkedHashMap<>();
+    private final Map<String, Long> failedAt = new HashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final DigestWatch digests;
     private final Thread thread;
@@ -197,7 +202,11 @@ final class Detection implements AutoCloseable {
                 }
                 List<LiveAnalysis.Arrived> arrived = look(arrivals, analysis, silence);
                 LiveAnalysis.Round round = arrived.isEmpty() ? new LiveAnalysis.Round() : analysis.take(arrived);
-                round.down().forEach(this::isDown);
+                arrived.forEach(one -> failedAt.remove(one.source()));
+                round.down().forEach((source, reason) -> {
+                    failedAt.put(source, setup.clock().millis());
+                    isDown(source, reason);
+                });
                 gaps.confirm(analysis.time(), setup.clock().instant().getEpochSecond());
                 settle(arrivals, round);
                 if (arrived.isEmpty()) {
@@ -227,6 +236,12 @@ final class Detection implements AutoCloseable {
                 setup.clock());
     }
 
+    /** Whether objects of the source could not be had a moment ago, and were not since, although it can be listed. */
+    private boolean isFailing(String source) {
+        Long at = failedAt.get(source);
+        return at != null && setup.clock().millis() - at < FAILING_MILLIS;
+    }
+
     private SourceCounts counts(String source) {
         return counts.getOrDefault(source, new SourceCounts());
     }
@@ -245,8 +260,11 @@ final class Detection implements AutoCloseable {
                         arrived.add(new LiveAnalysis.Arrived(source.name(), object));
                     }
                 }
-                analysis.holds(source.name(), source.isBehind());
-                counts(source.name()).answered(null);
+                boolean failing = isFailing(source.name());
+                analysis.holds(source.name(), failing || source.isBehind());
+                if (!failing) {
+                    counts(source.name()).answered(null);
+                }
             } catch (StoreException e) {
                 throw e;
             } catch (IOException | UncheckedIOException e) {

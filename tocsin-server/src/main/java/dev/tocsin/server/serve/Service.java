@@ -12,6 +12,7 @@ import dev.tocsin.server.api.operation.Detectors;
 import dev.tocsin.server.api.operation.Groups;
 import dev.tocsin.server.api.sign.SignatureVerifier;
 import dev.tocsin.server.config.ConfigException;
+import dev.tocsin.server.config.RetentionConfig;
 import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.config.TlsConfig;
 import dev.tocsin.server.publish.Announcer;
@@ -25,6 +26,7 @@ import dev.tocsin.server.security.SelfSigned;
 import dev.tocsin.server.security.Sessions;
 import dev.tocsin.server.security.Users;
 import dev.tocsin.server.store.AuditLog;
+import dev.tocsin.server.store.Retention;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StorePlace;
@@ -38,6 +40,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,7 @@ public final class Service implements AutoCloseable {
     private final @Nullable Detection detection;
     private final @Nullable FeedRefresh feeds;
     private final Publisher publisher;
+    private final Housekeeping housekeeping;
     private final WebEndpoint web;
     private final URI uri;
     private final @Nullable Path freshKey;
@@ -65,6 +69,7 @@ public final class Service implements AutoCloseable {
      * @param watch what it analyses
      * @param tls what it proves itself with
      * @param database where findings, state and what users make are kept; null for a file in the folder
+     * @param retention how long things are kept
      */
     public record Options(
             Path data,
@@ -72,7 +77,8 @@ public final class Service implements AutoCloseable {
             String account,
             Watch watch,
             TlsConfig tls,
-            @Nullable StoreUrl database) {
+            @Nullable StoreUrl database,
+            RetentionConfig retention) {
 
         /** A service that answers the API alone. */
         public Options(Path data, String listen, String account) {
@@ -81,17 +87,22 @@ public final class Service implements AutoCloseable {
 
         /** Over plain HTTP. */
         public Options(Path data, String listen, String account, Watch watch) {
-            this(data, listen, account, watch, TlsConfig.NONE, null);
+            this(data, listen, account, watch, TlsConfig.NONE, null, RetentionConfig.DEFAULT);
         }
 
         /** The same, proved by {@code other}. */
         public Options with(TlsConfig other) {
-            return new Options(data, listen, account, watch, other, database);
+            return new Options(data, listen, account, watch, other, database, retention);
         }
 
         /** The same, kept in {@code other}. */
         public Options in(@Nullable StoreUrl other) {
-            return new Options(data, listen, account, watch, tls, other);
+            return new Options(data, listen, account, watch, tls, other, retention);
+        }
+
+        /** The same, keeping things as {@code other} says. */
+        public Options keeping(RetentionConfig other) {
+            return new Options(data, listen, account, watch, tls, database, other);
         }
     }
 
@@ -128,6 +139,7 @@ public final class Service implements AutoCloseable {
             @Nullable Detection detection,
             @Nullable FeedRefresh feeds,
             Publisher publisher,
+            Housekeeping housekeeping,
             WebEndpoint web,
             URI uri,
             @Nullable Path freshKey,
@@ -137,6 +149,7 @@ public final class Service implements AutoCloseable {
         this.detection = detection;
         this.feeds = feeds;
         this.publisher = publisher;
+        this.housekeeping = housekeeping;
         this.web = web;
         this.uri = uri;
         this.freshKey = freshKey;
@@ -178,7 +191,9 @@ public final class Service implements AutoCloseable {
             FeedRefresh feeds = feeds(options.watch(), clock);
             Alarms alarms = new Alarms();
             Detection detection = detection(options, store, files, feeds, alarms, clock);
-            Publisher publisher = new Publisher(store, detection == null ? store::tryLease : detection::leads, clock);
+            BooleanSupplier leads = detection == null ? store::tryLease : detection::leads;
+            Publisher publisher = new Publisher(store, leads, clock);
+            Housekeeping housekeeping = new Housekeeping(retention(store, options.retention()), leads, clock);
             AccountsSeen seen = new AccountsSeen(store, accounts);
             IngestApi ingest =
                     new IngestApi(store, seen, enabling(options.watch(), new Detectors(store, clock)), clock);
@@ -195,11 +210,19 @@ public final class Service implements AutoCloseable {
             String scheme = tls == null ? "http" : "https";
             URI uri = URI.create(scheme + "://" + host + ":" + web.port());
             Path certificate = options.tls().isSelfSigned() ? SelfSigned.certificate(options.data()) : null;
-            return new Service(store, lists, detection, feeds, publisher, web, uri, freshKey, certificate);
+            return new Service(
+                    store, lists, detection, feeds, publisher, housekeeping, web, uri, freshKey, certificate);
         } catch (IOException | ConfigException | RuntimeException e) {
             store.close();
             throw e;
         }
+    }
+
+    private static Retention retention(Store store, RetentionConfig config) throws ConfigException {
+        return new Retention(
+                store,
+                RetentionConfig.days("findings", config.findings(), Retention.FINDING_DAYS),
+                RetentionConfig.days("ledger", config.ledger(), Retention.LEDGER_DAYS));
     }
 
     private static StorePlace place(Options options) throws StoreException {
@@ -290,6 +313,7 @@ public final class Service implements AutoCloseable {
         if (feeds != null) {
             feeds.close();
         }
+        housekeeping.close();
         publisher.close();
         lists.close();
         store.close();

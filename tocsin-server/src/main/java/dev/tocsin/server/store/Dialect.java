@@ -32,6 +32,9 @@ sealed interface Dialect permits Sqlite, Postgres {
     /** Notes within that transaction that the tables are in {@code version}. */
     void raisedTo(Statement statement, int version) throws SQLException;
 
+    /** What stands behind a query of rows that are then changed, so that nobody else changes them meanwhile. */
+    String forUpdate();
+
     /** A parameter as the database takes it. */
     Object value(Object value);
 

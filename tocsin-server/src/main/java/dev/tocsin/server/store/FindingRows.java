@@ -6,8 +6,10 @@ import dev.tocsin.core.finding.FindingState;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -19,6 +21,10 @@ final class FindingRows {
     private static final String ADD = "INSERT INTO attribute (name, text, finding, number) VALUES (?, ?, ?, ?)";
     private static final String DELETE = "DELETE FROM attribute WHERE name = ? AND text = ? AND finding = ?";
 
+    private static final List<String> WITHOUT_COLUMN = FindingAttributes.listed().stream()
+            .filter(name -> !FindingSql.hasColumn(name))
+            .toList();
+
     private final StoreTransaction transaction;
 
     private record Attribute(String name, String text) {}
@@ -29,11 +35,8 @@ final class FindingRows {
 
     /** As {@link StoreTransaction#finding(FindingState, long, boolean)}. */
     boolean write(FindingState finding, long now, boolean archived) throws IOException {
-        Long kept = transaction.<@Nullable Long>query(
-                "SELECT revision FROM finding WHERE id = ?",
-                rows -> rows.next() ? rows.getLong(1) : null,
-                finding.id());
-        if (kept != null && kept >= finding.revision()) {
+        Kept kept = kept(finding.id());
+        if (kept != null && kept.revision() >= finding.revision()) {
             return false;
         }
         if (finding.isFolded()) {
@@ -43,14 +46,59 @@ final class FindingRows {
             insert(finding, now, archived);
         } else {
             update(finding, now);
+            transaction.tally().take(kept.counted());
         }
-        attributes(finding, kept == null ? Map.of() : kept(finding.id()));
+        transaction
+                .tally()
+                .add(counted(
+                        finding,
+                        now,
+                        kept == null ? (archived ? 1 : 0) : kept.counted().archived()));
+        attributes(finding, kept == null ? Map.of() : attributesOf(finding.id()));
         return true;
     }
 
-    private boolean remove(String id) throws IOException {
+    private record Kept(long revision, Tally.Counted counted) {}
+
+    private @Nullable Kept kept(String id) throws IOException {
+        return transaction.<@Nullable Kept>query(
+                "SELECT f.revision, " + Tally.Counted.COLUMNS + " FROM finding f WHERE f.id = ?"
+                        + transaction.session().forUpdate(),
+                rows -> rows.next() ? new Kept(rows.getLong(1), Tally.Counted.of(rows, 2)) : null,
+                id);
+    }
+
+    private static Tally.Counted counted(FindingState finding, long now, long archived) {
+        return new Tally.Counted(
+                finding.account(),
+                finding.region(),
+                archived,
+                finding.type(),
+                finding.severity(),
+                now,
+                KeyText.of(FindingAttributes.resourceType(finding.document())),
+                KeyText.of(FindingAttributes.resourceId(finding.document())));
+    }
+
+    /** Forgets a finding, and that it was to leave; whether it was there. */
+    boolean remove(String id) throws IOException {
+        Kept kept = kept(id);
+        if (kept != null) {
+            transaction.tally().take(kept.counted());
+        }
         transaction.update("DELETE FROM attribute WHERE finding = ?", id);
+        transaction.update("DELETE FROM outbox WHERE item = ?", id);
+        transaction.update("DELETE FROM delivery WHERE item = ?", id);
         return transaction.update("DELETE FROM finding WHERE id = ?", id) > 0;
+    }
+
+    /** The ids that {@code rows} hold. */
+    static List<String> ids(ResultSet rows) throws SQLException {
+        List<String> ids = new ArrayList<>();
+        while (rows.next()) {
+            ids.add(rows.getString(1));
+        }
+        return ids;
     }
 
     private void insert(FindingState finding, long now, boolean archived) throws IOException {
@@ -77,20 +125,22 @@ final class FindingRows {
 
     private void update(FindingState finding, long now) throws IOException {
         transaction.update(
-                "UPDATE finding SET revision = ?, first = ?, last = ?, severity = ?, document = ?, updated = ?"
-                        + " WHERE id = ?",
+                "UPDATE finding SET revision = ?, first = ?, last = ?, severity = ?, document = ?, updated = ?,"
+                        + " resource_type = ?, resource_id = ? WHERE id = ?",
                 finding.revision(),
                 finding.firstSeen(),
                 finding.lastSeen(),
                 finding.severity(),
                 Packed.of(finding.document()).bytes(),
                 now,
+                KeyText.of(FindingAttributes.resourceType(finding.document())),
+                KeyText.of(FindingAttributes.resourceId(finding.document())),
                 finding.id());
     }
 
     private void attributes(FindingState finding, Map<Attribute, @Nullable Double> kept) throws IOException {
         Map<Attribute, @Nullable Double> wanted = new HashMap<>();
-        for (String name : FindingAttributes.listed()) {
+        for (String name : WITHOUT_COLUMN) {
             for (FindingPath.Value value : FindingAttributes.values(finding.document(), name)) {
                 wanted.put(new Attribute(name, KeyText.of(value.text())), value.number());
             }
@@ -111,11 +161,12 @@ final class FindingRows {
         }
     }
 
-    private Map<Attribute, @Nullable Double> kept(String id) throws IOException {
-        return transaction.query("SELECT name, text, number FROM attribute WHERE finding = ?", FindingRows::kept, id);
+    private Map<Attribute, @Nullable Double> attributesOf(String id) throws IOException {
+        return transaction.query(
+                "SELECT name, text, number FROM attribute WHERE finding = ?", FindingRows::attributesOf, id);
     }
 
-    private static Map<Attribute, @Nullable Double> kept(ResultSet rows) throws SQLException {
+    private static Map<Attribute, @Nullable Double> attributesOf(ResultSet rows) throws SQLException {
         Map<Attribute, @Nullable Double> kept = new HashMap<>();
         while (rows.next()) {
             double number = rows.getDouble(3);

@@ -34,11 +34,25 @@ final class FindingSql {
     private final List<Object> values = new ArrayList<>();
 
     FindingSql(FindingQuery query) {
-        where.append("f.account IN ");
+        // Where an attribute tells which, the index of it is to be taken, not one of accounts or of the order.
+        String no = findsByAttribute(query) ? " || ''" : "";
+        where.append("f.account" + no + " IN ");
         list(query.accounts());
-        where.append(" AND f.region = ?");
+        where.append(" AND f.region" + no + " = ?");
         values.add(query.region());
         query.conditions().forEach(this::condition);
+    }
+
+    /** Whether a condition names values of an attribute that has no column, of which an index tells the findings. */
+    static boolean findsByAttribute(FindingQuery query) {
+        return query.conditions().stream()
+                .anyMatch(condition ->
+                        !hasColumn(condition.attribute()) && !condition.anyOf().isEmpty());
+    }
+
+    /** Whether findings have a column of their own for {@code attribute}. */
+    static boolean hasColumn(String attribute) {
+        return COLUMNS.containsKey(attribute);
     }
 
     /** What stands behind WHERE. */

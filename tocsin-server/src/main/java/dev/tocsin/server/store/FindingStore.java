@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** The findings of a store as the API lists, shows, counts and marks them. */
 public final class FindingStore {
 
-    private static final String SEPARATOR = "\n";
+    /** Findings archived by one statement. */
+    private static final int AT_ONCE = 500;
 
     private final Store store;
 
@@ -59,43 +60,7 @@ public final class FindingStore {
      */
     public FindingQuery.Page ids(FindingQuery query, FindingQuery.Sort sort, int limit, @Nullable String after)
             throws StoreException {
-        FindingSql sql = new FindingSql(query);
-        List<Object> values = new ArrayList<>(sql.values());
-        String by = FindingSql.sortBy(sort.attribute());
-        String then = sort.descending() ? " DESC" : " ASC";
-        StringBuilder select = new StringBuilder("SELECT f.id, " + by + " FROM finding f WHERE " + sql.where());
-        if (after != null) {
-            int end = after.lastIndexOf(SEPARATOR);
-            if (end < 0) {
-                throw new IllegalArgumentException("no place in a list: " + after);
-            }
-            select.append(" AND (" + by + ", f.id) " + (sort.descending() ? "<" : ">") + " (?, ?)");
-            values.add(place(after.substring(0, end)));
-            values.add(after.substring(end + 1));
-        }
-        select.append(" ORDER BY " + by + then + ", f.id" + then + " LIMIT " + (limit + 1));
-        return store.query(select.toString(), rows -> page(rows, limit), values.toArray());
-    }
-
-    private static FindingQuery.Page page(ResultSet rows, int limit) throws SQLException {
-        List<String> ids = new ArrayList<>();
-        String last = "";
-        while (rows.next()) {
-            if (ids.size() == limit) {
-                return new FindingQuery.Page(ids, last);
-            }
-            ids.add(rows.getString(1));
-            Object value = rows.getObject(2);
-            last = (value instanceof Number ? "n" : "t") + value + SEPARATOR + rows.getString(1);
-        }
-        return new FindingQuery.Page(ids, null);
-    }
-
-    private static Object place(String text) {
-        String value = text.substring(1);
-        return text.startsWith("t")
-                ? value
-                : value.contains(".") ? Double.valueOf(value) : (Object) Long.valueOf(value);
+        return new FindingLists(store).page(query, sort, limit, after);
     }
 
     /** The findings of {@code ids} that are these accounts' in this Region, in the order of {@code ids}. */
@@ -162,7 +127,9 @@ public final class FindingStore {
 
     /** Archives findings, or takes them back. Ids that are not these accounts' change nothing. */
     public void archive(Set<String> accounts, String region, List<String> ids, boolean archived) throws StoreException {
-        set("archived", archived ? 1 : 0, accounts, region, ids);
+        if (!ids.isEmpty()) {
+            store.write(transaction -> archive(transaction, accounts, region, ids, archived ? 1 : 0));
+        }
     }
 
     /**
@@ -191,30 +158,48 @@ public final class FindingStore {
                 },
                 sql.values().toArray());
         store.write(transaction -> {
-            for (String id : matching) {
-                transaction.update("UPDATE finding SET archived = 1 WHERE id = ?", id);
+            for (int i = 0; i < matching.size(); i += AT_ONCE) {
+                List<String> some = matching.subList(i, Math.min(matching.size(), i + AT_ONCE));
+                archive(transaction, accounts, region, some, 1);
             }
         });
         return matching.size();
     }
 
-    /** Keeps what a user thinks of findings: USEFUL or NOT_USEFUL. */
-    public void feedback(Set<String> accounts, String region, List<String> ids, String feedback) throws StoreException {
-        set("feedback", feedback, accounts, region, ids);
+    private static void archive(
+            StoreTransaction transaction, Set<String> accounts, String region, List<String> ids, long archived)
+            throws IOException {
+        List<Object> values = new ArrayList<>(ids);
+        values.addAll(accounts);
+        values.add(region);
+        values.add(archived);
+        String which = " WHERE f.id IN " + marks(ids) + " AND f.account IN " + marks(accounts)
+                + " AND f.region = ? AND f.archived <> ?";
+        List<Tally.Counted> changed = transaction.query(
+                "SELECT " + Tally.Counted.COLUMNS + " FROM finding f" + which
+                        + transaction.session().forUpdate(),
+                Tally.Counted::all,
+                values.toArray());
+        for (Tally.Counted one : changed) {
+            transaction.tally().take(one);
+            transaction.tally().add(one.archived(archived));
+        }
+        values.addFirst(archived);
+        transaction.update("UPDATE finding AS f SET archived = ?" + which, values.toArray());
     }
 
-    private void set(String column, Object value, Set<String> accounts, String region, List<String> ids)
-            throws StoreException {
+    /** Keeps what a user thinks of findings: USEFUL or NOT_USEFUL. */
+    public void feedback(Set<String> accounts, String region, List<String> ids, String feedback) throws StoreException {
         if (ids.isEmpty()) {
             return;
         }
         List<Object> values = new ArrayList<>();
-        values.add(value);
+        values.add(feedback);
         values.addAll(ids);
         values.addAll(accounts);
         values.add(region);
         store.write(transaction -> transaction.update(
-                "UPDATE finding SET " + column + " = ? WHERE id IN " + marks(ids) + " AND account IN " + marks(accounts)
+                "UPDATE finding SET feedback = ? WHERE id IN " + marks(ids) + " AND account IN " + marks(accounts)
                         + " AND region = ?",
                 values.toArray()));
     }
@@ -222,8 +207,10 @@ public final class FindingStore {
     /** How many findings there are of each severity that occurs. */
     public Map<Double, Long> countBySeverity(FindingQuery query) throws StoreException {
         FindingSql sql = new FindingSql(query);
+        Counting counting = counting(Tally.Kind.TYPE, query);
         return store.query(
-                "SELECT f.severity, COUNT(*) FROM finding f WHERE " + sql.where() + " GROUP BY f.severity ORDER BY 1",
+                "SELECT f.severity, " + counting.total() + counting.from() + sql.where()
+                        + " GROUP BY f.severity ORDER BY 1",
                 rows -> {
                     Map<Double, Long> counts = new LinkedHashMap<>();
                     while (rows.next()) {
@@ -237,12 +224,19 @@ public final class FindingStore {
     /** The largest groups, or with {@code ascending} the smallest. */
     public List<Group> grouped(FindingQuery query, GroupBy by, boolean ascending, int limit) throws StoreException {
         FindingSql sql = new FindingSql(query);
+        Tally.Kind kind = switch (by) {
+            case ACCOUNT, FINDING_TYPE, SEVERITY -> Tally.Kind.TYPE;
+            case DATE -> Tally.Kind.DAY;
+            case RESOURCE -> Tally.Kind.RESOURCE;
+        };
+        Counting counting = counting(kind, query);
         List<String> names = names(by);
-        String keys = String.join(", ", keys(by));
+        String keys = String.join(", ", keys(by, counting));
         String order = ascending ? "ASC" : "DESC";
         return store.query(
-                "SELECT " + keys + ", COUNT(*), MAX(f.updated) FROM finding f WHERE " + sql.where() + " GROUP BY "
-                        + keys + " ORDER BY COUNT(*) " + order + ", " + keys + " LIMIT " + limit,
+                "SELECT " + keys + ", " + counting.total() + ", MAX(f.updated)" + counting.from() + sql.where()
+                        + " GROUP BY " + keys + " ORDER BY " + counting.total() + " " + order + ", " + keys + " LIMIT "
+                        + limit,
                 rows -> groups(rows, names),
                 sql.values().toArray());
     }
@@ -269,10 +263,19 @@ public final class FindingStore {
         };
     }
 
-    private static List<String> keys(GroupBy by) {
+    /** What is counted: findings, or what the tally says of them. */
+    private record Counting(String from, String total, String day) {}
+
+    private static Counting counting(Tally.Kind kind, FindingQuery query) {
+        return kind.tells(query.conditions())
+                ? new Counting(" FROM tally f WHERE f.kind = '" + kind + "' AND ", "SUM(f.total)", "f.day")
+                : new Counting(" FROM finding f WHERE ", "COUNT(*)", "f.updated / 86400000");
+    }
+
+    private static List<String> keys(GroupBy by, Counting counting) {
         return switch (by) {
             case ACCOUNT -> List.of("f.account");
-            case DATE -> List.of("f.updated / 86400000", "f.severity");
+            case DATE -> List.of(counting.day(), "f.severity");
             case FINDING_TYPE -> List.of("f.type");
             case RESOURCE -> List.of("f.account", "f.resource_type", "f.resource_id");
             case SEVERITY -> List.of("f.severity");

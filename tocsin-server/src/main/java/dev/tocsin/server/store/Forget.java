@@ -2,6 +2,7 @@ package dev.tocsin.server.store;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -98,6 +99,14 @@ public final class Forget {
             noteIds(String.valueOf(credentials.text("accessKeyId")));
         }
         return his || isIn(finding.document().toJson());
+    }
+
+    /** Deletes rows that are the account's by a column of theirs. */
+    void deleteOf(StoreTransaction transaction) throws IOException {
+        if (!account.isEmpty()) {
+            transaction.update("DELETE FROM delivery WHERE account = ?", account);
+            transaction.update("DELETE FROM folded WHERE account = ?", account);
+        }
     }
 
     private void noteIds(String text) {

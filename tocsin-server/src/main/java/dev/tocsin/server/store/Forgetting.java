@@ -32,12 +32,20 @@ final class Forgetting {
                 findings.add(finding.id());
             }
         }
+        store.state().foldAll(); // so that rows hold all of it
         entries(findings); // notes interfaces of an instance, whose entries may have come before
         List<Entry> entries = entries(findings);
         List<Row> objects = objects();
-        store.write(transaction -> delete(transaction, findings, entries, objects));
+        List<Resource> settings = settings();
+        store.write(transaction -> {
+            delete(transaction, findings, entries, objects);
+            for (Resource one : settings) {
+                transaction.removeResource(one.account(), one.region(), one.kind(), one.id());
+            }
+            who.deleteOf(transaction);
+        });
         store.scrub();
-        return new Forgotten(findings.size(), entries.size(), objects.size());
+        return new Forgotten(findings.size(), entries.size(), objects.size(), settings.size());
     }
 
     private List<Entry> entries(Set<String> findings) throws StoreException {
@@ -64,6 +72,21 @@ final class Forgetting {
         return named;
     }
 
+    /** What the API made and names it: detectors, filters, lists, members, keys. */
+    private List<Resource> settings() throws StoreException {
+        return store.query("SELECT account, region, kind, id, document FROM resource", rows -> {
+            List<Resource> found = new ArrayList<>();
+            for (Resource one : Store.resources(rows)) {
+                if (who.isIn(one.account())
+                        || who.isIn(one.id())
+                        || who.isIn(one.document().toJson())) {
+                    found.add(one);
+                }
+            }
+            return found;
+        });
+    }
+
     private List<Row> objects() throws StoreException {
         return store.query("SELECT name, size, version, ledger FROM object", rows -> {
             List<Row> found = new ArrayList<>();
@@ -80,10 +103,7 @@ final class Forgetting {
             StoreTransaction transaction, Set<String> findings, List<Entry> entries, List<Row> objects)
             throws IOException {
         for (String id : findings) {
-            transaction.update("DELETE FROM attribute WHERE finding = ?", id);
-            transaction.update("DELETE FROM finding WHERE id = ?", id);
-            transaction.update("DELETE FROM outbox WHERE item = ?", id);
-            transaction.update("DELETE FROM delivery WHERE item = ?", id);
+            transaction.removeFinding(id);
         }
         for (Entry entry : entries) {
             transaction.remove(entry.function(), entry.key(), entry.kind(), entry.name());

@@ -25,7 +25,8 @@ final class KeyText {
         return start + "…" + HexFormat.of().formatHex(digest(text));
     }
 
-    private static byte[] digest(String text) {
+    /** The SHA-256 of {@code text}. */
+    static byte[] digest(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

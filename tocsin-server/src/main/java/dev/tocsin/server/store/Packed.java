@@ -56,7 +56,7 @@ public final class Packed {
      *
      * @throws IOException if it holds what CBOR cannot
      */
-    static Packed of(Doc doc) throws IOException {
+    public static Packed of(Doc doc) throws IOException {
         return pack(1, doc::write);
     }
 

@@ -103,6 +103,11 @@ record Postgres(StoreUrl location) implements Dialect {
         statement.execute("INSERT INTO schema_version (version) VALUES (" + version + ")");
     }
 
+    @Override
+    public String forUpdate() {
+        return " FOR UPDATE";
+    }
+
     /** PostgreSQL's texts cannot hold the character 0. */
     @Override
     public Object value(Object value) {

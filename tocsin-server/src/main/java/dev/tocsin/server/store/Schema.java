@@ -9,7 +9,7 @@ import java.util.List;
 final class Schema {
 
     /** Raised with each change of a table. */
-    static final int VERSION = 8;
+    static final int VERSION = 10;
 
     /** What makes version n + 1 of version n. */
     private static final List<List<String>> STEPS = List.of(
@@ -74,7 +74,46 @@ final class Schema {
             List.of("""
             CREATE TABLE audit (
               id TEXT PRIMARY KEY, account TEXT NOT NULL, outcome TEXT NOT NULL, document TEXT NOT NULL
-              ) STRICT, WITHOUT ROWID""", "CREATE INDEX delivery_item ON delivery (item)"));
+              ) STRICT, WITHOUT ROWID""", "CREATE INDEX delivery_item ON delivery (item)"),
+            List.of(
+                    "CREATE TABLE block (number INTEGER PRIMARY KEY, changes BLOB NOT NULL) STRICT",
+                    "ALTER TABLE object ADD COLUMN day INTEGER NOT NULL DEFAULT 0",
+                    "CREATE INDEX object_day ON object (day)",
+                    "CREATE INDEX finding_age ON finding (updated)",
+                    """
+            CREATE TABLE folded (
+              source TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, kind TEXT NOT NULL,
+              day INTEGER NOT NULL, ledger TEXT NOT NULL,
+              PRIMARY KEY (source, account, region, kind, day)) STRICT""",
+                    "CREATE TABLE seen (identity BLOB PRIMARY KEY) STRICT, WITHOUT ROWID"),
+            List.of(
+                    """
+            CREATE TABLE tally (
+              kind TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, archived INTEGER NOT NULL,
+              type TEXT NOT NULL, severity REAL NOT NULL, day INTEGER NOT NULL, resource_type TEXT NOT NULL,
+              resource_id TEXT NOT NULL, total INTEGER NOT NULL, updated INTEGER NOT NULL,
+              PRIMARY KEY (kind, account, region, archived, type, severity, day, resource_type, resource_id))
+              STRICT, WITHOUT ROWID""",
+                    """
+            INSERT INTO tally SELECT 'TYPE', account, region, archived, type, severity, 0, '', '', COUNT(*), MAX(updated)
+              FROM finding GROUP BY account, region, archived, type, severity""",
+                    """
+            INSERT INTO tally SELECT 'DAY', account, region, archived, '', severity, updated / 86400000, '', '',
+              COUNT(*), MAX(updated) FROM finding GROUP BY account, region, archived, severity, updated / 86400000""",
+                    """
+            INSERT INTO tally SELECT 'RESOURCE', account, region, archived, '', 0, 0, resource_type, resource_id,
+              COUNT(*), MAX(updated) FROM finding GROUP BY account, region, archived, resource_type, resource_id""",
+                    "DELETE FROM attribute WHERE name IN ('id', 'accountId', 'region', 'type', 'severity', 'updatedAt',"
+                            + " 'service.archived')", // which have columns
+                    "DROP INDEX finding_number",
+                    "DROP INDEX finding_updated",
+                    "DROP INDEX finding_severity",
+                    "DROP INDEX finding_type",
+                    "CREATE INDEX finding_severity ON finding (account, region, archived, severity, number)",
+                    "CREATE INDEX finding_severity_time ON finding"
+                            + " (account, region, archived, severity, updated, number)",
+                    "CREATE INDEX finding_type ON finding (account, region, archived, type, number)",
+                    "CREATE INDEX finding_type_time ON finding (account, region, archived, type, updated, number)"));
 
     private Schema() {}
 
@@ -93,20 +132,21 @@ final class Schema {
                         null);
             }
             if (version < VERSION) {
-                raise(dialect, statement);
+                raise(dialect, statement, VERSION);
             }
         }
     }
 
-    private static void raise(Dialect dialect, Statement statement) throws SQLException {
+    /** Makes the tables those of {@code target}, which no process has made yet. */
+    static void raise(Dialect dialect, Statement statement, int target) throws SQLException {
         dialect.beginRaising(statement);
         int version = dialect.version(statement); // another process may have been faster
-        for (List<String> step : STEPS.subList(version, VERSION)) {
+        for (List<String> step : STEPS.subList(Math.min(version, target), target)) {
             for (String change : step) {
                 statement.execute(dialect.definition(change));
             }
         }
-        dialect.raisedTo(statement, VERSION);
+        dialect.raisedTo(statement, Math.max(version, target));
         statement.execute("COMMIT");
     }
 }

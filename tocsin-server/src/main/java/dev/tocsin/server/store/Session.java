@@ -23,6 +23,11 @@ final class Session implements AutoCloseable {
         this.dialect = dialect;
     }
 
+    /** As {@link Dialect#forUpdate}. */
+    String forUpdate() {
+        return dialect.forUpdate();
+    }
+
     Connection connection() {
         return connection;
     }
@@ -56,8 +61,22 @@ final class Session implements AutoCloseable {
         }
     }
 
-    boolean isClosed() throws SQLException {
-        return connection.isClosed();
+    /** Closes the statements that it keeps: SQLite takes one that was sent together with others for one under way. */
+    void closeStatements() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+    }
+
+    /** Ends a transaction that failed. Where the database has ended it already, the session is given up. */
+    void undo() {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            broken = true;
+        }
     }
 
     /** After a failure: whether the connection is of no use any more. */

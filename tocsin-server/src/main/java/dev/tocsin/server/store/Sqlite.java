@@ -15,16 +15,21 @@ import org.sqlite.SQLiteException;
  * A store in a file of a folder: one transaction at a time, beside it any number of readers.
  *
  * @param folder where the file lies
+ * @param lasting false for one that its process alone uses and that a power cut may damage
  */
-record Sqlite(Path folder) implements Dialect {
+record Sqlite(Path folder, boolean lasting) implements Dialect {
 
-    private static final String FILE = "tocsin.db";
+    static final String FILE = "tocsin.db";
 
     /** What one process waits for another's transaction, in milliseconds: a checkpoint at its largest takes seconds. */
     private static final int BUSY_MILLIS = 10_000;
 
     /** Pages that a connection keeps in memory, in KiB. */
     private static final int CACHE_KIB = 32 * 1024;
+
+    Sqlite(Path folder) {
+        this(folder, true);
+    }
 
     /** Whether there is a store in the folder. */
     boolean exists() {
@@ -47,7 +52,8 @@ record Sqlite(Path folder) implements Dialect {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA page_size = 16384");
             statement.execute("PRAGMA journal_mode = WAL");
-            statement.execute("PRAGMA synchronous = FULL"); // what users were answered survives a power cut
+            // What users were answered survives a power cut.
+            statement.execute("PRAGMA synchronous = " + (lasting ? "FULL" : "OFF"));
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -106,6 +112,11 @@ record Sqlite(Path folder) implements Dialect {
     @Override
     public void raisedTo(Statement statement, int version) throws SQLException {
         statement.execute("PRAGMA user_version = " + version);
+    }
+
+    @Override
+    public String forUpdate() {
+        return ""; // one writes at a time
     }
 
     @Override

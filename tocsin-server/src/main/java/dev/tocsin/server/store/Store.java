@@ -3,17 +3,14 @@ package dev.tocsin.server.store;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +27,15 @@ public final class Store implements AutoCloseable {
     /** The transaction that a thread is in, so that what it reads meanwhile is what it has written. */
     private static final ThreadLocal<@Nullable StoreTransaction> CURRENT = new ThreadLocal<>();
 
+    private static final String LEDGER = "SELECT ledger, name, version FROM object"
+            + " UNION ALL SELECT ledger, source, '' FROM folded ORDER BY 2, 3";
+
     private final Dialect dialect;
     private final Sessions writers;
     private final Sessions readers;
-    private @Nullable StoreLease lease;
+    private final StateEntries state = new StateEntries(this);
+    private volatile @Nullable StoreLease lease;
+    private volatile @Nullable StateFolder folder;
 
     private Store(Dialect dialect) {
         this.dialect = dialect;
@@ -105,6 +107,22 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /**
+     * A new store in {@code folder}, to which nothing that lasts is trusted, with the lease.
+     *
+     * @throws StoreException if it cannot be made
+     */
+    public static Store temporary(Path folder) throws StoreException {
+        Store store = new Store(new Sqlite(folder, false));
+        try {
+            store.prepare();
+        } catch (IOException | SQLException e) {
+            store.closeFailed();
+            throw store.failure("the temporary store cannot be made", e);
+        }
+        return leased(store);
+    }
+
     private void prepare() throws SQLException, IOException {
         Session session = writers.take();
         boolean failed = true;
@@ -146,11 +164,10 @@ public final class Store implements AutoCloseable {
             if (held != null && (session == null || !session.isBroken())) {
                 return;
             }
-            lease = null;
-            if (held != null) {
-                held.close();
-            }
+            drop();
             lease = dialect.lease();
+            state.load();
+            folder = new StateFolder(state);
         } catch (StoreException e) {
             throw e;
         } catch (IOException | SQLException e) {
@@ -168,70 +185,39 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Gives back the lease. */
+    private void drop() throws IOException, SQLException {
+        StateFolder folding = folder;
+        if (folding != null) {
+            folding.close();
+            folder = null;
+        }
+        StoreLease held = lease;
+        if (held != null) {
+            held.close();
+            lease = null;
+        }
+    }
+
+    /** The state of keys. */
+    public StateEntries state() {
+        return state;
+    }
+
     private StoreException failure(String what, Exception e) {
         String why = e instanceof SQLException failed ? dialect.trouble(failed) : String.valueOf(e.getMessage());
         return new StoreException(dialect.place() + ": " + what + ": " + why, e);
     }
 
-    /** Whether anything is kept of {@code key}. */
-    public boolean knows(String function, String key) throws StoreException {
-        return query(
-                "SELECT 1 FROM entry WHERE function = ? AND key = ? LIMIT 1",
-                ResultSet::next,
-                function,
-                KeyText.of(key));
-    }
-
-    /** One entry, or null. */
-    public @Nullable Packed entry(String function, String key, String kind, String name) throws StoreException {
-        return this.<@Nullable Packed>query(
-                "SELECT version, state, size FROM entry WHERE function = ? AND key = ? AND kind = ? AND name = ?",
-                rows -> rows.next() ? new Packed(rows.getInt(1), rows.getBytes(2), rows.getInt(3)) : null,
-                function,
-                KeyText.of(key),
-                kind,
-                KeyText.of(name));
-    }
-
-    /** The names of all entries of one kind. */
-    public Set<String> names(String function, String key, String kind) throws StoreException {
-        return query(
-                "SELECT name, full_name FROM entry WHERE function = ? AND key = ? AND kind = ?",
-                rows -> {
-                    Set<String> names = new HashSet<>();
-                    while (rows.next()) {
-                        byte[] full = rows.getBytes(2);
-                        names.add(full == null ? rows.getString(1) : new String(full, StandardCharsets.UTF_8));
-                    }
-                    return names;
-                },
-                function,
-                KeyText.of(key),
-                kind);
-    }
-
-    /** All timers that are set for {@code function}. */
-    public List<StoredTimer> timers(String function) throws StoreException {
-        return query(
-                "SELECT key, at FROM timer WHERE function = ?",
-                rows -> {
-                    List<StoredTimer> timers = new ArrayList<>();
-                    while (rows.next()) {
-                        timers.add(new StoredTimer(rows.getString(1), rows.getLong(2)));
-                    }
-                    return timers;
-                },
-                function);
-    }
-
     /** Whether {@code object} was read before, as it is now. */
     public boolean wasRead(ObjectIdentity object) throws StoreException {
         return query(
-                "SELECT 1 FROM object WHERE name = ? AND size = ? AND version = ? AND settled = 1",
-                ResultSet::next,
-                KeyText.of(object.name()),
-                object.size(),
-                object.version());
+                        "SELECT 1 FROM object WHERE name = ? AND size = ? AND version = ? AND settled = 1",
+                        ResultSet::next,
+                        KeyText.of(object.name()),
+                        object.size(),
+                        object.version())
+                || query("SELECT 1 FROM seen WHERE identity = ?", ResultSet::next, Retention.digest(object));
     }
 
     /** The names of objects that begin with {@code prefix} and are to be read again when they are met again. */
@@ -249,9 +235,9 @@ public final class Store implements AutoCloseable {
                 prefix);
     }
 
-    /** Shows the ledger rows of all objects to {@code seen}, by name. */
+    /** Shows the ledger rows of all objects, old ones folded, to {@code seen}, by name. */
     public void ledger(Consumer<Doc> seen) throws StoreException {
-        query("SELECT ledger FROM object ORDER BY name, version", rows -> {
+        query(LEDGER, rows -> {
             int count = 0;
             while (rows.next()) {
                 seen.accept(Doc.parse(rows.getString(1)));
@@ -342,7 +328,7 @@ public final class Store implements AutoCloseable {
                 kind);
     }
 
-    private static List<Resource> resources(ResultSet rows) throws SQLException, IOException {
+    static List<Resource> resources(ResultSet rows) throws SQLException, IOException {
         List<Resource> resources = new ArrayList<>();
         while (rows.next()) {
             resources.add(new Resource(
@@ -396,26 +382,54 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Does the {@code work} of who has the lease in one transaction.
+     * Does the {@code work} of who has the lease in one transaction, and keeps what changed of keys' state.
      *
      * @throws StoreException if it cannot be written, or the lease is lost; then nothing of it is
      */
-    public void checkpoint(Work work) throws StoreException {
+    public void checkpoint(StateBlock changes, Work work) throws StoreException {
+        StateFolder folding = folder;
+        if (changes.isEmpty() || folding == null) {
+            checkpoint(work);
+            return;
+        }
+        try {
+            folding.awaitRoom();
+            byte[] encoded = changes.encoded();
+            Unfolded.Numbered[] row = new Unfolded.Numbered[1];
+            checkpoint(transaction -> {
+                row[0] = state.write(transaction, changes, encoded);
+                work.to(transaction);
+            });
+            state.written(row[0]);
+            folding.wake();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException(dialect.place() + ": interrupted while waiting for the store", e);
+        } catch (IOException e) {
+            throw e instanceof StoreException known ? known : failure("the state cannot be written", e);
+        }
+    }
+
+    /** Does the {@code work} of who has the lease in one transaction. */
+    void checkpoint(Work work) throws StoreException {
         Session session = leasedSession();
         if (session == null) {
             write(work);
             return;
         }
         try {
-            write(session, work);
+            synchronized (session) {
+                write(session, work);
+            }
         } catch (IOException | SQLException e) {
             session.isBroken(); // then takeLease takes it anew
             throw failure("the state cannot be written", e);
         }
     }
 
-    private synchronized @Nullable Session leasedSession() {
-        return lease == null ? null : lease.session();
+    private @Nullable Session leasedSession() {
+        StoreLease held = lease;
+        return held == null ? null : held.session();
     }
 
     private void write(Session session, Work work) throws IOException, SQLException {
@@ -425,16 +439,18 @@ public final class Store implements AutoCloseable {
         Connection connection = session.connection();
         StoreTransaction transaction = new StoreTransaction(this, session);
         CURRENT.set(transaction);
-        connection.setAutoCommit(false);
+        boolean committed = false;
         try {
+            connection.setAutoCommit(false); // where another process may be awaited
             work.to(transaction);
-            transaction.flush();
+            transaction.finish();
             connection.commit();
+            committed = true;
+            connection.setAutoCommit(true);
         } finally {
             CURRENT.remove();
-            if (!session.isClosed()) {
-                connection.rollback(); // of what was not committed
-                connection.setAutoCommit(true);
+            if (!committed) {
+                session.undo();
             }
         }
         transaction.isDone();
@@ -454,6 +470,7 @@ public final class Store implements AutoCloseable {
         try {
             Session session = writers.take();
             try {
+                session.closeStatements();
                 dialect.scrub(session.connection());
             } finally {
                 writers.give(session, false);
@@ -495,11 +512,9 @@ public final class Store implements AutoCloseable {
     @Override
     public synchronized void close() throws StoreException {
         try {
+            drop();
             readers.close();
             writers.close();
-            if (lease != null) {
-                lease.close();
-            }
         } catch (IOException | SQLException e) {
             throw failure("the state cannot be closed", e);
         }

@@ -21,6 +21,7 @@ public final class StoreTransaction {
     private final Session session;
     private final FindingRows findings = new FindingRows(this);
     private final List<Runnable> afterwards = new ArrayList<>();
+    private final Tally tally = new Tally();
     private @Nullable PreparedStatement waiting;
     private String waitingSql = "";
     private int rows;
@@ -42,6 +43,17 @@ public final class StoreTransaction {
     /** It is committed. */
     void isDone() {
         afterwards.forEach(Runnable::run);
+    }
+
+    /** What counts of findings change. */
+    Tally tally() {
+        return tally;
+    }
+
+    /** Does what is to be done before the end. */
+    void finish() throws IOException {
+        tally.write(this);
+        flush();
     }
 
     Session session() {
@@ -176,6 +188,11 @@ public final class StoreTransaction {
         update("DELETE FROM resource WHERE account = ? AND region = ? AND kind = ?", account, region, kind);
     }
 
+    /** Forgets a finding, and that it was to leave. */
+    void removeFinding(String id) throws IOException {
+        findings.remove(id);
+    }
+
     /** Forgets all findings of an account's Region. */
     public void removeFindings(String account, String region) throws IOException {
         update(
@@ -183,6 +200,8 @@ public final class StoreTransaction {
                 account,
                 region);
         update("DELETE FROM finding WHERE account = ? AND region = ?", account, region);
+        tally.write(this);
+        update("DELETE FROM tally WHERE account = ? AND region = ?", account, region);
     }
 
     int update(String sql, @Nullable Object... values) throws IOException {

@@ -60,4 +60,16 @@ final class LiveWatermarkTest {
         next.finished("b", null, Calls.callsAt(NOON + 7200), Long.MAX_VALUE, NOW);
         assertEquals(NOON - HALF_HOUR, next.value());
     }
+
+    @Test
+    void aJumpOfTheClockMovesNothingFar() {
+        LiveWatermark watermark = new LiveWatermark(Long.MIN_VALUE, Map.of(), NOW);
+        watermark.finished("a", null, Calls.callsAt(NOON), Long.MAX_VALUE, NOW);
+        watermark.pass(NOW + 365 * 86_400); // forward by a year
+        long most = NOON + LiveWatermark.BEYOND_SECONDS + LiveWatermark.MOST_STEP_SECONDS;
+        assertEquals(most, watermark.value());
+        watermark.pass(NOW - 7200); // and back beyond where it was
+        watermark.finished("a", null, Calls.callsAt(NOON + 7200), Long.MAX_VALUE, NOW - 7200);
+        assertEquals(most, watermark.value());
+    }
 }

@@ -3,6 +3,7 @@ package dev.tocsin.server.host;
 import dev.tocsin.core.engine.KeyedFunction;
 import dev.tocsin.core.engine.KeyedFunctionHostContract;
 import dev.tocsin.server.store.Database;
+import dev.tocsin.server.store.StateBlock;
 import dev.tocsin.server.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,18 +40,24 @@ final class StoredHostContractTest extends KeyedFunctionHostContract {
                 case Element element -> runner.accept(element.key(), element.text());
                 case Time time -> runner.advance(time.at());
                 case Restart restart -> {
-                    store.write(runner::save);
+                    write(store, runner);
                     store.close();
                     store = Store.open(place);
                     runner = runner(function, lines, store, runner.watermark());
                 }
             }
-            store.write(runner::save);
+            write(store, runner);
             runner.saved(0);
         }
         runner.advance(Long.MAX_VALUE);
         store.close();
         return lines;
+    }
+
+    private static void write(Store store, FunctionRunner<String> runner) throws Exception {
+        StateBlock block = new StateBlock();
+        runner.save(block);
+        store.checkpoint(block, transaction -> {});
     }
 
     private static FunctionRunner<String> runner(

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,5 +45,79 @@ final class SqliteTest {
             result.next();
             return result.getString(1);
         }
+    }
+
+    private static void run(StoreTransaction transaction, String sql) throws IOException {
+        try (Statement statement = transaction.session().connection().createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static FindingState finding(String id) {
+        return new FindingState(id, "T", "1", "r", 1, 1, 2, 5.0, new Doc().with("title", id));
+    }
+
+    @Test
+    void aFullDiskIsSaidAndLosesNothing() throws IOException {
+        try (Store store = Store.open(folder)) {
+            store.write(transaction -> {
+                run(transaction, "PRAGMA max_page_count = 60");
+                transaction.finding(finding("first"));
+            });
+            StoreException full = assertThrows(
+                    StoreException.class,
+                    () -> store.write(transaction -> {
+                        for (int i = 0; i < 20_000; i++) {
+                            transaction.finding(finding("one of many " + i));
+                        }
+                    }));
+            assertTrue(full.getMessage().contains("the disk is full"), full.getMessage());
+            assertEquals(1, store.countFindings());
+            store.write(transaction -> run(transaction, "PRAGMA max_page_count = 100000"));
+            store.write(transaction -> transaction.finding(finding("second")));
+            assertEquals(2, store.countFindings(), "there is room again");
+        }
+    }
+
+    @Test
+    void aLockOfAnotherProcessIsSaidAndLosesNothing() throws Exception {
+        try (Store store = Store.open(folder);
+                Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("tocsin.db"));
+                Statement statement = other.createStatement()) {
+            store.write(transaction -> run(transaction, "PRAGMA busy_timeout = 10"));
+            statement.execute("BEGIN IMMEDIATE");
+            StoreException locked =
+                    assertThrows(StoreException.class, () -> store.write(transaction -> transaction.position("a", 1)));
+            assertTrue(locked.getMessage().contains("another process has locked it"), locked.getMessage());
+            assertEquals(0, store.countFindings(), "readers wait for nobody");
+            statement.execute("ROLLBACK");
+            store.write(transaction -> transaction.position("a", 2));
+            assertEquals(2, store.positions().get("a"));
+        }
+    }
+
+    @Test
+    void aDamagedFileSaysWhatToDo() throws Exception {
+        try (Store store = Store.open(folder)) {
+            store.write(transaction -> {
+                for (int i = 0; i < 2_000; i++) {
+                    transaction.finding(finding("finding " + i));
+                }
+            });
+        }
+        Path file = folder.resolve("tocsin.db");
+        byte[] bytes = Files.readAllBytes(file);
+        for (int at = 16_384 * 2; at < bytes.length; at += 64) {
+            bytes[at] = (byte) 0xee;
+        }
+        Files.write(file, bytes);
+        StoreException damaged = assertThrows(StoreException.class, () -> {
+            try (Store store = Store.open(folder)) {
+                store.findings(true);
+            }
+        });
+        assertTrue(damaged.getMessage().contains("tocsin restore"), damaged.getMessage());
     }
 }

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,12 +184,12 @@ final class StoreTest {
     void anotherProcessMayOpenItBesideAndTakesOverOnceTheFirstEnds() throws IOException {
         Store first = Store.open(folder);
         try (Store second = Store.openBeside(folder)) {
-            first.checkpoint(transaction -> transaction.position("watermark", 7));
+            first.checkpoint(new StateBlock(), transaction -> transaction.position("watermark", 7));
             assertEquals(7, second.positions().get("watermark"));
             assertThrows(StoreException.class, second::takeLease);
             first.close();
             second.takeLease();
-            second.checkpoint(transaction -> transaction.position("watermark", 8));
+            second.checkpoint(new StateBlock(), transaction -> transaction.position("watermark", 8));
         }
         try (Store third = Store.open(folder)) {
             assertEquals(8, third.positions().get("watermark"));
@@ -202,7 +203,8 @@ final class StoreTest {
                 transaction.position("a", 1);
                 transaction.timer("f", "k", 5, true);
                 assertEquals(1, store.positions().get("a"));
-                assertEquals(List.of(new Store.StoredTimer("k", 5)), store.timers("f"));
+                assertEquals(
+                        List.of(new Store.StoredTimer("k", 5)), store.state().timers("f"));
             });
         }
     }
@@ -229,12 +231,12 @@ final class StoreTest {
             });
         }
         try (Store store = Store.open(folder)) {
-            assertTrue(store.knows("f", name));
-            assertNotNull(store.entry("f", name, "kind", name));
-            assertEquals(1, store.names("f", name, "kind").size());
+            assertTrue(store.state().knows("f", name));
+            assertNotNull(store.state().entry("f", name, "kind", name));
+            assertEquals(1, store.state().names("f", name, "kind").size());
             assertEquals(
                     name.length(),
-                    store.names("f", name, "kind").iterator().next().length());
+                    store.state().names("f", name, "kind").iterator().next().length());
             assertTrue(store.wasRead(new ObjectIdentity(name, 1, "v")));
             assertEquals(1, store.findings(true).size());
         }
@@ -269,5 +271,135 @@ final class StoreTest {
                         null)
                 .ids()
                 .size();
+    }
+
+    @Test
+    void opensAnOlderStore() throws Exception {
+        try (Connection connection = database.connect(folder);
+                Statement statement = connection.createStatement()) {
+            Schema.raise(place(), statement, 5);
+            statement.execute(
+                    "INSERT INTO finding (id, revision, type, account, region, first, last, severity, document)"
+                            + " VALUES ('a', 1, 'T', '1', 'r', 1, 2, 8, "
+                            + (database == Database.SQLITE
+                                    ? "x'78da03000000000001'"
+                                    : "decode('78da03000000000001', 'hex')")
+                            + ")");
+        }
+        try (Store store = Store.open(folder)) {
+            assertEquals(1, store.countFindings());
+            store.write(transaction -> transaction.finding(finding("b", 1)));
+        }
+    }
+
+    private Dialect place() throws StoreException {
+        return StorePlace.in(folder).dialect();
+    }
+
+    @Test
+    void oldFindingsGoAndOldLedgerRowsAreFolded() throws IOException {
+        long day = 86_400_000;
+        ObjectIdentity first = new ObjectIdentity("s3://b/AWSLogs/111122223333/CloudTrail/us-east-1/a.json.gz", 1, "v");
+        ObjectIdentity second =
+                new ObjectIdentity("s3://b/AWSLogs/111122223333/CloudTrail/us-east-1/b.json.gz", 1, "v");
+        ObjectIdentity troubled =
+                new ObjectIdentity("s3://b/AWSLogs/111122223333/CloudTrail/us-east-1/c.json.gz", 1, "v");
+        try (Store store = Store.open(folder)) {
+            Retention retention = new Retention(store, 90, 30);
+            store.write(transaction -> {
+                transaction.finding(finding("old", 1), 5 * day, false);
+                transaction.finding(finding("new", 1), 95 * day, false);
+                transaction.object(first, row(first, 0, 3), true);
+                transaction.object(second, row(second, 0, 4), true);
+                transaction.object(troubled, row(troubled, 1, 5), true);
+            });
+            while (retention.some(100 * day)) {
+                // the next part
+            }
+            assertEquals(
+                    List.of("new"),
+                    store.findings(true).stream().map(FindingState::id).toList());
+            assertEquals(3, rows(store).size(), "of today");
+            while (retention.some(131 * day)) {
+                // the next part
+            }
+            List<Doc> rows = rows(store);
+            assertEquals(2, rows.size(), rows.toString());
+            assertEquals(7, rows.getFirst().number("accepted", 0));
+            assertEquals("s3://b/", rows.getFirst().text("source"));
+            assertTrue(store.wasRead(first) && store.wasRead(second) && store.wasRead(troubled));
+            new Retention(store, null, null).some(9_000 * day);
+            assertEquals(1, store.countFindings(), "for ever");
+        }
+    }
+
+    private static Doc row(ObjectIdentity object, long rejected, long accepted) {
+        return new Doc()
+                .with("source", object.name())
+                .with("kind", "cloudtrail")
+                .with("status", "accepted")
+                .with("accepted", accepted)
+                .with("rejected", rejected);
+    }
+
+    private static List<Doc> rows(Store store) throws StoreException {
+        List<Doc> rows = new ArrayList<>();
+        store.ledger(rows::add);
+        return rows;
+    }
+
+    @Test
+    void forgetsAnAccountWholly() throws IOException {
+        String account = "111122223333";
+        Packed state = Packed.of(new Doc().with("a", 1));
+        try (Store store = Store.open(folder)) {
+            StateBlock block = new StateBlock();
+            block.put("account", account, "kind", "name", state);
+            block.put("account", "444455556666", "kind", "name", state);
+            block.timer("account", account, 5, true);
+            store.checkpoint(block, transaction -> {
+                transaction.resource(new Resource(account, "r", "detector", "d", new Doc()));
+                transaction.resource(
+                        new Resource("444455556666", "r", "member", "m", new Doc().with("accountId", account)));
+                transaction.resource(new Resource("444455556666", "r", "detector", "d", new Doc()));
+            });
+            assertEquals(2, store.forget(Forget.account(account)).settings());
+            assertFalse(store.state().knows("account", account));
+            assertTrue(store.state().knows("account", "444455556666"));
+            assertEquals(List.of(), store.state().timers("account"));
+            assertEquals(1, store.resources("detector").size());
+            assertEquals(0, store.resources("member").size());
+        }
+    }
+
+    @Test
+    void stateIsTheNewestHoweverMuchOfItIsRows() throws IOException {
+        try (Store store = Store.open(folder)) {
+            for (int round = 1; round <= 3; round++) {
+                StateBlock block = new StateBlock();
+                for (int i = 0; i < 2_500; i++) {
+                    block.put("f", "key" + i, "kind", "name", Packed.of(new Doc().with("round", round)));
+                    block.timer("f", "key" + i, round, true);
+                    block.timer("f", "key" + i, round - 1, false);
+                }
+                block.remove("f", "key" + round, "kind", "name");
+                store.checkpoint(block, transaction -> {});
+                assertNull(store.state().entry("f", "key" + round, "kind", "name"));
+                assertEquals(2_500, store.state().timers("f").size());
+                assertEquals(round, Packed.doc(entry(store, "key9").bytes()).number("round", 0));
+                assertEquals(Set.of("name"), store.state().names("f", "key9", "kind"));
+            }
+        }
+        try (Store store = Store.open(folder)) { // some of it was left as blocks
+            assertEquals(3, Packed.doc(entry(store, "key9").bytes()).number("round", 0));
+            store.state().foldAll();
+            assertEquals(3, Packed.doc(entry(store, "key2499").bytes()).number("round", 0));
+            assertFalse(store.state().knows("f", "key3"));
+            assertEquals(2_500, store.state().timers("f").size());
+        }
+    }
+
+    private static Packed entry(Store store, String key) throws StoreException {
+        return Objects.requireNonNull(store.state().entry("f", key, "kind", "name"));
     }
 }
