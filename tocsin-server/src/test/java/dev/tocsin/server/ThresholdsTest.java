@@ -31,6 +31,7 @@ final class ThresholdsTest {
         "dev.tocsin.core.finding",
         "dev.tocsin.core.intel",
         "dev.tocsin.core.parse",
+        "dev.tocsin.core.traffic",
         "dev.tocsin.input.geo",
         "dev.tocsin.input.list",
         "dev.tocsin.server.feed",

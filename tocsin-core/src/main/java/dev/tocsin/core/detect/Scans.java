@@ -24,8 +24,8 @@ final class Scans implements TrafficDetector {
     /** Ports of a peer that failed within a window. Zeek: 15 in five minutes. */
     static final int PORTS_FAST = 15;
 
-    /** System ports (RFC 6335) of one peer tried within a window, answered or not. Ours: nobody uses as many services of one. */
-    static final int SYSTEM_PORTS_FAST = 30;
+    /** System ports (RFC 6335) of one peer tried within a window, answered or not. Ours: of a domain controller, which has most, clients use eight. */
+    static final int SYSTEM_PORTS_FAST = 15;
 
     /** The same within a day. Ours: what hardly ever answers may be fewer when it is spread. */
     static final int PORTS_SLOW = 20;

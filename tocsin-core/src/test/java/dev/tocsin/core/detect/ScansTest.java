@@ -24,14 +24,14 @@ final class ScansTest {
             one too few                       | out 40000 100 S 44B p14                                               | none
             refused with resets               | out 40000 100 S 44B p15; in 40000 100 R 40B p15                       | Portscan
             a few are open                    | out 40000 100 S 44B p20; in 40000 100 SA p4; in 40000 104 R 40B p16   | Portscan
-            many are open                     | out 40000 100 S 44B p20; in 40000 100 SA p5; in 40000 105 R 40B p15   | none
-            so many services of one peer      | out 40000 100 S p30; in 40000 100 SA p30                              | Portscan
-            one too few services              | out 40000 100 S p29; in 40000 100 SA p29                              | none
+            many are open                     | out 40000 5000 S 44B p20; in 40000 5000 SA p5; in 40000 5005 R 40B p15 | none
+            so many services of one peer      | out 40000 100 S p15; in 40000 100 SA p15                              | Portscan
+            one too few services              | out 40000 100 S p14; in 40000 100 SA p14                              | none
             many high ports of one peer       | out 40000 5000 S p60; in 40000 5000 SA p60                            | none
             inside the network too            | out 40001 443 S x20 10.0.8.1; out 40000 100 S 44B p15 10.0.9.9          | Portscan
             a log without flags               | out 40000 100 44B p15; in 40000 100 40B p15                           | Portscan
-            answered, without flags           | out 40000 100 44B p15; in 40000 100 p15                               | none
-            answers logged a window later     | out 40000 100 S 44B p15 +540; in 40000 100 SA p15 +640                | none
+            answered, without flags           | out 40000 5000 44B p15; in 40000 5000 p15                             | none
+            answers logged a window later     | out 40000 5000 S 44B p15 +540; in 40000 5000 SA p15 +640              | none
             its own security group stops it   | out 40000 100 S 44B p15 reject                                        | Portscan
             peers that keep silent            | out 40000 445 S 44B x25 198.51.100.1                                  | PortSweep
             one too few of them               | out 40000 445 S 44B x24 198.51.100.1                                  | none
