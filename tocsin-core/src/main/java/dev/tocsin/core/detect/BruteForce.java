@@ -40,13 +40,13 @@ final class BruteForce implements TrafficDetector {
 
     private static final int MOST_RECORDS = 10;
 
-    static final FindingType SSH = type("UnauthorizedAccess:EC2/SSHBruteForce", "SSH", "22", "T1110.001");
-    static final FindingType RDP = type("UnauthorizedAccess:EC2/RDPBruteForce", "RDP", "3389", "T1110.001");
-    static final FindingType WINRM = type("Impact:EC2/WinRMBruteForce", "WinRM", "5985 or 5986", "T1110.001");
+    static final FindingType SSH = type("UnauthorizedAccess:EC2/SSHBruteForce", "SSH", "22");
+    static final FindingType RDP = type("UnauthorizedAccess:EC2/RDPBruteForce", "RDP", "3389");
+    static final FindingType WINRM = type("Impact:EC2/WinRMBruteForce", "WinRM", "5985 or 5986");
 
     private static final Map<Integer, FindingType> BY_PORT = Map.of(22, SSH, 3389, RDP, 5985, WINRM, 5986, WINRM);
 
-    private static FindingType type(String name, String service, String ports, String technique) {
+    private static FindingType type(String name, String service, String ports) {
         return FlowTypes.instance(name, Role.TARGET, FlowTypes.LOW)
                 .texts(
                         "{address} is performing " + service + " brute force attacks {way} EC2 instance {host}.",
@@ -62,7 +62,7 @@ final class BruteForce implements TrafficDetector {
                 .nextSteps(
                         "As the target: close the port to the internet or allow keys alone, and look in the host's log"
                                 + " for a login that worked. As the actor: treat the instance as compromised.")
-                .technique(technique)
+                .technique("T1110.001")
                 .threshold("BruteForce.TRIES", TRIES, "sessions in ten minutes")
                 .threshold("BruteForce.LEAST_BYTES", LEAST_BYTES, "bytes")
                 .threshold("BruteForce.MOST_BYTES", MOST_BYTES, "bytes")

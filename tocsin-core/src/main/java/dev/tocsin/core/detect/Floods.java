@@ -37,7 +37,7 @@ final class Floods implements TrafficDetector {
 
     private static final int DNS = 53;
 
-    /** IGMP's, TCP's and UDP's elder and younger siblings aside, what hosts send by themselves: ICMP, TCP, UDP, ICMPv6 (IANA). */
+    /** What hosts send by themselves: ICMP, TCP, UDP, ICMPv6 (IANA); and what the log does not say, -1. */
     private static final Set<Integer> USUAL_PROTOCOLS = Set.of(-1, 1, Flow.TCP, Flow.UDP, 58);
 
     /**

@@ -8,7 +8,6 @@ import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.traffic.FlowCodec;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,9 +28,6 @@ final class HeldFlows {
 
     /** Full pages a minute of one interface: 10,000 flows, about 2 MB. Ours. */
     static final int MAX_PAGES = 100;
-
-    private static final Comparator<Flow> ORDER =
-            Comparator.comparingLong(Flow::at).thenComparingLong(Flow::contentHash);
 
     private final List<Flow> flows = new ArrayList<>();
     private final Set<LogObject> objects = new HashSet<>();
@@ -71,7 +67,7 @@ final class HeldFlows {
                 context.remove(KIND, page(minute, i));
             }
         }
-        all.sort(ORDER);
+        all.sort(Flow.EARLIEST);
         return all;
     }
 

@@ -1,5 +1,6 @@
 package dev.tocsin.core.event;
 
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,10 @@ public record Flow(
         boolean rejected,
         long contentHash)
         implements Event {
+
+    /** By time, then by content: the same whatever was read first. */
+    public static final Comparator<Flow> EARLIEST = (one, other) ->
+            one.at != other.at ? Long.compare(one.at, other.at) : Long.compare(one.contentHash, other.contentHash);
 
     /** The flow-direction field: as seen from the interface. */
     public enum Direction {

@@ -22,9 +22,6 @@ public final class Contact {
             .thenComparingLong(contact -> contact.remoteHigh)
             .thenComparingLong(contact -> contact.remoteLow);
 
-    private static final Comparator<Flow> EARLIEST =
-            Comparator.comparingLong(Flow::at).thenComparingLong(Flow::contentHash);
-
     private static final int SESSION_BITS = 64;
     private static final int RESET = 4;
 
@@ -73,7 +70,7 @@ public final class Contact {
         sessions |= 1L << (mix(clientPort) >>> 58);
         first = Math.min(first, flow.start());
         last = Math.max(last, flow.at());
-        if (EARLIEST.compare(flow, earliest) <= 0) {
+        if (Flow.EARLIEST.compare(flow, earliest) <= 0) {
             earliest = flow;
             earliestOut = outbound;
         }

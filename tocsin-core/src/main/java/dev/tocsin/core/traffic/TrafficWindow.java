@@ -7,7 +7,6 @@ import dev.tocsin.core.direction.DirectionFinder;
 import dev.tocsin.core.event.Flow;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +30,6 @@ public final class TrafficWindow {
 
     /** Records kept of which neither side is known to be the host. Ours: such come before an interface's addresses are told. */
     static final int MOST_SIDELESS = 64;
-
-    private static final Comparator<Flow> EARLIEST =
-            Comparator.comparingLong(Flow::at).thenComparingLong(Flow::contentHash);
 
     /** Services that ask for passwords and are guessed at: SSH, RDP, WinRM over HTTP and HTTPS (IANA). */
     public static final Set<Integer> PASSWORD_PORTS = Set.of(22, 3389, 5985, 5986);
@@ -74,7 +70,7 @@ public final class TrafficWindow {
     /** Keeps a record of which neither side is known yet; the earliest stay. */
     public void addSideless(Flow flow) {
         int place = sideless.size();
-        while (place > 0 && EARLIEST.compare(flow, sideless.get(place - 1)) < 0) {
+        while (place > 0 && Flow.EARLIEST.compare(flow, sideless.get(place - 1)) < 0) {
             place--;
         }
         sideless.add(place, flow);
