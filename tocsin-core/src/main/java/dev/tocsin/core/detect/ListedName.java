@@ -30,6 +30,8 @@ final class ListedName implements NameQueryDetector {
             named("Trojan:EC2/DropPoint!DNS", 5, "a place where malware leaves stolen data", "exfiltration");
     static final FindingType DRIVE_BY =
             named("Trojan:EC2/DriveBySourceTraffic!DNS", 8, "drive-by downloads", "drive-by");
+    static final FindingType GENERATED =
+            named("Trojan:EC2/DGADomainRequest.C!DNS", 8, "names that malware generates", "dga");
     static final FindingType PHISHING = named("Trojan:EC2/PhishingDomainRequest!DNS", 8, "phishing", "phishing");
     static final FindingType ABUSED =
             named("Impact:EC2/AbusedDomainRequest.Reputation", 5, "a service that is often abused", "abused");
@@ -53,13 +55,26 @@ final class ListedName implements NameQueryDetector {
             Category.SUSPICIOUS, SUSPICIOUS));
 
     static {
+        BY_CATEGORY.put(Category.DGA, GENERATED);
         BY_CATEGORY.put(Category.ABUSED, ABUSED);
         BY_CATEGORY.put(Category.CRYPTOCURRENCY, BITCOIN);
     }
 
     @Override
     public List<FindingType> types() {
-        return List.of(C2, MINING, BLACKHOLE, DROP, DRIVE_BY, PHISHING, ABUSED, BITCOIN, MALICIOUS, SUSPICIOUS, CUSTOM);
+        return List.of(
+                C2,
+                MINING,
+                BLACKHOLE,
+                DROP,
+                DRIVE_BY,
+                GENERATED,
+                PHISHING,
+                ABUSED,
+                BITCOIN,
+                MALICIOUS,
+                SUSPICIOUS,
+                CUSTOM);
     }
 
     @Override

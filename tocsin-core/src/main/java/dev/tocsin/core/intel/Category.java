@@ -23,6 +23,8 @@ public enum Category {
     PHISHING,
     /** A page that installs malware. */
     DRIVE_BY,
+    /** A name that malware generates (domain generation algorithm), as feeds foretell them. */
+    DGA,
     /** A place where stolen data is put. */
     EXFILTRATION,
     /** A black hole for traffic of infected hosts, or a sinkhole: a former bad name or address in a defender's hands. */

@@ -107,6 +107,7 @@ final class ListedNameTest {
             case CRYPTOMINING -> "CryptoCurrency:EC2/BitcoinTool.B!DNS";
             case PHISHING -> "Trojan:EC2/PhishingDomainRequest!DNS";
             case DRIVE_BY -> "Trojan:EC2/DriveBySourceTraffic!DNS";
+            case DGA -> "Trojan:EC2/DGADomainRequest.C!DNS";
             case EXFILTRATION -> "Trojan:EC2/DropPoint!DNS";
             case BLACKHOLE -> "Trojan:EC2/BlackholeTraffic!DNS";
             case MALWARE -> "Impact:EC2/MaliciousDomainRequest.Reputation";
