@@ -30,6 +30,7 @@ final class ThresholdsTest {
         "dev.tocsin.core.engine",
         "dev.tocsin.core.finding",
         "dev.tocsin.core.intel",
+        "dev.tocsin.core.lookup",
         "dev.tocsin.core.parse",
         "dev.tocsin.core.traffic",
         "dev.tocsin.input.geo",

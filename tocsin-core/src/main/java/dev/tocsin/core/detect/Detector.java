@@ -4,7 +4,8 @@ import dev.tocsin.core.finding.FindingType;
 import java.util.List;
 
 /** What all detectors have in common: the types they speak. Detectors are final, stateless and one file each. */
-public sealed interface Detector permits ApiCallDetector, FlowDetector, NameQueryDetector, TrafficDetector {
+public sealed interface Detector
+        permits ApiCallDetector, FlowDetector, LookupDetector, NameQueryDetector, TrafficDetector {
 
     /** The finding types it can signal. */
     List<FindingType> types();

@@ -26,6 +26,7 @@ public final class Detectors {
             new LogSourceTampered(),
             new ListedName(),
             new MetadataDnsRebind(),
+            new NameTunnel(),
             new ListedServer(),
             new MaliciousIpTraffic(),
             new TorClient(),

@@ -26,10 +26,19 @@ public final class NameSignal {
     private final Doc additional = new Doc();
     private final Map<String, String> facts = new HashMap<>();
     private List<ThreatMatch> matches = List.of();
+    private String aggregation = "";
+    private String recordId;
+    private List<NameQuery> records;
+    private long first;
+    private long last;
 
     private NameSignal(FindingType type, NameQuery query) {
         this.type = type;
         this.query = query;
+        this.recordId = recordId(query);
+        this.records = List.of(query);
+        this.first = query.at();
+        this.last = query.at();
         facts.put("domain", query.name());
         facts.put("host", host(query));
     }
@@ -56,27 +65,61 @@ public final class NameSignal {
         return this;
     }
 
+    /** Adds a part to the finding's id beside the host. */
+    public NameSignal aggregation(String part) {
+        aggregation = part;
+        return this;
+    }
+
+    /** Counts the signal by {@code window} instead of by its record. */
+    public NameSignal window(String window) {
+        recordId = host(query) + "/" + window;
+        return this;
+    }
+
+    /** Says from when to when it went on, epoch seconds. */
+    public NameSignal during(long from, long to) {
+        first = Math.min(first, from);
+        last = Math.max(last, to);
+        return this;
+    }
+
+    /** Shows {@code queries} as evidence, in place of the one that the signal began with. */
+    public NameSignal evidence(List<NameQuery> queries) {
+        records = List.copyOf(queries);
+        return this;
+    }
+
+    /** Adds a fact for the texts. */
+    public NameSignal fact(String name, Object value) {
+        facts.put(name, String.valueOf(value));
+        return this;
+    }
+
+    private static String recordId(NameQuery query) {
+        return "dns:" + HexFormat.of().toHexDigits(query.contentHash());
+    }
+
     /** The signal. */
     public Signal build() {
         Subject.NameClient client = new Subject.NameClient(
                 query.instanceId(), query.vpcId(), query.sourceAddress(), query.resolverEndpoint());
-        String record = "dns:" + HexFormat.of().toHexDigits(query.contentHash());
         return new Signal(
                 type,
                 query.account(),
                 query.region(),
                 client,
-                "",
-                record,
-                query.at(),
-                query.at(),
+                aggregation,
+                recordId,
+                first,
+                last,
                 type.severity(),
                 type.role(),
                 action(),
                 additional,
                 matches,
                 facts,
-                List.of(evidence(record)),
+                records.stream().map(NameSignal::evidence).toList(),
                 false);
     }
 
@@ -102,7 +145,7 @@ public final class NameSignal {
                                 .with("vpcOwnerAccountId", query.account()));
     }
 
-    private Evidence evidence(String record) {
+    private static Evidence evidence(NameQuery query) {
         String answers = query.answers().stream()
                 .limit(ANSWERS_SHOWN)
                 .map(answer -> answer.type() + " " + answer.data())
@@ -118,6 +161,6 @@ public final class NameSignal {
                 .with("vpc_id", query.vpcId())
                 .with("firewall_rule_action", query.firewallAction());
         return new Evidence(
-                query.origin().object().source(), query.origin().position(), null, query.at(), record, fields);
+                query.origin().object().source(), query.origin().position(), null, query.at(), recordId(query), fields);
     }
 }

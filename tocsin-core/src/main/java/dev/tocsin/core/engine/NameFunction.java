@@ -1,5 +1,8 @@
 package dev.tocsin.core.engine;
 
+import dev.tocsin.core.detect.Detector;
+import dev.tocsin.core.detect.Detectors;
+import dev.tocsin.core.detect.LookupDetector;
 import dev.tocsin.core.detect.NameQueryDetector;
 import dev.tocsin.core.event.NameQuery;
 import java.util.List;
@@ -9,11 +12,13 @@ public final class NameFunction implements KeyedFunction<NameQuery> {
 
     private final EngineServices services;
     private final List<NameQueryDetector> detectors;
+    private final LookupWindows windows;
 
     /** A function that runs {@code detectors}. */
-    public NameFunction(EngineServices services, List<NameQueryDetector> detectors) {
+    public NameFunction(EngineServices services, List<Detector> detectors) {
         this.services = services;
-        this.detectors = List.copyOf(detectors);
+        this.detectors = Detectors.of(NameQueryDetector.class, detectors);
+        this.windows = new LookupWindows(services, Detectors.of(LookupDetector.class, detectors));
     }
 
     /**
@@ -36,10 +41,14 @@ public final class NameFunction implements KeyedFunction<NameQuery> {
             out.count(query.origin().object(), Output.Count.DUPLICATE);
             return;
         }
-        if (query.origin().object().isFuture(query.at())) {
+        boolean future = query.origin().object().isFuture(query.at());
+        if (future) {
             out.count(query.origin().object(), Output.Count.FUTURE);
         } else if (query.at() < context.watermark()) {
             out.count(query.origin().object(), Output.Count.LATE);
+        }
+        if (!future) {
+            windows.add(query, context);
         }
         DetectorContext detectorContext = new DetectorContext(services, context);
         for (NameQueryDetector detector : detectors) {
@@ -50,5 +59,6 @@ public final class NameFunction implements KeyedFunction<NameQuery> {
     @Override
     public void onTimer(long at, KeyContext context, Output out) {
         SeenQueries.forget(at, context);
+        windows.onTimer(at, context, out);
     }
 }

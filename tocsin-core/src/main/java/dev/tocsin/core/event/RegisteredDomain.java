@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +24,21 @@ public final class RegisteredDomain {
 
     private static final Set<String> ALL = new HashSet<>();
 
-    static {
-        load();
-    }
+    private static final SuffixRules RULES = load();
 
     private RegisteredDomain() {}
 
-    private static void load() {
+    private static SuffixRules load() {
         try (InputStream resource = RegisteredDomain.class.getResourceAsStream(RESOURCE)) {
             if (resource == null) {
                 throw new IllegalStateException(RESOURCE + " is not in the jar");
             }
-            new BufferedReader(new InputStreamReader(resource, StandardCharsets.US_ASCII))
+            List<String> rules = new BufferedReader(new InputStreamReader(resource, StandardCharsets.US_ASCII))
                     .lines()
                     .filter(line -> !line.startsWith("#"))
-                    .forEach(RegisteredDomain::rule);
+                    .toList();
+            rules.forEach(RegisteredDomain::rule);
+            return new SuffixRules(rules);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,8 +60,40 @@ public final class RegisteredDomain {
      * @return null if the name is a public suffix or a single label
      */
     public static @Nullable String of(String name) {
-        int suffix = suffix(name, ALL);
-        return suffix <= 0 ? null : name.substring(name.lastIndexOf('.', suffix - 2) + 1);
+        int start = start(place(name));
+        return start < 0 ? null : name.substring(start);
+    }
+
+    /**
+     * Where the registered part of {@code name} stands in it, for {@link #start}, {@link #isDelegated} and {@link
+     * #isOfService}: what is asked of every record makes no text.
+     *
+     * @return negative if the name is a public suffix or a single label
+     */
+    public static long place(String name) {
+        int suffix = RULES.suffix(name);
+        int from = SuffixRules.start(suffix);
+        return from <= 0 ? -1 : (long) (name.lastIndexOf('.', from - 2) + 1) << 32 | suffix;
+    }
+
+    /** Index at which the registered part begins; negative if there is none. */
+    public static int start(long place) {
+        return (int) (place >> 32);
+    }
+
+    /** Index at which the public suffix begins. */
+    public static int suffixStart(long place) {
+        return SuffixRules.start((int) place);
+    }
+
+    /** Whether the suffix is one of the list: other top-level domains are private ones or none. */
+    public static boolean isDelegated(long place) {
+        return place >= 0 && (place & SuffixRules.KNOWN) != 0;
+    }
+
+    /** Whether the suffix is that of a service which gives names to its users. */
+    public static boolean isOfService(long place) {
+        return place >= 0 && (place & SuffixRules.OF_SERVICE) != 0;
     }
 
     /** Whether {@code name} is a public suffix: of a registry, or of a service that gives names to its users. */
@@ -79,19 +112,6 @@ public final class RegisteredDomain {
      */
     public static boolean isServiceSuffix(String name) {
         return ALL.contains(name) && !REGISTRY.contains(name);
-    }
-
-    /** Where the longest public suffix of {@code name} begins. */
-    private static int suffix(String name, Set<String> rules) {
-        int from = 0;
-        while (!listed(name.substring(from), rules)) {
-            int dot = name.indexOf('.', from);
-            if (dot < 0) {
-                return from;
-            }
-            from = dot + 1;
-        }
-        return from;
     }
 
     private static boolean listed(String name, Set<String> rules) {

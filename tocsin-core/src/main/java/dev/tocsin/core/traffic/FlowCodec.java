@@ -19,46 +19,14 @@ public final class FlowCodec {
     /** An array: object, texts, then numbers. An object or text stands whole once, then by its number. */
     public static void write(Flow flow, Map<Object, Integer> written, JsonGenerator out) throws IOException {
         out.writeStartArray();
-        object(flow.origin().object(), written, out);
+        SharedValues.object(flow.origin().object(), written, out);
         for (String text : texts(flow)) {
-            text(text, written, out);
+            SharedValues.text(text, written, out);
         }
         for (long number : numbers(flow)) {
             out.writeNumber(number);
         }
         out.writeEndArray();
-    }
-
-    private static void object(LogObject object, Map<Object, Integer> written, JsonGenerator out) throws IOException {
-        if (isWritten(object, written, out)) {
-            return;
-        }
-        out.writeStartArray();
-        out.writeNumber(object.index());
-        out.writeString(object.source());
-        out.writeString(object.account());
-        out.writeString(object.region());
-        out.writeString(object.flowLog());
-        out.writeNumber(object.deliveredAt());
-        out.writeEndArray();
-    }
-
-    private static void text(@Nullable String text, Map<Object, Integer> written, JsonGenerator out)
-            throws IOException {
-        if (text == null) {
-            out.writeNull();
-        } else if (!isWritten(text, written, out)) {
-            out.writeString(text);
-        }
-    }
-
-    /** Writes the number of what was written before; else remembers it and says no. */
-    private static boolean isWritten(Object value, Map<Object, Integer> written, JsonGenerator out) throws IOException {
-        Integer number = written.putIfAbsent(value, written.size());
-        if (number != null) {
-            out.writeNumber(number);
-        }
-        return number != null;
     }
 
     private static @Nullable String[] texts(Flow flow) {
@@ -103,11 +71,11 @@ public final class FlowCodec {
     /** Reads what {@link #write} wrote; the parser stands at the array's start. */
     public static Flow read(List<Object> known, JsonParser in) throws IOException {
         in.nextToken();
-        LogObject object = (LogObject) Objects.requireNonNull(value(known, in), "a flow's object");
+        LogObject object = (LogObject) Objects.requireNonNull(SharedValues.read(known, in), "a flow's object");
         @Nullable String[] texts = new String[TEXTS];
         for (int i = 0; i < texts.length; i++) {
             in.nextToken();
-            texts[i] = (String) value(known, in);
+            texts[i] = (String) SharedValues.read(known, in);
         }
         long[] n = new long[NUMBERS];
         for (int i = 0; i < n.length; i++) {
@@ -141,31 +109,5 @@ public final class FlowCodec {
                 Flow.Direction.valueOf(String.valueOf(texts[6])),
                 n[17] == 1,
                 n[18]);
-    }
-
-    /** The value at the parser: an object or text, which is known from now on; one known; or null. */
-    private static @Nullable Object value(List<Object> known, JsonParser in) throws IOException {
-        Object value;
-        switch (in.currentToken()) {
-            case VALUE_NULL -> {
-                return null;
-            }
-            case VALUE_NUMBER_INT -> {
-                return known.get(in.getIntValue());
-            }
-            case START_ARRAY -> {
-                value = new LogObject(
-                        in.nextIntValue(0),
-                        String.valueOf(in.nextTextValue()),
-                        in.nextTextValue(),
-                        in.nextTextValue(),
-                        in.nextTextValue(),
-                        in.nextLongValue(0));
-                in.nextToken();
-            }
-            default -> value = in.getText();
-        }
-        known.add(value);
-        return value;
     }
 }

@@ -3,7 +3,6 @@ package dev.tocsin.core.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tocsin.core.detect.Detectors;
-import dev.tocsin.core.detect.NameQueryDetector;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.event.NameQuery;
 import dev.tocsin.core.event.Origin;
@@ -17,8 +16,7 @@ final class NameFunctionTest {
 
     private static final long MINUTE = 1_772_366_400;
 
-    private final FakeHost<NameQuery> host =
-            new FakeHost<>(new NameFunction(EngineServices.NONE, Detectors.of(NameQueryDetector.class)));
+    private final FakeHost<NameQuery> host = new FakeHost<>(new NameFunction(EngineServices.NONE, Detectors.ALL));
 
     private static NameQuery query(long at, long hash, long deliveredAt) {
         return query(at, hash, new Origin(new LogObject(0, "dns", null, null, null, deliveredAt), 0));

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tocsin.core.detect.Detectors;
-import dev.tocsin.core.detect.NameQueryDetector;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.FieldPlan;
 import dev.tocsin.core.event.LogObject;
@@ -54,7 +53,7 @@ final class NameManifestTest {
     void findsTheListedNameAndNothingElse(String file, int findings, int blocked) throws IOException {
         assumeTrue(Files.exists(INPUTS.resolve(file)), () -> "shared inputs are not at hand: " + INPUTS);
         EngineServices services = new EngineServices(address -> new Doc(), NameManifestTest::list);
-        FakeHost<NameQuery> host = new FakeHost<>(new NameFunction(services, Detectors.of(NameQueryDetector.class)));
+        FakeHost<NameQuery> host = new FakeHost<>(new NameFunction(services, Detectors.ALL));
         read(INPUTS.resolve(file), host);
         assertEquals(
                 findings == 0 ? List.of() : List.of("Impact:EC2/MaliciousDomainRequest.Custom"),

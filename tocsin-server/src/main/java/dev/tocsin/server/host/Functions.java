@@ -4,7 +4,6 @@ import dev.tocsin.core.desk.DeskElement;
 import dev.tocsin.core.desk.DeskFunction;
 import dev.tocsin.core.detect.ApiCallDetector;
 import dev.tocsin.core.detect.Detectors;
-import dev.tocsin.core.detect.NameQueryDetector;
 import dev.tocsin.core.engine.AccountFunction;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.engine.InterfaceFunction;
@@ -34,7 +33,7 @@ record Functions(
         return new Functions(
                 new AccountFunction(services, Detectors.of(ApiCallDetector.class)),
                 new InterfaceFunction(services, new ListedAddresses(services.intelligence()), Detectors.ALL),
-                new NameFunction(services, Detectors.of(NameQueryDetector.class)),
+                new NameFunction(services, Detectors.ALL),
                 new DeskFunction());
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingType;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -126,12 +127,14 @@ final class NetworkCorpusTest extends CommandFixture {
         }
     }
 
-    /** The finding names the incident's instance; a version 2 record knows the interface alone. */
+    /** The finding names the incident's instance; a flow record of version 2 knows the interface alone. */
     private static void atItsHost(Doc incident, Judged judged, Capture capture) {
         for (Doc expect : Judged.docs(incident, "expect")) {
             boolean wanted = Set.of("must", "should").contains(String.valueOf(expect.text("certainty")))
                     && isWanted(capture, Judged.type(expect));
-            String host = incident.text(capture.version().equals("v2") ? "interfaceId" : "instanceId");
+            FindingType type = Detectors.types().get(Judged.type(expect));
+            boolean query = type != null && type.source() == FindingType.DataSource.DNS;
+            String host = incident.text(capture.version().equals("v2") && !query ? "interfaceId" : "instanceId");
             assertTrue(
                     !wanted
                             || judged.findings().stream()
