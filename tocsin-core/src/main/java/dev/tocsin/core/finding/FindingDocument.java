@@ -96,6 +96,7 @@ public final class FindingDocument {
         if (trigger != null) {
             evidence.with("trigger", trigger.toDoc());
         }
+        evidence.with("activity", entry.activity());
         if (!matches(entry).isEmpty()) {
             evidence.with("intelligence", matches(entry));
         }

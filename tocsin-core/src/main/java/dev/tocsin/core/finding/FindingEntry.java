@@ -30,6 +30,7 @@ public final class FindingEntry {
     private long findings;
     private Doc latest = new Doc();
     private final Probes probes = new Probes();
+    private final Activity activity = new Activity();
     private final List<Evidence> earliestRecords = new ArrayList<>();
     private final List<Evidence> latestRecords = new ArrayList<>();
 
@@ -84,6 +85,7 @@ public final class FindingEntry {
             latest = other.latest;
         }
         probes.addAll(other.probes);
+        activity.addAll(other.activity);
         other.records().forEach(this::keep);
     }
 
@@ -119,6 +121,7 @@ public final class FindingEntry {
             latest = details;
         }
         probes.add(signal.action(), signal.last());
+        activity.add(signal.last(), signal.amount());
         signal.evidence().forEach(this::keep);
     }
 
@@ -233,6 +236,12 @@ public final class FindingEntry {
         return action == null ? null : probes.in(action);
     }
 
+    /** How what its signals counted lies in time, and what that is. */
+    public Doc activity() {
+        Object of = facts().get(Signal.AMOUNT_OF);
+        return new Doc().with("of", of == null ? "signals" : of).withAll(activity.toDoc());
+    }
+
     /** A fact of the latest signal by name, for the texts. */
     public Map<String, Object> facts() {
         Doc facts = latest.at("facts");
@@ -251,6 +260,7 @@ public final class FindingEntry {
                 .with("findings", findings == 0 ? null : findings)
                 .with("latest", latest)
                 .with("probes", probes.toState().isEmpty() ? null : probes.toState())
+                .with("activity", activity.toState())
                 .with(
                         "earliestRecords",
                         earliestRecords.stream().map(Evidence::toState).toList())
@@ -276,6 +286,9 @@ public final class FindingEntry {
         entry.latest = latest == null ? new Doc() : latest;
         if (state.get("probes") instanceof List<?> probes) {
             entry.probes.restore(probes);
+        }
+        if (state.get("activity") instanceof List<?> bins) {
+            entry.activity.restore(bins);
         }
         records(state, "earliestRecords", entry.earliestRecords);
         records(state, "latestRecords", entry.latestRecords);

@@ -49,6 +49,18 @@ public record Signal(
         return evidence.isEmpty() ? null : evidence.getLast();
     }
 
+    /** The fact that says how much of something the signal counts, such as sessions; 1 where it is absent. */
+    public static final String AMOUNT = "amount";
+
+    /** The fact that names what {@link #AMOUNT} counts. */
+    public static final String AMOUNT_OF = "amountOf";
+
+    /** How much of what the finding counts this signal adds. */
+    long amount() {
+        String amount = facts.get(AMOUNT);
+        return amount == null ? 1 : Long.parseLong(amount);
+    }
+
     /** The same, told as {@code other}: a host's type becomes a function's, with that type's severity. */
     public Signal withType(FindingType other) {
         double level = other.name().equals(type.name()) ? severity : other.severity();

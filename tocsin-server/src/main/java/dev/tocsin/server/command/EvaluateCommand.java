@@ -6,11 +6,14 @@ import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.event.NameQuery;
 import dev.tocsin.server.evaluate.Label;
 import dev.tocsin.server.evaluate.LabelFile;
+import dev.tocsin.server.evaluate.NetworkReport;
+import dev.tocsin.server.evaluate.NetworkScore;
 import dev.tocsin.server.evaluate.Score;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.report.Plain;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +37,8 @@ import picocli.CommandLine.Spec;
         description = "Analyzes PATH and compares the findings with labels.",
         footer = {
             "",
-            "Labels: truth.json, expected.tsv, or labels.tsv of the account or network simulator.",
+            "Labels: truth.json, expected.tsv, or labels.tsv of the account or network simulator. With the network",
+            "simulator's events.tsv: recall by type and difficulty, and false alarms by cause.",
             "",
             "Example:",
             "  tocsin evaluate --labels corpus/truth.json corpus/"
@@ -53,15 +58,34 @@ final class EvaluateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // required
     private Path labels;
 
+    @Option(
+            names = "--events",
+            paramLabel = "FILE",
+            description = "Harmless events of the network simulator; default: events.tsv beside the labels.")
+    private @Nullable Path events;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "With events: the same as JSON.")
+    private @Nullable Path report;
+
+    @Option(
+            names = "--instance-days",
+            paramLabel = "N",
+            description = "With events: instance-days that the logs are of; default: as counted in them.")
+    private @Nullable Double instanceDays;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Score score;
-        Set<String> accountDays = new HashSet<>();
-        Set<String> hostDays = new HashSet<>();
         List<Label> known = labels();
-        Analysis analysis = logs.analyze(events -> events.forEach(event -> count(event, accountDays, hostDays)));
-        score = new Score(known, analysis.findings(true));
-        say(score, accountDays.size(), hostDays.size());
+        List<Label> harmless = events();
+        Days days = new Days();
+        Analysis analysis = logs.analyze(some -> some.forEach(days::count));
+        if (harmless.isEmpty()) {
+            say(new Score(known, analysis.findings(true)), days);
+        } else {
+            say(new NetworkReport(
+                    new NetworkScore(known, harmless, analysis.findings(true)),
+                    instanceDays == null ? days.hosts() : instanceDays));
+        }
         return 0;
     }
 
@@ -73,20 +97,55 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private static void count(Event event, Set<String> accountDays, Set<String> hostDays) {
-        String day = " " + Math.floorDiv(event.at(), DAY_SECONDS);
-        switch (event) {
-            case ApiCall call -> accountDays.add(call.account() + day);
-            case Flow flow -> hostDays.add(flow.interfaceId() + day);
-            case NameQuery query -> {
-                if (query.instanceId() != null) {
-                    hostDays.add(query.instanceId() + day);
-                }
-            }
+    private List<Label> events() {
+        Path beside = labels.resolveSibling("events.tsv");
+        Path file = events == null ? beside : events;
+        try {
+            return events != null || Files.exists(beside) ? LabelFile.events(file) : List.of();
+        } catch (IOException e) {
+            throw Inputs.wrong(spec, "--events: " + Inputs.told(e));
         }
     }
 
-    private void say(Score score, int accountDays, int hostDays) {
+    private void say(NetworkReport told) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        told.write(out);
+        out.flush();
+        if (report != null) {
+            Files.writeString(report, told.toDoc().toJson() + "\n");
+        }
+    }
+
+    /** Days of accounts and hosts met in logs. */
+    private static final class Days {
+        private final Set<String> accounts = new HashSet<>();
+        private final Set<String> interfaces = new HashSet<>();
+        private final Set<String> clients = new HashSet<>();
+
+        void count(Event event) {
+            String day = " " + Math.floorDiv(event.at(), DAY_SECONDS);
+            switch (event) {
+                case ApiCall call -> accounts.add(call.account() + day);
+                case Flow flow -> {
+                    if (!"-".equals(flow.instanceId())) {
+                        interfaces.add(flow.interfaceId() + day);
+                    }
+                }
+                case NameQuery query -> {
+                    if (query.instanceId() != null) {
+                        clients.add(query.instanceId() + day);
+                    }
+                }
+            }
+        }
+
+        /** Both logs are of the same hosts. */
+        int hosts() {
+            return Math.max(interfaces.size(), clients.size());
+        }
+    }
+
+    private void say(Score score, Days days) {
         PrintWriter out = spec.commandLine().getOut();
         int all = score.outcomes().size();
         out.printf(Locale.ROOT, "recall        %d of %d%s%n", score.found(), all, share(score.found(), all));
@@ -94,8 +153,8 @@ final class EvaluateCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "to detection  %d s (median, from the attack's first record)%n", score.medianSeconds());
         int alarms = score.falseAlarms().size();
         out.printf(Locale.ROOT, "false alarms  %d", alarms);
-        rate(out, alarms, accountDays, "account-day");
-        rate(out, alarms, hostDays, "instance-day");
+        rate(out, alarms, days.accounts.size(), "account-day");
+        rate(out, alarms, days.hosts(), "instance-day");
         out.println();
         Map<String, Long> byType = score.falseAlarms().stream()
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));

@@ -15,6 +15,8 @@ import java.util.Set;
  * @param source part of the name of the objects it is in; empty for any
  * @param from its start, epoch seconds
  * @param to its end
+ * @param difficulty {@code easy}, {@code hard} or empty
+ * @param cause of what kind a harmless event is; empty for attacks
  */
 public record Label(
         String name,
@@ -25,10 +27,26 @@ public record Label(
         Set<String> eventIds,
         String source,
         long from,
-        long to) {
+        long to,
+        String difficulty,
+        String cause) {
 
     /** Clocks, windows and sessions are not exact: a finding this near in time, in seconds, is of the same time. */
     static final long NEAR_SECONDS = 10 * 60;
+
+    /** A label that says nothing of difficulty or cause. */
+    Label(
+            String name,
+            Expectation expectation,
+            List<String> types,
+            List<String> also,
+            Set<String> resources,
+            Set<String> eventIds,
+            String source,
+            long from,
+            long to) {
+        this(name, expectation, types, also, resources, eventIds, source, from, to, "", "");
+    }
 
     /** What is expected of a label. */
     public enum Expectation {
@@ -36,6 +54,8 @@ public record Label(
         SHOULD,
         /** A finding is defensible and not counted. */
         MAY,
+        /** One finding on the whole group is right, findings on its members are false. */
+        NOTICE,
         /** A finding of these types is false. */
         MUST_NOT
     }
@@ -49,6 +69,21 @@ public record Label(
                 ? resources.stream().anyMatch(seen.texts()::contains)
                 : seen.sources().stream().anyMatch(name -> name.contains(source));
         return here && seen.first() <= to + NEAR_SECONDS && seen.last() >= from - NEAR_SECONDS;
+    }
+
+    /** Whether {@code seen} is of one of its resources. */
+    boolean isOf(SeenFinding seen) {
+        return resources.contains("*") || seen.resources().stream().anyMatch(resources::contains);
+    }
+
+    /** Whether what raised {@code seen} was at this label's resource and time. */
+    boolean isOpenedBy(SeenFinding seen) {
+        return isOf(seen) && seen.first() <= to + NEAR_SECONDS && seen.raised() >= from - NEAR_SECONDS;
+    }
+
+    /** Whether any activity of {@code seen} was at this label's resource and time. */
+    boolean isActive(SeenFinding seen) {
+        return isOpenedBy(seen) || (isOf(seen) && seen.isActive(from - NEAR_SECONDS, to + NEAR_SECONDS));
     }
 
     /** Whether {@code type} is one of {@link #types}. */

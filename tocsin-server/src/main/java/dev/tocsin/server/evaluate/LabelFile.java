@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the label forms known, told by content: truth.json, expected.tsv, labels.tsv of either simulator. */
@@ -194,20 +195,62 @@ public final class LabelFile {
                 .toList();
     }
 
+    /**
+     * The harmless events in {@code file}, the network simulator's events.tsv.
+     *
+     * @throws IOException if it cannot be read or has other columns
+     */
+    public static List<Label> events(Path file) throws IOException {
+        List<Map<String, String>> rows = rows(Files.readString(file));
+        if (!rows.isEmpty() && !rows.getFirst().containsKey("verdict")) {
+            throw new IOException(file + ": expected a simulator's events.tsv, found columns "
+                    + rows.getFirst().keySet());
+        }
+        return rows.stream().map(LabelFile::event).toList();
+    }
+
+    private static Label event(Map<String, String> row) {
+        return new Label(
+                cell(row, "event"),
+                switch (cell(row, "verdict")) {
+                    case "may" -> Expectation.MAY;
+                    case "notice" -> Expectation.NOTICE;
+                    default -> Expectation.MUST_NOT;
+                },
+                Stream.of(cell(row, "types").split(",", -1)).map(LabelFile::own).toList(),
+                List.of(),
+                Set.copyOf(List.of(cell(row, "resource").split("\\|", -1))),
+                Set.of(),
+                "",
+                time(cell(row, "start"), Long.MIN_VALUE / 2),
+                time(cell(row, "end"), Long.MAX_VALUE / 2),
+                "",
+                cell(row, "cause"));
+    }
+
     private static Label attack(Map<String, String> row) {
         Set<String> resources = new HashSet<>(List.of(cell(row, "resource").split("\\|", -1)));
         resources.add(cell(row, "eni"));
-        resources.remove("");
+        resources.removeAll(Set.of("", "-"));
         return new Label(
                 cell(row, "attack") + " " + cell(row, "difficulty"),
                 Expectation.SHOULD,
-                List.of(cell(row, "type")),
-                List.of(cell(row, "also").split("[|, ]+", -1)),
+                List.of(own(cell(row, "type"))),
+                Stream.of(cell(row, "also").split("[|, ]+", -1))
+                        .map(LabelFile::own)
+                        .toList(),
                 resources,
                 Set.of(),
                 "",
                 time(cell(row, "start"), Long.MIN_VALUE / 2),
-                time(cell(row, "end"), Long.MAX_VALUE / 2));
+                time(cell(row, "end"), Long.MAX_VALUE / 2),
+                cell(row, "difficulty"),
+                "");
+    }
+
+    /** The name that a type has here which the simulator knows by one of its own. */
+    private static String own(String type) {
+        return type.equals("Beyond:EC2/Beacon") ? "Backdoor:EC2/Beacon" : type;
     }
 
     /** An ISO 8601 time or epoch seconds; {@code absent} if empty. */

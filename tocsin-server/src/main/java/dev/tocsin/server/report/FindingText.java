@@ -56,6 +56,7 @@ public final class FindingText {
         for (Doc entry : JsonText.objects(evidence.get("intelligence"))) {
             line("listed", listed(entry));
         }
+        activity(evidence.part("activity"));
         record("trigger", evidence.part("trigger"));
         for (Doc one : JsonText.objects(evidence.get("records"))) {
             if (!one.equals(evidence.part("trigger"))) {
@@ -88,6 +89,14 @@ public final class FindingText {
     private void unknown(Doc tocsin) {
         if (tocsin.get("unknown") instanceof List<?> reasons) {
             line("unknown", texts(reasons));
+        }
+    }
+
+    private void activity(Doc activity) {
+        List<Doc> bins = JsonText.objects(activity.get("bins"));
+        if (bins.size() > 1) {
+            line("course", activity.text("of") + " in " + activity.number("binSeconds", 0) / 60 + " minutes:");
+            bins.forEach(bin -> line("", bin.text("start") + "  " + bin.number("count", 0)));
         }
     }
 

@@ -51,6 +51,7 @@ final class HtmlFinding {
             match.members().forEach((name, value) -> pair(page, name, String.valueOf(value)));
             page.markup("</dl>");
         }
+        activity(page, evidence.part("activity"));
         List<Doc> records = docs(evidence, "records");
         Doc trigger = evidence.at("trigger");
         if (!records.isEmpty()) {
@@ -65,6 +66,19 @@ final class HtmlFinding {
         }
         if (trigger != null && !records.contains(trigger)) {
             record(page, trigger, true);
+        }
+    }
+
+    private static void activity(Html page, Doc activity) {
+        List<Doc> bins = docs(activity, "bins");
+        if (bins.size() > 1) {
+            page.element(
+                            "h3",
+                            "Course: " + text(activity, "of") + " in " + activity.number("binSeconds", 0) / 60
+                                    + " minutes")
+                    .markup("<dl>");
+            bins.forEach(bin -> pair(page, text(bin, "start"), String.valueOf(bin.number("count", 0))));
+            page.markup("</dl>");
         }
     }
 

@@ -72,6 +72,60 @@ final class EvaluateCommandTest extends CommandFixture {
         assertTrue(attack.contains("right type    0 of 1"), "eleven minutes are too far: " + attack);
     }
 
+    private static final String ATTACKS =
+            "attack\ttype\tresource\teni\tstart\tend\tpeer\tsetting\tdifficulty\talso\tname\n";
+    private static final String EVENTS = "event\tresource\tstart\tend\ttypes\tverdict\tnote\tcause\n";
+
+    /** A scan of fifteen ports at noon, by an instance and by what no instance is. */
+    private void scans() throws IOException {
+        StringBuilder lines = new StringBuilder(
+                "version account-id interface-id instance-id srcaddr dstaddr srcport dstport protocol packets bytes start"
+                        + " end action log-status tcp-flags\n");
+        for (int port = 100; port < 130; port++) {
+            lines.append("3 111122223333 eni-1 i-1 10.0.0.1 198.51.100.9 40000 ")
+                    .append(port)
+                    .append(" 6 1 44 1772366400 1772366430 ACCEPT OK 2\n");
+        }
+        Files.writeString(folder.resolve("111122223333_vpcflowlogs_us-east-1_fl-1_20260301T1205Z_a.log"), lines);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            an attack                      | 12:00 | i-1 | hard | 09:00 | i-2 | Recon:EC2/Portscan | false  | hard 1/1 | alarms  0 in
+            another host's attack          | 12:00 | i-7 | easy | 12:00 | i-1 | Recon:EC2/Portscan | false  | easy 0/1 | planned backup
+            half an hour away              | 12:30 | i-1 | easy | 09:00 | i-1 | *                  | false  | easy 0/1 | none
+            harmless, any finding is false | 09:00 | i-7 | easy | 12:00 | *   | *                  | false  | easy 0/1 | planned backup
+            defensible                     | 09:00 | i-7 | easy | 12:00 | i-1 | *                  | may    | easy 0/1 | alarms  0 in
+            not for a member of a group    | 09:00 | i-7 | easy | 12:00 | i-1 | *                  | notice | easy 0/1 | planned backup
+            """)
+    void scoresTrafficByWhatOpenedAFinding(
+            String name,
+            String attackAt,
+            String attacked,
+            String difficulty,
+            String eventAt,
+            String host,
+            String types,
+            String verdict,
+            String recall,
+            String alarms)
+            throws IOException {
+        scans();
+        String day = "2026-03-01T";
+        Files.writeString(
+                folder.resolveSibling("events.tsv"),
+                EVENTS + "backup\t" + host + "\t" + day + eventAt + ":00Z\t" + day + eventAt + ":30Z\t" + types + "\t"
+                        + verdict + "\t\tplanned\n");
+        try {
+            String said = evaluate(ATTACKS + "scan\tRecon:EC2/Portscan\t" + attacked + "\t-\t" + day + attackAt
+                    + ":00Z\t" + day + attackAt + ":40Z\t\t\t" + difficulty + "\t\t\n");
+            assertTrue(said.contains(recall), said);
+            assertTrue(said.contains(alarms), said);
+        } finally {
+            Files.delete(folder.resolveSibling("events.tsv"));
+        }
+    }
+
     @Test
     void refusesWhatIsNoLabelFile() throws IOException {
         Path file = Files.writeString(folder.resolve("x.tsv"), "a\tb\n1\t2\n");
