@@ -6,6 +6,7 @@ import dev.tocsin.core.desk.inventory.Inventory;
 import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.desk.inventory.Owner;
 import dev.tocsin.core.detect.Detectors;
+import dev.tocsin.core.detect.ListedName;
 import dev.tocsin.core.engine.Hash;
 import dev.tocsin.core.engine.KeyContext;
 import dev.tocsin.core.engine.KeyedFunction;
@@ -135,7 +136,11 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
 
     private void speak(Signal signal, Resolved about, KeyContext context, Output out) {
         Signal told = signal.withFact("host", about.name());
-        String id = Hash.id(told.type().name(), told.account(), told.region(), about.key(), told.aggregation());
+        ListedNames.Verdict listed = ListedNames.note(told, about.key(), context);
+        if (listed != ListedNames.Verdict.FEW) {
+            told = told.asPartOf(ListedName.MANY);
+        }
+        String id = id(told.type(), told, about);
         FindingEntry entry = context.get(FINDINGS, id);
         if (entry != null && told.last() + LIFE_SECONDS < entry.first()) {
             return; // of a life that has ended: what it said then is in the store
@@ -157,10 +162,36 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
         if (fresh || entry == null) {
             entry = FindingEntry.started(id, told, revision);
         }
+        if (listed == ListedNames.Verdict.BECAME_MANY) {
+            gather(entry, signal, about, context, out);
+        }
         entry.add(told, about.resource(), about.marks());
         context.put(FINDINGS, id, entry);
         about.entities().forEach(entity -> About.note(entity, id, context));
-        out.finding(state(entry, told.type()));
+        out.finding(state(entry, told.type(), marks(about, told.type(), context)));
+    }
+
+    private static String id(FindingType type, Signal signal, Resolved about) {
+        return Hash.id(type.name(), signal.account(), signal.region(), about.key(), signal.aggregation());
+    }
+
+    private static Doc marks(Resolved about, FindingType type, KeyContext context) {
+        return type.equals(ListedName.MANY)
+                ? new Doc().with("listedTypes", ListedNames.types(about.key(), context))
+                : new Doc();
+    }
+
+    /** Takes the findings of a host's listed names into the one that stands for them from now on. */
+    private static void gather(FindingEntry many, Signal signal, Resolved about, KeyContext context, Output out) {
+        for (FindingType type : ListedName.LISTED) {
+            FindingEntry one = context.get(FINDINGS, id(type, signal, about));
+            if (one != null) {
+                many.merge(one);
+                one.touch();
+                context.remove(FINDINGS, one.id());
+                out.finding(state(one, type, new Doc().with("foldedInto", many.id())));
+            }
+        }
     }
 
     private RollUps rollUps(KeyContext context, Output out) {
@@ -182,13 +213,9 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
             if (entry.enrich(about.resource(), about.marks())) {
                 context.put(FINDINGS, id, entry);
                 about.entities().forEach(entity -> About.note(entity, id, context));
-                out.finding(state(entry, type));
+                out.finding(state(entry, type, marks(about, type, context)));
             }
         }
-    }
-
-    private static FindingState state(FindingEntry entry, FindingType type) {
-        return state(entry, type, new Doc());
     }
 
     private static FindingState state(FindingEntry entry, FindingType type, Doc marks) {

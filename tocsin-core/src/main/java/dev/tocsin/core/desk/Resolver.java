@@ -8,6 +8,7 @@ import dev.tocsin.core.finding.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a signal's question: what stood behind this interface or address at that time. */
@@ -15,6 +16,9 @@ final class Resolver {
 
     /** Stands where a finding's form wants an instance and there is none, as in flow logs. */
     static final String NONE = "-";
+
+    /** Functions of one interface that a finding's functionName names; all stand in its candidates. Ours. */
+    static final int NAMES_SHOWN = 8;
 
     private static final String NOT_VISIBLE = "the host behind it is not visible in the records at hand";
 
@@ -116,12 +120,21 @@ final class Resolver {
                             .map(function -> String.valueOf(function.text("functionArn")))
                             .toList());
             marks.with("unknown", List.of("which of the candidates: they share the interface"));
-            details = shared(candidates);
+            details = shared(candidates).with("functionName", names(candidates));
         }
         Doc resource = new Doc().with("resourceType", "Lambda").with("lambdaDetails", details);
         List<String> entities = new ArrayList<>(List.of(key, inventory.functionSet(key, at)));
         candidates.forEach(function -> entities.add(String.valueOf(function.text("functionArn"))));
         return new Resolved(Kind.FUNCTIONS, key, name, entities, resource, marks);
+    }
+
+    /** All names, as no function's name holds the sign between them; beyond a few their number. */
+    private static String names(List<Doc> candidates) {
+        return candidates.stream()
+                        .limit(NAMES_SHOWN)
+                        .map(function -> String.valueOf(function.text("functionName")))
+                        .collect(Collectors.joining("|"))
+                + (candidates.size() > NAMES_SHOWN ? "|" + (candidates.size() - NAMES_SHOWN) + " more" : "");
     }
 
     /** What all candidates have in common. */
@@ -141,7 +154,7 @@ final class Resolver {
         }
         if (client.resolverEndpoint() != null) {
             Owner box = new Owner.Other("resolver endpoint", client.resolverEndpoint());
-            Doc bare = instanceResource(new Doc().with("instanceId", NONE));
+            Doc bare = bareInterface(client.resolverEndpoint());
             return owned(box, client.key(), bare, at, false);
         }
         Owner owner = client.address() == null
@@ -161,6 +174,12 @@ final class Resolver {
                 .with("subnetId", host.subnetId())
                 .with("vpcId", host.vpcId())
                 .withAll(shown);
+        return instanceResource(new Doc().with("instanceId", NONE).with("networkInterfaces", List.of(alone)));
+    }
+
+    /** A resolver endpoint's own interfaces do not stand in query logs; its id does. */
+    private static Doc bareInterface(String endpoint) {
+        Doc alone = new Doc().with("networkInterfaceId", endpoint);
         return instanceResource(new Doc().with("instanceId", NONE).with("networkInterfaces", List.of(alone)));
     }
 

@@ -58,7 +58,8 @@ final class BruteForce implements TrafficDetector {
                         + " peer), not counting peers that came on " + HABIT_DAYS
                         + " days before. Severity is low where"
                         + " the instance is the target, high where it is the actor.")
-                .doesNotSee("services on other ports; guesses slower than the threshold; whether a guess was right.")
+                .doesNotSee(
+                        "services on other ports; scanners named with --authorized-scanner, to their targets by address; guesses slower than the threshold; whether a guess was right.")
                 .nextSteps(
                         "As the target: close the port to the internet or allow keys alone, and look in the host's log"
                                 + " for a login that worked. As the actor: treat the instance as compromised.")
@@ -99,6 +100,7 @@ final class BruteForce implements TrafficDetector {
         boolean inward = some.getFirst().isServed();
         List<Contact> tries = strangers((inward ? "in/" : "out/") + port, some, window, context).stream()
                 .filter(BruteForce::isLikeTries)
+                .filter(contact -> !isAuthorized(contact, context))
                 .sorted(Comparator.comparingInt(Contact::sessions).reversed().thenComparing(Contact.ORDER))
                 .toList();
         int sessions = tries.stream().mapToInt(Contact::sessions).sum();
@@ -121,6 +123,12 @@ final class BruteForce implements TrafficDetector {
                     .additional("peers", tries.size())
                     .build());
         }
+    }
+
+    private static boolean isAuthorized(Contact contact, Context context) {
+        return contact.isServed()
+                ? context.scanners().holds(contact.remote())
+                : context.scanners().isHostOf(contact);
     }
 
     private static boolean isLikeTries(Contact contact) {

@@ -36,6 +36,11 @@ public interface Context {
         return Guarded.NONE;
     }
 
+    /** The scanners that the operator authorised. */
+    default Scanners scanners() {
+        return Scanners.NONE;
+    }
+
     /** Most facts that one detector remembers for one key. */
     int MEMORY_LIMIT = 10_000;
 }

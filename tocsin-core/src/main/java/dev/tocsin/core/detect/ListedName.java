@@ -5,6 +5,9 @@ import static dev.tocsin.core.detect.NameTypes.named;
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.event.NameQuery;
 import dev.tocsin.core.finding.FindingType;
+import dev.tocsin.core.finding.FindingType.DataSource;
+import dev.tocsin.core.finding.FindingType.ResourceKind;
+import dev.tocsin.core.finding.FindingType.Role;
 import dev.tocsin.core.finding.Signal;
 import dev.tocsin.core.intel.Category;
 import dev.tocsin.core.intel.Hit;
@@ -16,10 +19,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The types that a listed name makes, asked for or met in the answer's chain of aliases; one list match, one file. */
-final class ListedName implements NameQueryDetector {
+public final class ListedName implements NameQueryDetector {
 
     static final FindingType C2 = named("Backdoor:EC2/C&CActivity.B!DNS", 8, "a command and control server", "c2");
     static final FindingType MINING =
@@ -44,6 +48,42 @@ final class ListedName implements NameQueryDetector {
     static final FindingType CUSTOM =
             named("Impact:EC2/MaliciousDomainRequest.Custom", 5, "a threat list of your own", "custom");
 
+    /** What the desk makes of all of them where a host asks for many. */
+    public static final FindingType MANY = FindingType.named("Behavior:EC2/ManyListedDomains")
+            .feature(FindingType.Feature.TOCSIN)
+            .about(DataSource.DNS, ResourceKind.INSTANCE, Role.ACTOR)
+            .severity(5)
+            .texts(
+                    "{host} asks for listed domains of many kinds.",
+                    "{host} asks for so many names on threat lists, of so many kinds, the last {domain}, as no"
+                            + " single piece of malware does: a threat intelligence tool, a sandbox, a URL or mail"
+                            + " filter, or a resolver that asks for many hosts.")
+            .firesWhen("within a day (UTC) a host asks for 20 listed names that make 6 different finding types. From"
+                    + " then on, and looking back, they are this finding in place of one of each type; severity is"
+                    + " the highest of them, tocsin.listedTypes names them.")
+            .doesNotSee("whether one of the names is asked by malware on the same host: connections to listed"
+                    + " addresses stay findings of their own.")
+            .nextSteps("If it is a tool or a resolver of yours, suppress this type for it. If not, read which names"
+                    + " were asked and look for the program.")
+            .technique("T1071.004")
+            .needs("c2")
+            .build();
+
+    /** The types that a listed name makes. */
+    public static final List<FindingType> LISTED = List.of(
+            C2,
+            MINING,
+            BLACKHOLE,
+            DROP,
+            DRIVE_BY,
+            GENERATED,
+            PHISHING,
+            ABUSED,
+            BITCOIN,
+            MALICIOUS,
+            SUSPICIOUS,
+            CUSTOM);
+
     private static final Map<Category, FindingType> BY_CATEGORY = new EnumMap<>(Map.of(
             Category.C2, C2,
             Category.CRYPTOMINING, MINING,
@@ -62,19 +102,7 @@ final class ListedName implements NameQueryDetector {
 
     @Override
     public List<FindingType> types() {
-        return List.of(
-                C2,
-                MINING,
-                BLACKHOLE,
-                DROP,
-                DRIVE_BY,
-                GENERATED,
-                PHISHING,
-                ABUSED,
-                BITCOIN,
-                MALICIOUS,
-                SUSPICIOUS,
-                CUSTOM);
+        return Stream.concat(LISTED.stream(), Stream.of(MANY)).toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.tocsin.core.detect.Conversation.Opener;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.FindingType.Role;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.traffic.TrafficWindow;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -21,8 +22,9 @@ final class MaliciousIpTraffic implements FlowDetector {
             .firesWhen("traffic goes to or comes from an address on a threat list of the operator's own. Opened"
                     + " by the instance (also if a rule refused it) the instance is the actor; opened by the"
                     + " listed address and let in, it is the target.")
-            .doesNotSee("connections from a listed address that a rule refused: on a public address they are"
-                    + " noise; entries for private ranges.")
+            .doesNotSee("connections from a listed address that a rule refused, or the password of which a"
+                    + " service refused (records of at most " + BruteForce.MOST_BYTES + " bytes on ports 22, 3389,"
+                    + " 5985 and 5986): on a public address they are noise; entries for private ranges.")
             .nextSteps("Look in the evidence for the list entry that matched and how wide it is, and at who"
                     + " opened the connection. An instance that calls a listed address comes first.")
             .technique("T1071")
@@ -38,7 +40,7 @@ final class MaliciousIpTraffic implements FlowDetector {
 
     @Override
     public void observe(Conversation conversation, Context context, Consumer<Signal> out) {
-        if (conversation.threats().isEmpty() || refusedAtTheDoor(conversation)) {
+        if (conversation.threats().isEmpty() || refusedAtTheDoor(conversation) || isGuess(conversation)) {
             return;
         }
         List<Listed> listed =
@@ -52,6 +54,13 @@ final class MaliciousIpTraffic implements FlowDetector {
         } else {
             out.accept(signal.onLambda(ON_LAMBDA).build());
         }
+    }
+
+    /** What a guesser of passwords gets everywhere: a session that ends before a login, and a type of its own if they are many. */
+    private static boolean isGuess(Conversation conversation) {
+        return conversation.opener() == Opener.REMOTE
+                && TrafficWindow.PASSWORD_PORTS.contains(conversation.localPort())
+                && conversation.flow().bytes() <= BruteForce.MOST_BYTES;
     }
 
     private static boolean refusedAtTheDoor(Conversation conversation) {

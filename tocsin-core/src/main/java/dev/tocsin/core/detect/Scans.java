@@ -56,10 +56,11 @@ final class Scans implements TrafficDetector {
                     + PORTS_SLOW + " within a day, that it had not tried before and that do not answer, and at least "
                     + FAILURES_AN_ANSWER + " fail for each that does; or at least " + SYSTEM_PORTS_FAST + " new ports"
                     + " below 1024 of one peer within ten minutes, answered or not.")
-            .doesNotSee("scans of ports that nearly all answer; more than a day between the tries; who started the"
-                    + " program that scans.")
+            .doesNotSee(
+                    "scans of ports that nearly all answer; scanners named with --authorized-scanner; more than a day between the tries; who started the"
+                            + " program that scans.")
             .nextSteps("If this is no scanner of yours, find the process that scans and how it came there, and what it"
-                    + " found open. A scanner that is yours belongs into a suppression filter by its instance.")
+                    + " found open. Name a scanner of your own with --authorized-scanner.")
             .technique("T1046")
             .threshold("Scans.PORTS_FAST", PORTS_FAST, "ports in ten minutes")
             .threshold("Scans.SYSTEM_PORTS_FAST", SYSTEM_PORTS_FAST, "ports below 1024 in ten minutes")
@@ -75,8 +76,9 @@ final class Scans implements TrafficDetector {
             .firesWhen("the instance tries one port of at least " + PEERS_FAST + " public addresses within ten"
                     + " minutes, or " + PEERS_SLOW + " within a day, that it had not tried before and that do not"
                     + " answer, and at least " + FAILURES_AN_ANSWER + " fail for each that does.")
-            .doesNotSee("sweeps inside the network; sweeps of which most are answered, such as of a list of known"
-                    + " servers.")
+            .doesNotSee(
+                    "sweeps inside the network; scanners named with --authorized-scanner; sweeps of which most are answered, such as of a list of known"
+                            + " servers.")
             .nextSteps("Treat the instance as compromised unless scanning is its work: find the process, isolate the"
                     + " instance, and look for what it did with the hosts that answered.")
             .technique("T1595.001")
@@ -95,7 +97,7 @@ final class Scans implements TrafficDetector {
         Map<String, List<Contact>> byPeer = new TreeMap<>();
         Map<String, List<Contact>> byPort = new TreeMap<>();
         for (Contact contact : window.outward()) {
-            if (!counts(contact)) {
+            if (!counts(contact) || context.scanners().isHostOf(contact)) {
                 continue;
             }
             byPeer.computeIfAbsent(contact.remote().toString(), ignored -> new ArrayList<>())

@@ -5,6 +5,7 @@ import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.FindingType.Role;
 import dev.tocsin.core.finding.Signal;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** {@code UnauthorizedAccess:EC2/TorRelay} and its twin for functions: the host itself is a node of the Tor network. */
@@ -16,6 +17,13 @@ final class TorRelay implements FlowDetector {
     /** Distinct relays in an hour that opened connections to the host and were answered. Ours: exits visit web servers. */
     static final int RELAYS_IN = 10;
 
+    /** Distinct relays met each way in a day, not counting those that come to a web server. Ours: a slow or new relay. */
+    static final int RELAYS_A_DAY = 8;
+
+    private static final long DAY_SECONDS = 86_400;
+
+    private static final Set<Integer> WEB_PORTS = Set.of(80, 443);
+
     private static final String OUT = "out";
     private static final String IN = "in";
 
@@ -26,7 +34,8 @@ final class TorRelay implements FlowDetector {
                             + " connections from many, the last with IP address {address}. It passes on traffic"
                             + " of others, who stay unknown.")
             .firesWhen("within an hour the instance opens connections to at least " + RELAYS_OUT
-                    + " relays and answers connections from at least " + RELAYS_IN + " relays, on TCP.")
+                    + " relays and answers connections from at least " + RELAYS_IN + " relays, on TCP; or, on"
+                    + " other ports of its own than 80 and 443, " + RELAYS_A_DAY + " each way within a day (UTC).")
             .doesNotSee("a server that Tor users merely visit: the exits come in, but nothing goes out to"
                     + " relays; relays slower than the thresholds.")
             .nextSteps("Running a relay is allowed, but hardly by accident. If it is not wanted, treat the"
@@ -35,6 +44,7 @@ final class TorRelay implements FlowDetector {
             .needs("tor", "tor-guard", "tor-exit", "tor-authority")
             .threshold("TorRelay.RELAYS_OUT", RELAYS_OUT, "relays in the window")
             .threshold("TorRelay.RELAYS_IN", RELAYS_IN, "relays in the window")
+            .threshold("TorRelay.RELAYS_A_DAY", RELAYS_A_DAY, "relays a day")
             .threshold("TorRelays.WINDOW_SECONDS", TorRelays.WINDOW_SECONDS, "seconds")
             .build();
 
@@ -56,8 +66,9 @@ final class TorRelay implements FlowDetector {
             return;
         }
         TorRelays.meet(this, in ? IN : OUT, conversation, context);
-        boolean relay = TorRelays.met(this, OUT, conversation, context) >= RELAYS_OUT
-                && TorRelays.met(this, IN, conversation, context) >= RELAYS_IN;
+        boolean relay = (TorRelays.met(this, OUT, conversation, context) >= RELAYS_OUT
+                        && TorRelays.met(this, IN, conversation, context) >= RELAYS_IN)
+                || isRelayOverADay(in, conversation, context);
         if (relay && TorRelays.first(this, conversation, context)) {
             out.accept(FlowSignal.of(TYPE, conversation, context)
                     .listed(relays)
@@ -65,5 +76,14 @@ final class TorRelay implements FlowDetector {
                     .onLambda(ON_LAMBDA)
                     .build());
         }
+    }
+
+    private boolean isRelayOverADay(boolean in, Conversation conversation, Context context) {
+        if (in && WEB_PORTS.contains(conversation.localPort())) {
+            return false;
+        }
+        TorRelays.meet(this, "day-" + (in ? IN : OUT), DAY_SECONDS, conversation, context);
+        return TorRelays.met(this, "day-" + OUT, DAY_SECONDS, conversation, context) >= RELAYS_A_DAY
+                && TorRelays.met(this, "day-" + IN, DAY_SECONDS, conversation, context) >= RELAYS_A_DAY;
     }
 }

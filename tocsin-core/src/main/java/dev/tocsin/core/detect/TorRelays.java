@@ -39,14 +39,24 @@ final class TorRelays {
                 .toList();
     }
 
+    /** The number of the window of {@code seconds} that the flow falls into. */
+    static long window(long seconds, Conversation conversation) {
+        return Math.floorDiv(conversation.flow().at(), seconds);
+    }
+
     /** The number of the window the flow falls into. */
     static long window(Conversation conversation) {
-        return Math.floorDiv(conversation.flow().at(), WINDOW_SECONDS);
+        return window(WINDOW_SECONDS, conversation);
     }
 
     /** Notes that the peer was met in the window of the flow, under {@code way}; how many distinct relays that makes. */
     static int meet(Detector detector, String way, Conversation conversation, Context context) {
-        long window = window(conversation);
+        return meet(detector, way, WINDOW_SECONDS, conversation, context);
+    }
+
+    /** The same in the window of {@code seconds}. */
+    static int meet(Detector detector, String way, long seconds, Conversation conversation, Context context) {
+        long window = window(seconds, conversation);
         String name = way + "/" + window;
         Doc met = context.recall(detector, name);
         List<Object> relays =
@@ -62,7 +72,12 @@ final class TorRelays {
 
     /** How many distinct relays were met under {@code way} in the window of the flow. */
     static int met(Detector detector, String way, Conversation conversation, Context context) {
-        Doc met = context.recall(detector, way + "/" + window(conversation));
+        return met(detector, way, WINDOW_SECONDS, conversation, context);
+    }
+
+    /** The same in the window of {@code seconds}. */
+    static int met(Detector detector, String way, long seconds, Conversation conversation, Context context) {
+        Doc met = context.recall(detector, way + "/" + window(seconds, conversation));
         return met != null && met.get("relays") instanceof List<?> known ? known.size() : 0;
     }
 

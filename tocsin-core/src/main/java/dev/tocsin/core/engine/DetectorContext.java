@@ -3,6 +3,7 @@ package dev.tocsin.core.engine;
 import dev.tocsin.core.detect.Context;
 import dev.tocsin.core.detect.Detector;
 import dev.tocsin.core.detect.Guarded;
+import dev.tocsin.core.detect.Scanners;
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.intel.Intelligence;
@@ -47,6 +48,11 @@ final class DetectorContext implements Context {
     @Override
     public Intelligence intelligence() {
         return services.intelligence();
+    }
+
+    @Override
+    public Scanners scanners() {
+        return services.scanners();
     }
 
     @Override

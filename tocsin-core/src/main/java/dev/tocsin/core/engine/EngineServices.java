@@ -1,6 +1,7 @@
 package dev.tocsin.core.engine;
 
 import dev.tocsin.core.detect.Guarded;
+import dev.tocsin.core.detect.Scanners;
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.intel.Intelligence;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param learnDays days of history that a detector of habits wants before it speaks, 0 for none; null for what each
  *     documents
  * @param guardedNow gives what the product's own sources hang on, at the moment
+ * @param scanners authorised by the operator: their scans are no findings
  */
 public record EngineServices(
         Function<Address, Doc> geography,
         Supplier<Intelligence> intelligenceNow,
         List<Network> ownNetworks,
         @Nullable Integer learnDays,
-        Supplier<Guarded> guardedNow) {
+        Supplier<Guarded> guardedNow,
+        Scanners scanners) {
 
     /** No geography and no lists. */
     public static final EngineServices NONE = new EngineServices(address -> new Doc(), () -> Intelligence.EMPTY);
@@ -36,12 +39,17 @@ public record EngineServices(
             Supplier<Intelligence> intelligenceNow,
             List<Network> ownNetworks,
             @Nullable Integer learnDays) {
-        this(geography, intelligenceNow, ownNetworks, learnDays, () -> Guarded.NONE);
+        this(geography, intelligenceNow, ownNetworks, learnDays, () -> Guarded.NONE, Scanners.NONE);
     }
 
     /** The same, with {@code guarded} to guard. */
     public EngineServices guarding(Supplier<Guarded> guarded) {
-        return new EngineServices(geography, intelligenceNow, ownNetworks, learnDays, guarded);
+        return new EngineServices(geography, intelligenceNow, ownNetworks, learnDays, guarded, scanners);
+    }
+
+    /** The same, with scanners that the operator authorised. */
+    public EngineServices authorizing(Scanners authorised) {
+        return new EngineServices(geography, intelligenceNow, ownNetworks, learnDays, guardedNow, authorised);
     }
 
     /** Geography and lists; no network is known as the operator's own, and learning takes what is documented. */

@@ -83,6 +83,27 @@ public record Signal(
                 global);
     }
 
+    /** The same as part of a finding of {@code other}, which is as severe as its parts. */
+    public Signal asPartOf(FindingType other) {
+        return new Signal(
+                other,
+                account,
+                region,
+                subject,
+                aggregation,
+                recordId,
+                first,
+                last,
+                severity,
+                role,
+                action,
+                additional,
+                matches,
+                facts,
+                evidence,
+                global);
+    }
+
     /** The same about another subject. */
     public Signal withSubject(Subject other) {
         return new Signal(

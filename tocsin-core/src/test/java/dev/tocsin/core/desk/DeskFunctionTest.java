@@ -92,7 +92,7 @@ final class DeskFunctionTest {
         assertEquals(DeskFixture.FUNCTION.name(), desk.only().type());
         assertEquals("orders", resource().part("lambdaDetails").text("functionName"));
         function("report");
-        assertEquals(null, resource().part("lambdaDetails").text("functionName"));
+        assertEquals("orders|report", resource().part("lambdaDetails").text("functionName"));
         assertEquals("[" + ARN + "orders, " + ARN + "report]", String.valueOf(tocsin().get("candidates")));
     }
 

@@ -42,7 +42,12 @@ final class FlowFixture {
 
     /** The signals that the script's flows give, once no record is awaited any more. */
     static List<Signal> signals(TestLists lists, String script) {
-        FakeHost<Flow> host = new FakeHost<>(new InterfaceFunction(EngineServices.NONE, lists, Detectors.ALL));
+        return signals(EngineServices.NONE, lists, script);
+    }
+
+    /** The same with {@code services}. */
+    static List<Signal> signals(EngineServices services, TestLists lists, String script) {
+        FakeHost<Flow> host = new FakeHost<>(new InterfaceFunction(services, lists, Detectors.ALL));
         for (Flow flow : flows(script)) {
             host.take(InterfaceFunction.key(flow), flow);
         }

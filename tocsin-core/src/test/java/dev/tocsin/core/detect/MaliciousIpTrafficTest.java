@@ -15,7 +15,9 @@ final class MaliciousIpTrafficTest {
     @CsvSource(delimiter = '|', textBlock = """
             # what happens                        | listed            | flows                          | role
             the host opens                        | 198.51.100.99     | out 49152 443 S                | ACTOR
-            the listed address opens              | 198.51.100.99     | in 22 40000 S; out 22 40000 SA | TARGET
+            the listed address opens              | 198.51.100.99     | in 22 40000 S 40*200B; out 22 40000 SA 40*200B | TARGET
+            it guesses a password                 | 198.51.100.99     | in 22 40000 S; out 22 40000 SA | none
+            on a port without passwords           | 198.51.100.99     | in 21 40000 S; out 21 40000 SA | TARGET
             a rule refused the way in             | 198.51.100.99     | in 22 40000 S reject           | none
             a rule refused the way in, no flags   | 198.51.100.99     | in 23 40000 40B reject         | none
             a rule refused the way out            | 198.51.100.99     | out 49152 443 S reject         | ACTOR

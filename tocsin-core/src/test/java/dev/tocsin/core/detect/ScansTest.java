@@ -3,10 +3,14 @@ package dev.tocsin.core.detect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.engine.TestLists;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.intel.Network;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -89,5 +93,26 @@ final class ScansTest {
                 additional.get("portsScannedSample"));
         assertEquals(10, signal.evidence().size());
         assertTrue(signal.first() < signal.last());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # who is authorised      | scanner      | flows                     | finding
+            nobody                   | i-2          | out 40000 100 S 44B p15   | Portscan
+            the host by instance     | i-1          | out 40000 100 S 44B p15   | none
+            by interface             | eni-1        | out 40000 100 S 44B p15   | none
+            by address               | 10.0.1.5/32  | out 40000 100 S 44B p15   | none
+            by network               | 10.0.1.0/24  | out 40000 22 S c30; in 40000 22 SA c30 | none
+            the peer that guesses    | 198.51.100.0/24 | in 22 40000 S p30; out 22 40000 SA p30 | none
+            another peer             | 10.0.8.0/24  | in 22 40000 S p30; out 22 40000 SA p30 | SSHBruteForce
+            """)
+    void leavesAuthorisedScannersAlone(String name, String scanner, String flows, String finding) {
+        boolean id = scanner.indexOf('.') < 0;
+        Scanners scanners = new Scanners(
+                id ? Set.of(scanner) : Set.of(),
+                id ? List.of() : List.of(Objects.requireNonNull(Network.parse(scanner))));
+        List<Signal> signals = FlowFixture.signals(EngineServices.NONE.authorizing(scanners), NONE, flows);
+        String type = signals.isEmpty() ? "none" : signals.getFirst().type().name();
+        assertEquals(finding, type.substring(type.indexOf('/') + 1));
     }
 }

@@ -19,8 +19,11 @@ final class TorRelayTest {
     @CsvSource(delimiter = '|', textBlock = """
             # what happens               | flows                                                                                  | finding
             many both ways               | out 40000 9001 S x10; in 9001 40000 S x10 203.0.113.1; out 9001 40000 SA x10 203.0.113.1 | true
-            one too few outward          | out 40000 9001 S x9;  in 9001 40000 S x10 203.0.113.1; out 9001 40000 SA x10 203.0.113.1 | false
-            one too few inward           | out 40000 9001 S x10; in 9001 40000 S x9 203.0.113.1;  out 9001 40000 SA x9 203.0.113.1  | false
+            fewer, but all day           | out 40000 9001 S x8; in 9001 40000 S x8 203.0.113.1 +7200; out 9001 40000 SA x8 203.0.113.1 +7200 | true
+            fewer still                  | out 40000 9001 S x8; in 9001 40000 S x7 203.0.113.1 +7200; out 9001 40000 SA x7 203.0.113.1 +7200 | false
+            all day to a web server      | out 40000 9001 S x8; in 443 40000 S x9 203.0.113.1 +7200; out 443 40000 SA x9 203.0.113.1 +7200 | false
+            one too few outward          | out 40000 9001 S x7;  in 9001 40000 S x10 203.0.113.1; out 9001 40000 SA x10 203.0.113.1 | false
+            one too few inward           | out 40000 9001 S x10; in 443 40000 S x9 203.0.113.1;  out 443 40000 SA x9 203.0.113.1  | false
             exits visit a web server     | in 443 40000 S x30; out 443 40000 SA x30                                               | false
             a client alone               | out 40000 9001 S x30                                                                   | false
             nobody was answered          | out 40000 9001 S x10; in 9001 40000 S x10 203.0.113.1; out 9001 40000 R 40B x10 203.0.113.1 | false
@@ -41,8 +44,8 @@ final class TorRelayTest {
 
     @Test
     void forgetsOldWindows() {
-        String flows = "out 40000 9001 S x9; out 40000 9001 S +7200 203.0.113.77;"
-                + "in 9001 40000 S x10 203.0.113.1 +7200; out 9001 40000 SA x10 203.0.113.1 +7200";
+        String flows = "out 40000 9001 S x9; out 40000 9001 S +90000 203.0.113.77;"
+                + "in 9001 40000 S x10 203.0.113.1 +90000; out 9001 40000 SA x10 203.0.113.1 +90000";
         assertEquals(
                 0,
                 FlowFixture.signals(RELAYS, flows).stream()

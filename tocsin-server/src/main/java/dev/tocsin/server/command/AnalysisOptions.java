@@ -246,7 +246,8 @@ final class AnalysisOptions {
             if (!quiet) {
                 lists.notes().forEach(note -> spec.commandLine().getErr().println(note));
             }
-            services = new EngineServices(geography, () -> intelligence, engine.networks(spec), engine.learnDays());
+            services = new EngineServices(geography, () -> intelligence, engine.networks(spec), engine.learnDays())
+                    .authorizing(engine.scanners(spec));
         }
         return services;
     }

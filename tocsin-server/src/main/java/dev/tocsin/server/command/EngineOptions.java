@@ -1,9 +1,13 @@
 package dev.tocsin.server.command;
 
 import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.detect.Scanners;
 import dev.tocsin.core.intel.Network;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,6 +32,14 @@ final class EngineOptions {
     private List<String> ownNetworks = List.of();
 
     @Option(
+            names = "--authorized-scanner",
+            paramLabel = "HOST",
+            split = ",",
+            description = "Scanners that are yours, by instance, network interface, address or CIDR: their scans and"
+                    + " password tries are no findings.")
+    private List<String> authorizedScanners = List.of();
+
+    @Option(
             names = "--learn-days",
             paramLabel = "N",
             description =
@@ -46,6 +58,21 @@ final class EngineOptions {
             throw Inputs.wrong(spec, "--learn-days: expected 0 to " + MOST_LEARN_DAYS + ", found " + learnDays);
         }
         networks(spec);
+        scanners(spec);
+    }
+
+    /** Scanners that are authorised. */
+    Scanners scanners(CommandSpec spec) {
+        Set<String> ids = new TreeSet<>();
+        List<String> networks = new ArrayList<>();
+        for (String scanner : authorizedScanners) {
+            if (scanner.startsWith("i-") || scanner.startsWith("eni-")) {
+                ids.add(scanner);
+            } else {
+                networks.add(scanner);
+            }
+        }
+        return new Scanners(ids, Inputs.networks(spec, "--authorized-scanner", networks));
     }
 
     /** Networks of one's own. */

@@ -1,6 +1,7 @@
 package dev.tocsin.server.command;
 
 import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.detect.Scanners;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.intel.Network;
@@ -180,12 +181,14 @@ final class ServeCommand implements Callable<Integer> {
 
     private Service.Watch watch(@Nullable ServeConfig file) {
         List<Network> networks = engine.networks(spec);
+        Scanners scanners = engine.scanners(spec);
         List<InventoryFact> facts = engine.inventory(spec, null);
         Geography geography = lists.geography(spec);
         DetectorsConfig detectors = file == null ? null : file.detectors();
         Knowing knowing = more -> {
             Intelligence intelligence = lists.load(spec, InventoryFiles.own(networks, facts), more);
-            return new EngineServices(geography, () -> intelligence, networks, engine.learnDays());
+            return new EngineServices(geography, () -> intelligence, networks, engine.learnDays())
+                    .authorizing(scanners);
         };
         return new Service.Watch(
                 file == null ? List.of() : listed(file.sources()),

@@ -71,6 +71,12 @@ public record AnalyzeConfig(
         @Nullable
         List<String> ownNetwork,
 
+        @Setting(
+                value = "Scanners that are yours, by instance, network interface, address or CIDR: no findings.",
+                example = "[i-0123456789abcdef0]")
+        @Nullable
+        List<String> authorizedScanner,
+
         @Setting(value = "Account of records that name none.", example = "'111122223333'") @Nullable
         String account,
 

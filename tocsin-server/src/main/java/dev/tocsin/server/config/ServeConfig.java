@@ -109,6 +109,12 @@ public record ServeConfig(
         List<String> ownNetwork,
 
         @Setting(
+                value = "Scanners that are yours, by instance, network interface, address or CIDR: no findings.",
+                example = "[i-0123456789abcdef0]")
+        @Nullable
+        List<String> authorizedScanner,
+
+        @Setting(
                 value =
                         "Days of history that detectors of habits want before they speak, 0 to 90. Default: as documented.",
                 example = "14")

@@ -84,7 +84,7 @@ public final class NetworkScore {
                 .filter(one -> one.isRight(finding.type()) && one.isOpenedBy(finding))
                 .min(Comparator.<Label>comparingLong(one -> one.to() - one.from())
                         .thenComparing(one -> one.resources().contains("*"))
-                        .thenComparing(one -> one.resources().size()))
+                        .thenComparingInt(one -> one.resources().size()))
                 .orElse(null);
         String resource = finding.resources().stream().sorted().findFirst().orElse("");
         return event == null

@@ -9,12 +9,15 @@ import dev.tocsin.core.finding.Times;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Why there is a finding, for a person at a terminal: the records, the list entries, the trigger's words. */
 public final class FindingText {
 
     private static final long DAY_SECONDS = 24 * 60 * 60;
+
+    private static final Set<String> SCANS = Set.of("Recon:EC2/Portscan", "Impact:EC2/PortSweep");
 
     private final FindingState finding;
     private final PrintWriter out;
@@ -50,6 +53,9 @@ public final class FindingText {
         evidence(tocsin.part("evidence"));
         unknown(tocsin);
         line("next", tocsin.text("nextSteps"));
+        if (SCANS.contains(finding.type())) {
+            line("yours?", "a scanner of your own is named with --authorized-scanner " + Summary.resource(finding));
+        }
     }
 
     private void evidence(Doc evidence) {
