@@ -7,6 +7,7 @@ import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.desk.inventory.Owner;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.detect.ListedName;
+import dev.tocsin.core.detect.NewPeer;
 import dev.tocsin.core.engine.Hash;
 import dev.tocsin.core.engine.KeyContext;
 import dev.tocsin.core.engine.KeyedFunction;
@@ -75,6 +76,10 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
     /** Speaks at once where nothing more can change the answer, else waits for the watermark. */
     private void hear(Signal signal, KeyContext context, Output out) {
         Resolved about = new Resolver(new Inventory(context)).resolve(signal.subject(), signal.last());
+        if (NewPeer.decides(signal.type())) {
+            hearOfPeer(signal, about, context, out);
+            return;
+        }
         switch (about.kind()) {
             case HOST -> {
                 if (!(signal.subject() instanceof Subject.Known)) {
@@ -93,6 +98,17 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
                     speakOfBox(signal, about, context, out);
                 }
             }
+        }
+    }
+
+    /** A peer that hosts turn to regularly: news only where it is new to the account. */
+    private void hearOfPeer(Signal signal, Resolved about, KeyContext context, Output out) {
+        if (about.kind() == Resolved.Kind.BOX || about.kind() == Resolved.Kind.FUNCTIONS) {
+            return;
+        }
+        NewPeers.note(signal, about.key(), context);
+        if (!waits(signal, signal.last() + NewPeers.WAIT_SECONDS, context) && NewPeers.isNew(signal, context)) {
+            speak(signal, about, context, out);
         }
     }
 

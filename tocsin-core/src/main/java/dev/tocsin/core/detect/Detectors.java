@@ -35,7 +35,8 @@ public final class Detectors {
             new Scans(),
             new BruteForce(),
             new Floods(),
-            new Spambot());
+            new Spambot(),
+            new Beacons());
 
     private static final Map<String, FindingType> TYPES = ALL.stream()
             .flatMap(detector -> detector.types().stream())

@@ -14,7 +14,7 @@ final class TorClient implements FlowDetector {
      * Distinct relays in an hour from which on a function, which nobody can connect to, works as a relay. Ours: a client
      * keeps two guards and asks a handful of directories.
      */
-    static final int RELAYS_OF_A_FUNCTION = 20;
+    static final int RELAYS_OF_A_FUNCTION = 8;
 
     private static final String OUT = "out";
 

@@ -1,6 +1,7 @@
 package dev.tocsin.core.desk;
 
 import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.detect.Beacons;
 import dev.tocsin.core.engine.Output;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.Doc;
@@ -31,7 +32,8 @@ final class DeskFixture implements Output {
 
     static final FindingType CRITICAL = type("Impact:IAMUser/Critical", FindingType.ResourceKind.ACCESS_KEY, 9);
 
-    private static final Map<String, FindingType> TYPES = Stream.of(HOST, FUNCTION, CALL, OTHER, CRITICAL)
+    private static final Map<String, FindingType> TYPES = Stream.of(
+                    HOST, FUNCTION, CALL, OTHER, CRITICAL, Beacons.BEACON)
             .collect(Collectors.toMap(FindingType::name, Function.identity()));
 
     final FakeKey key;

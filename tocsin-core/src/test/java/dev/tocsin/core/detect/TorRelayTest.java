@@ -36,7 +36,7 @@ final class TorRelayTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"19, Lambda/TorClient", "20, Lambda/TorRelay"})
+    @CsvSource({"7, Lambda/TorClient", "8, Lambda/TorRelay"})
     void aFunctionThatMeetsManyRelaysIsOne(int relays, String type) {
         Signal last = FlowFixture.signals(RELAYS, "out 40000 9001 S x" + relays).getLast();
         assertEquals("UnauthorizedAccess:" + type, ((Subject.Interface) last.subject()).onLambda());
