@@ -71,18 +71,7 @@ public final class ListedName implements NameQueryDetector {
 
     /** The types that a listed name makes. */
     public static final List<FindingType> LISTED = List.of(
-            C2,
-            MINING,
-            BLACKHOLE,
-            DROP,
-            DRIVE_BY,
-            GENERATED,
-            PHISHING,
-            ABUSED,
-            BITCOIN,
-            MALICIOUS,
-            SUSPICIOUS,
-            CUSTOM);
+            C2, MINING, BLACKHOLE, DROP, DRIVE_BY, GENERATED, PHISHING, ABUSED, BITCOIN, MALICIOUS, SUSPICIOUS, CUSTOM);
 
     private static final Map<Category, FindingType> BY_CATEGORY = new EnumMap<>(Map.of(
             Category.C2, C2,

@@ -45,6 +45,9 @@ final class Regularity {
 
     /** Adds a value, 1 or more. */
     void add(long value) {
+        if (isSpread()) {
+            return;
+        }
         int bucket = (int) Math.floor(StrictMath.log((double) Math.max(1, value)) / StrictMath.log(2) * AN_OCTAVE);
         counts.merge(bucket, 1L, Long::sum);
     }

@@ -63,7 +63,7 @@ final class BeaconsTest {
     @Test
     void saysTheIntervalAndTheHours() {
         Signal signal = found(calls(14, 900, 10, "out PORT 443 S")).getFirst();
-        assertEquals(899, signal.additional().number("intervalSeconds", 0), 60.0);
+        assertEquals(899.0, (double) signal.additional().number("intervalSeconds", 0), 60.0);
         assertEquals("0", signal.facts().get(NewPeer.KNOWN_DAYS));
     }
 
