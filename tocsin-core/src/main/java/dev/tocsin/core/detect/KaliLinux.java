@@ -31,7 +31,7 @@ final class KaliLinux implements ApiCallDetector {
             "(?:linux[/#]\\S*[-.+]|source/\\S*[.]|distrib[#/]|os/|[(; ])(kali|parrot|pentoo)(?:[\\d.\\-_ );/+]|$)");
 
     /** Agents remembered; a power of two. */
-    private static final int AGENTS = 256;
+    private static final int AGENTS = 1_024;
 
     private record Agent(String text, @Nullable String system) {}
 

@@ -5,12 +5,10 @@ import dev.tocsin.core.detect.ApiCallDetector;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.FieldPlan;
-import dev.tocsin.core.finding.Signal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** API calls of one account: drops duplicates, then shows each call to the detectors that want its event name. */
 public final class AccountFunction implements KeyedFunction<ApiCall> {
@@ -61,11 +59,11 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
         } else if (call.at() < context.watermark()) {
             out.count(call.origin().object(), Output.Count.LATE);
         }
-        if (!call.origin().object().isFuture(call.at())) {
+        if (CallFacts.reads(call) && !call.origin().object().isFuture(call.at())) {
             CallFacts.of(call, out::fact);
         }
         DetectorContext detectorContext = new DetectorContext(services, context);
-        Consumer<Signal> signals = out::signal;
+        Signals signals = new Signals(out);
         for (ApiCallDetector detector : always) {
             detector.observe(call, detectorContext, signals);
         }

@@ -7,6 +7,7 @@ import dev.tocsin.core.detect.Scanners;
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.intel.Intelligence;
+import dev.tocsin.core.intel.Network;
 import org.jspecify.annotations.Nullable;
 
 /** A detector's window on the engine. */
@@ -37,7 +38,12 @@ final class DetectorContext implements Context {
 
     @Override
     public boolean isOwn(Address address) {
-        return services.ownNetworks().stream().anyMatch(network -> network.contains(address));
+        for (Network network : services.ownNetworks()) {
+            if (network.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -15,10 +15,8 @@ import dev.tocsin.core.direction.DirectionFinder.Side;
 import dev.tocsin.core.direction.DirectionState;
 import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.event.LogObject;
-import dev.tocsin.core.finding.Signal;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Flows of one interface: drops duplicates and second flow logs, finds out whose side is whose and who opened, then
@@ -200,7 +198,7 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
 
     private void show(Conversation conversation, KeyContext context, Output out) {
         DetectorContext detectorContext = new DetectorContext(services, context);
-        Consumer<Signal> signals = out::signal;
+        Signals signals = new Signals(out);
         for (FlowDetector detector : detectors) {
             detector.observe(conversation, detectorContext, signals);
         }

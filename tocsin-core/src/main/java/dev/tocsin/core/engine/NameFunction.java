@@ -51,8 +51,9 @@ public final class NameFunction implements KeyedFunction<NameQuery> {
             windows.add(query, context);
         }
         DetectorContext detectorContext = new DetectorContext(services, context);
+        Signals signals = new Signals(out);
         for (NameQueryDetector detector : detectors) {
-            detector.observe(query, detectorContext, out::signal);
+            detector.observe(query, detectorContext, signals);
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.tocsin.core.finding.Doc;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of state entry: its name, and how it is written and read. One codec a kind; it reads every version ever
@@ -33,6 +34,18 @@ public record StateKind<S>(String name, int version, Codec<S> codec) {
                 return Doc.read(in);
             }
         });
+    }
+
+    /** Whether it is the same kind; by hand, as it is asked for each record. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof StateKind<?> kind && version == kind.version && name.equals(kind.name));
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     /** Writes and reads one kind of entry as CBOR. */

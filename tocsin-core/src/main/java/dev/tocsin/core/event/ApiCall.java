@@ -43,6 +43,11 @@ public final class ApiCall implements Event {
         return draft.origin;
     }
 
+    @Override
+    public void giveTo(Taker taker) {
+        taker.call(this);
+    }
+
     /** CloudTrail's eventID, or {@code hash:} and a digest of the record where it has none. */
     public String eventId() {
         return draft.eventId;

@@ -20,6 +20,21 @@ public sealed interface Event permits ApiCall, Flow, NameQuery {
     /** Stands for an account or Region that neither record, key, inventory nor option names. */
     String UNKNOWN = "unknown";
 
+    /** Gives itself to {@code taker}: what a switch over the kinds does, at the cost of one call, for what runs a record. */
+    void giveTo(Taker taker);
+
+    /** Takes each kind of event its own way. */
+    interface Taker {
+        /** Takes an API call. */
+        void call(ApiCall call);
+
+        /** Takes a flow. */
+        void flow(Flow flow);
+
+        /** Takes a name query. */
+        void query(NameQuery query);
+    }
+
     /** Whether {@code value} names something, rather than standing for the unknown. */
     static boolean known(@Nullable String value) {
         return value != null && !value.equals(UNKNOWN);

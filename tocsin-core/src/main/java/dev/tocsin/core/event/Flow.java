@@ -63,6 +63,11 @@ public record Flow(
         long contentHash)
         implements Event {
 
+    @Override
+    public void giveTo(Taker taker) {
+        taker.flow(this);
+    }
+
     /** By time, then by content: the same whatever was read first. */
     public static final Comparator<Flow> EARLIEST = (one, other) ->
             one.at != other.at ? Long.compare(one.at, other.at) : Long.compare(one.contentHash, other.contentHash);

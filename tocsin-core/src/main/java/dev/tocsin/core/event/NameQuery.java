@@ -44,6 +44,11 @@ public record NameQuery(
         long contentHash)
         implements Event {
 
+    @Override
+    public void giveTo(Taker taker) {
+        taker.query(this);
+    }
+
     /**
      * One record of the answer.
      *

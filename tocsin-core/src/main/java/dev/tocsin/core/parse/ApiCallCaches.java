@@ -22,6 +22,7 @@ public final class ApiCallCaches {
     final KnownIdentities identities = new KnownIdentities();
     final PlannedFields planned = new PlannedFields();
     final PlannedScanner plannedScanner = new PlannedScanner(this);
+    final CallScanner callScanner = new CallScanner(this);
 
     /** The ASCII text between two places, one object for equal bytes. */
     String text(byte[] bytes, int from, int to) {

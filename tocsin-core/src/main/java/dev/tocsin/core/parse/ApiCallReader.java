@@ -31,7 +31,7 @@ public final class ApiCallReader {
     public ApiCallReader(ParseContext context, RecordSink sink, boolean s3DataEvents, ApiCallCaches caches) {
         this.sink = sink;
         this.maker = new CallMaker(context, sink, s3DataEvents, caches);
-        this.scanner = new CallScanner(caches);
+        this.scanner = caches.callScanner;
     }
 
     /**
@@ -41,10 +41,17 @@ public final class ApiCallReader {
      */
     public int ordinary(byte[] bytes, int from, int limit, long position) {
         int end = scanner.scan(bytes, from, limit, raw);
-        if (end > 0) {
-            maker.make(raw, true, bytes, from, end, position, ContentHash.of(bytes, from, end));
+        return end > 0 && made(bytes, from, end, position) ? end : JsonSkipper.UNUSUAL;
+    }
+
+    /** Gives the scanned record to the sink, unless it is not ASCII. */
+    private boolean made(byte[] bytes, int from, int end, long position) {
+        long hash = ContentHash.of(bytes, from, end);
+        boolean ascii = ContentHash.isAscii(hash);
+        if (ascii) {
+            maker.make(raw, true, bytes, from, end, position, hash);
         }
-        return end;
+        return ascii;
     }
 
     /**
@@ -54,11 +61,8 @@ public final class ApiCallReader {
      * @return false if it is no readable JSON object; the sink has it as rejected then
      */
     public boolean record(byte[] bytes, int from, int to, long position) {
-        if (scanner.scan(bytes, from, to, raw) == to) {
-            maker.make(raw, true, bytes, from, to, position, ContentHash.of(bytes, from, to));
-            return true;
-        }
-        return general(bytes, from, to, position);
+        boolean ordinary = scanner.scan(bytes, from, to, raw) == to && made(bytes, from, to, position);
+        return ordinary || general(bytes, from, to, position);
     }
 
     /** As {@link #record}, by the library alone. */

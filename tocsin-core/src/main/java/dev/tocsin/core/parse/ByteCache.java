@@ -44,7 +44,7 @@ final class ByteCache<T> {
 
     private @Nullable T at(int place, byte[] bytes, int from, int to) {
         Entry<T> entry = entries[place];
-        return entry != null && Arrays.equals(entry.key, 0, entry.key.length, bytes, from, to) ? entry.value : null;
+        return entry != null && JsonBytes.same(entry.key, bytes, from, to) ? entry.value : null;
     }
 
     /** Remembers {@code value} for the bytes. */

@@ -17,6 +17,8 @@ final class CallMaker {
     private final boolean s3DataEvents;
     private final PlannedFields planned;
     private final PlannedScanner scanner;
+    private @Nullable String lastRecipient;
+    private @Nullable String lastAccount;
 
     CallMaker(ParseContext context, RecordSink sink, boolean s3DataEvents, ApiCallCaches caches) {
         this.context = context;
@@ -127,8 +129,13 @@ final class CallMaker {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // an equal text that is another object is read again
     private String account(RawCall raw) {
-        String recipient = Accounts.normal(raw.recipient);
+        if (raw.recipient != lastRecipient) {
+            lastRecipient = raw.recipient;
+            lastAccount = Accounts.normal(raw.recipient);
+        }
+        String recipient = lastAccount;
         if (recipient != null) {
             return recipient;
         }

@@ -2,8 +2,6 @@ package dev.tocsin.core.parse;
 
 import dev.tocsin.core.event.Identity;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the ordinary CloudTrail record, compact and in ASCII, in one pass over its bytes. Whatever is unusual it leaves to
@@ -11,15 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallScanner {
 
-    private static final int SHORTEST_KEY = 7;
-    private static final int SLOT_BITS = 6;
-
-    private static final RawCall.Member[] MEMBERS = RawCall.Member.values();
-    private static final long FACTOR = findFactor();
-    private static final RawCall.@Nullable Member[] SLOTS = slots(FACTOR);
-    private static final byte[][] KEYS = keys();
-
     private final ApiCallCaches caches;
+    private final MemberNames names = new MemberNames();
     private long lastDateHead;
     private long lastDateTail;
     private long lastDays;
@@ -29,12 +20,13 @@ final class CallScanner {
     }
 
     /**
-     * Reads the record at {@code from} into {@code raw}.
+     * Reads the record at {@code from} into {@code raw}; that it is ASCII is for who calls to see.
      *
      * @return the place behind it, or -1 if it is unusual or not all there
      */
     int scan(byte[] bytes, int from, int limit, RawCall raw) {
         raw.clear();
+        names.start();
         if (from >= limit || bytes[from] != '{') {
             return JsonSkipper.UNUSUAL;
         }
@@ -46,7 +38,7 @@ final class CallScanner {
             }
             byte end = bytes[at++];
             if (end == '}') {
-                return JsonBytes.isAscii(bytes, from, at) ? at : JsonSkipper.UNUSUAL;
+                return at;
             }
             if (end != ',') {
                 return JsonSkipper.UNUSUAL;
@@ -56,12 +48,15 @@ final class CallScanner {
     }
 
     private int member(byte[] bytes, int from, int limit, RawCall raw) {
-        int end = JsonBytes.stringStop(bytes, from, limit);
-        int value = end + 2;
-        if (value >= limit || bytes[end] != '"' || bytes[end + 1] != ':') {
+        MemberNames.Name name = names.at(bytes, from, limit);
+        if (name == null) {
             return JsonSkipper.UNUSUAL;
         }
-        RawCall.Member member = end - from < SHORTEST_KEY ? null : wanted(bytes, from, end);
+        int value = from + name.length();
+        RawCall.Member member = name.member();
+        if (value >= limit) {
+            return JsonSkipper.UNUSUAL;
+        }
         if (member == null) {
             return JsonSkipper.value(bytes, value, limit);
         }
@@ -69,20 +64,18 @@ final class CallScanner {
             return JsonSkipper.UNUSUAL;
         }
         return switch (bytes[value]) {
-            case '"' -> text(bytes, value + 1, limit, member, raw);
+            case '"' -> text(bytes, value + 1, limit, name, member, raw);
             case '{' -> identity(bytes, value, limit, member, raw);
             case 't', 'f', 'n' -> literal(bytes, value, limit, member, raw);
             default -> JsonSkipper.UNUSUAL;
         };
     }
 
-    private static RawCall.@Nullable Member wanted(byte[] bytes, int from, int end) {
-        int slot = slot(JsonBytes.word(bytes, from - 1), FACTOR);
-        byte[] key = KEYS[slot];
-        return Arrays.equals(key, 0, key.length, bytes, from, end) ? SLOTS[slot] : null;
-    }
-
-    private int text(byte[] bytes, int from, int limit, RawCall.Member member, RawCall raw) {
+    private int text(byte[] bytes, int from, int limit, MemberNames.Name name, RawCall.Member member, RawCall raw) {
+        if (name.saysAsLast(bytes, from, limit)) {
+            raw.put(member, name.lastText());
+            return from + name.lastText().length() + 1;
+        }
         int end = JsonBytes.stringStop(bytes, from, limit);
         if (end >= limit || bytes[end] != '"' || member == RawCall.Member.IDENTITY) {
             return JsonSkipper.UNUSUAL;
@@ -91,7 +84,13 @@ final class CallScanner {
             case TIME -> time(bytes, from, end, raw);
             case ADDRESS -> raw.caller = caches.caller(bytes, from, end);
             case ID -> raw.id = new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
-            default -> raw.put(member, caches.text(bytes, from, end));
+            default -> {
+                String text = caches.text(bytes, from, end);
+                raw.put(member, text);
+                if (member.mostlyOne) {
+                    name.said(text, bytes, from, end);
+                }
+            }
         }
         return end + 1;
     }
@@ -167,54 +166,5 @@ final class CallScanner {
         int tens = bytes[at] - '0';
         int ones = bytes[at + 1] - '0';
         return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
-    }
-
-    private static int slot(long head, long factor) {
-        return (int) ((head * factor) >>> (64 - SLOT_BITS));
-    }
-
-    private static long head(RawCall.Member member) {
-        byte[] quoted = new byte[8];
-        quoted[0] = '"';
-        System.arraycopy(member.key.getBytes(StandardCharsets.US_ASCII), 0, quoted, 1, SHORTEST_KEY);
-        return JsonBytes.word(quoted, 0);
-    }
-
-    /** A factor that gives each wanted member a slot of its own by the quote and the first seven bytes of its name. */
-    private static long findFactor() {
-        long factor = 0x9E37_79B9_7F4A_7C15L;
-        while (!isPerfect(factor)) {
-            factor = factor * 0x5851_F42D_4C95_7F2DL + 2;
-        }
-        return factor;
-    }
-
-    private static boolean isPerfect(long factor) {
-        long used = 0;
-        for (RawCall.Member member : MEMBERS) {
-            long bit = 1L << slot(head(member), factor);
-            if ((used & bit) != 0) {
-                return false;
-            }
-            used |= bit;
-        }
-        return true;
-    }
-
-    private static RawCall.@Nullable Member[] slots(long factor) {
-        RawCall.@Nullable Member[] slots = new RawCall.Member[1 << SLOT_BITS];
-        for (RawCall.Member member : MEMBERS) {
-            slots[slot(head(member), factor)] = member;
-        }
-        return slots;
-    }
-
-    private static byte[][] keys() {
-        byte[][] keys = new byte[SLOTS.length][];
-        for (int slot = 0; slot < keys.length; slot++) {
-            RawCall.Member member = SLOTS[slot];
-            keys[slot] = member == null ? new byte[0] : member.key.getBytes(StandardCharsets.US_ASCII);
-        }
-        return keys;
     }
 }

@@ -10,7 +10,7 @@ public final class JsonBytes {
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGHS = 0x8080_8080_8080_8080L;
+    static final long HIGHS = 0x8080_8080_8080_8080L;
     private static final long QUOTES = ONES * '"';
     private static final long BLANKS = ONES * ' ';
     private static final long LINE_FEEDS = ONES * '\n';
@@ -23,6 +23,14 @@ public final class JsonBytes {
         return (long) WORDS.get(bytes, at);
     }
 
+    /**
+     * The number of the first of eight bytes whose highest bit {@code hit} has, at least one of which it has. By a product:
+     * the bit's distance from the lowest byte shifts the factor's bytes, which are their own numbers, to the top.
+     */
+    private static int firstByte(long hit) {
+        return (int) ((((hit & -hit) >>> 7) * 0x0001_0203_0405_0607L) >>> 56);
+    }
+
     /** The place of the first quote or backslash from {@code from} on, or {@code limit}. */
     public static int stringStop(byte[] bytes, int from, int limit) {
         int at = from;
@@ -32,7 +40,7 @@ public final class JsonBytes {
             long slashes = word ^ BACKSLASHES;
             long hit = (((quotes - ONES) & ~quotes) | ((slashes - ONES) & ~slashes)) & HIGHS;
             if (hit != 0) {
-                return at + (Long.numberOfTrailingZeros(hit) >>> 3);
+                return at + firstByte(hit);
             }
         }
         while (at < limit && bytes[at] != '"' && bytes[at] != '\\') {
@@ -67,7 +75,7 @@ public final class JsonBytes {
             long hit = (((quotes - ONES) & ~quotes) | ((slashes - ONES) & ~slashes) | ((word - BLANKS) & ~word) | word)
                     & HIGHS;
             if (hit != 0) {
-                return at + (Long.numberOfTrailingZeros(hit) >>> 3);
+                return at + firstByte(hit);
             }
         }
         while (at < limit && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
@@ -83,7 +91,7 @@ public final class JsonBytes {
             long feeds = word(bytes, at) ^ LINE_FEEDS;
             long hit = (feeds - ONES) & ~feeds & HIGHS;
             if (hit != 0) {
-                return at + (Long.numberOfTrailingZeros(hit) >>> 3);
+                return at + firstByte(hit);
             }
         }
         while (at < limit && bytes[at] != '\n') {
@@ -121,7 +129,30 @@ public final class JsonBytes {
 
     /** Whether {@code text} stands at {@code at}. */
     static boolean startsWith(byte[] bytes, int at, int limit, byte[] text) {
-        return limit - at >= text.length && Arrays.equals(bytes, at, at + text.length, text, 0, text.length);
+        return limit - at >= text.length && same(text, bytes, at, at + text.length);
+    }
+
+    /** Whether the bytes between two places are those of {@code text}. */
+    static boolean same(byte[] text, byte[] bytes, int from, int to) {
+        int length = text.length;
+        if (to - from != length) {
+            return false;
+        }
+        int last = length - 8;
+        if (last < 0) {
+            for (int i = 0; i < length; i++) {
+                if (text[i] != bytes[from + i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        for (int i = 0; i < last; i += 8) {
+            if (word(text, i) != word(bytes, from + i)) {
+                return false;
+            }
+        }
+        return word(text, last) == word(bytes, from + last);
     }
 
     /** A copy of the JSON text without the white space between its tokens. */

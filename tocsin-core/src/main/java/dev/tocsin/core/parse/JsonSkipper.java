@@ -12,6 +12,10 @@ final class JsonSkipper {
     private static final int DEEPEST = 60;
     private static final int LONGEST_NUMBER = 18;
 
+    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
     private JsonSkipper() {}
 
     /** The place behind the value at {@code from}, or {@link #UNUSUAL}. */
@@ -106,15 +110,15 @@ final class JsonSkipper {
     /** The place behind true, false, null or a plain whole number. */
     static int literal(byte[] bytes, int from, int limit) {
         return switch (bytes[from]) {
-            case 't' -> word(bytes, from, limit, "true");
-            case 'f' -> word(bytes, from, limit, "false");
-            case 'n' -> word(bytes, from, limit, "null");
+            case 't' -> word(bytes, from, limit, TRUE);
+            case 'f' -> word(bytes, from, limit, FALSE);
+            case 'n' -> word(bytes, from, limit, NULL);
             default -> number(bytes, from, limit);
         };
     }
 
-    private static int word(byte[] bytes, int from, int limit, String word) {
-        int end = from + word.length();
+    private static int word(byte[] bytes, int from, int limit, byte[] word) {
+        int end = from + word.length;
         return JsonBytes.startsWith(bytes, from, limit, word) && ends(bytes, end, limit) ? end : UNUSUAL;
     }
 

@@ -95,7 +95,7 @@ final class PlannedScanner {
     private static @Nullable Step step(Step parent, byte[] bytes, int from, int end) {
         for (int i = 0; i < parent.next.size(); i++) {
             Step step = parent.next.get(i);
-            if (Arrays.equals(step.name, 0, step.name.length, bytes, from, end)) {
+            if (JsonBytes.same(step.name, bytes, from, end)) {
                 return step;
             }
         }

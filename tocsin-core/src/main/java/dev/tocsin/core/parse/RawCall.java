@@ -115,30 +115,38 @@ final class RawCall {
 
     /** The members of the envelope that are wanted. */
     enum Member {
-        VERSION(1 << 0, "eventVersion"),
+        VERSION(1 << 0, "eventVersion", true),
         IDENTITY(1 << 1, "userIdentity"),
         TIME(1 << 2, "eventTime"),
-        SOURCE(1 << 3, "eventSource"),
+        SOURCE(1 << 3, "eventSource", true),
         NAME(1 << 4, "eventName"),
-        REGION(1 << 5, "awsRegion"),
+        REGION(1 << 5, "awsRegion", true),
         ADDRESS(1 << 6, "sourceIPAddress"),
-        AGENT(1 << 7, "userAgent"),
+        AGENT(1 << 7, "userAgent", true),
         ERROR(1 << 8, "errorCode"),
         ID(1 << 9, "eventID"),
-        TYPE(1 << 10, "eventType"),
-        CATEGORY(1 << 11, "eventCategory"),
+        TYPE(1 << 10, "eventType", true),
+        CATEGORY(1 << 11, "eventCategory", true),
         MANAGEMENT(1 << 12, "managementEvent"),
         READ_ONLY(1 << 13, "readOnly"),
-        RECIPIENT(1 << 14, "recipientAccountId"),
+        RECIPIENT(1 << 14, "recipientAccountId", true),
         SHARED_ID(1 << 15, "sharedEventID"),
         ENDPOINT(1 << 16, "vpcEndpointId");
 
         final int bit;
         final String key;
 
+        /** Whether most records of a log say the same. */
+        final boolean mostlyOne;
+
         Member(int bit, String key) {
+            this(bit, key, false);
+        }
+
+        Member(int bit, String key, boolean mostlyOne) {
             this.bit = bit;
             this.key = key;
+            this.mostlyOne = mostlyOne;
         }
 
         /** The member named {@code key}, or null if it is not wanted. */

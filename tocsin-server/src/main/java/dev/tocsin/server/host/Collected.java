@@ -40,10 +40,18 @@ final class Collected implements Output {
 
     /** Passes all on to {@code output} and forgets it. */
     void passTo(Output output) {
-        facts.forEach(output::fact);
-        signals.forEach(output::signal);
-        findings.forEach(output::finding);
-        counts.forEach(counted -> output.count(counted.object(), counted.count()));
+        for (InventoryFact fact : facts) {
+            output.fact(fact);
+        }
+        for (Signal signal : signals) {
+            output.signal(signal);
+        }
+        for (FindingState finding : findings) {
+            output.finding(finding);
+        }
+        for (Counted counted : counts) {
+            output.count(counted.object(), counted.count());
+        }
         facts.clear();
         signals.clear();
         findings.clear();

@@ -23,8 +23,8 @@ final class KeyState implements KeyContext {
     /** What the name of a stored entry is taken to weigh, in bytes. */
     private static final int NAME_BYTES = 96;
 
-    /** Entries found without a look-up: one of each kind that an event usually needs. */
-    private static final int RECENT = 4;
+    /** Places of entries found without a look-up, a power of two: some for each kind that an event usually needs. */
+    private static final int RECENT = 16;
 
     private final FunctionRunner<?> runner;
     private final String key;
@@ -33,10 +33,8 @@ final class KeyState implements KeyContext {
     private final Map<StateKind<?>, Set<String>> storedNames = new HashMap<>();
     private final List<StateSlot<?>> dirty = new ArrayList<>();
 
-    /** The entries asked for last, so that a busy one costs no look-up; all of them stand in {@link #slots}. */
+    /** Entries asked for lately, by the digest of their names, so that a busy one costs no look-up; all stand in {@link #slots}. */
     private final @Nullable StateSlot<?>[] recent = new StateSlot<?>[RECENT];
-
-    private int nextRecent;
 
     /** The state of {@code key}; {@code stored} if the store holds entries of it. */
     KeyState(FunctionRunner<?> runner, String key, boolean stored) {
@@ -170,16 +168,16 @@ final class KeyState implements KeyContext {
     }
 
     private <S> @Nullable StateSlot<S> known(StateKind<S> kind, String name) {
-        for (StateSlot<?> slot : recent) {
-            if (slot != null && slot.is(kind, name)) {
-                return cast(kind, slot);
-            }
+        int digest = 31 * kind.hashCode() + name.hashCode();
+        int place = (digest ^ digest >>> 16) & (RECENT - 1);
+        StateSlot<?> near = recent[place];
+        if (near != null && near.is(kind, name)) {
+            return cast(kind, near);
         }
         Map<String, StateSlot<?>> named = slots.get(kind);
         StateSlot<S> slot = named == null ? null : cast(kind, named.get(name));
         if (slot != null) {
-            recent[nextRecent] = slot;
-            nextRecent = (nextRecent + 1) % RECENT;
+            recent[place] = slot;
         }
         return slot;
     }

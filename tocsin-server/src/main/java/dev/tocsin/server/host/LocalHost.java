@@ -43,6 +43,7 @@ public final class LocalHost {
     private final List<DeskElement> forDesks = new ArrayList<>();
     private final Output output = new HostOutput();
     private final FlowKeys flowKeys = new FlowKeys();
+    private final Event.Taker shares = new ToShards();
     private final Shards<ApiCall> accounts;
     private final Shards<Flow> interfaces;
     private final Shards<NameQuery> names;
@@ -107,11 +108,7 @@ public final class LocalHost {
     /** Takes {@code events}, which follow all that were taken before. */
     public void take(List<Event> events) throws InterruptedException {
         for (Event event : events) {
-            switch (event) {
-                case ApiCall call -> accounts.add(AccountFunction.key(call), call);
-                case Flow flow -> interfaces.add(flowKeys.of(flow), flow);
-                case NameQuery query -> names.add(NameFunction.key(query), query);
-            }
+            event.giveTo(shares);
         }
         accounts.take(output);
         interfaces.take(output);
@@ -200,6 +197,24 @@ public final class LocalHost {
     private static FindingState provisional(FindingState finding) {
         Doc tocsin = new Doc().withAll(finding.document().part("tocsin")).with("provisional", true);
         return finding.with(new Doc().withAll(finding.document()).with("tocsin", tocsin));
+    }
+
+    /** Gives each event to the function that has to do with it. */
+    private final class ToShards implements Event.Taker {
+        @Override
+        public void call(ApiCall call) {
+            accounts.add(AccountFunction.key(call), call);
+        }
+
+        @Override
+        public void flow(Flow flow) {
+            interfaces.add(flowKeys.of(flow), flow);
+        }
+
+        @Override
+        public void query(NameQuery query) {
+            names.add(NameFunction.key(query), query);
+        }
     }
 
     private final class HostOutput implements Output {

@@ -95,9 +95,13 @@ final class Shards<I> {
     void advance(long at, Output output) throws InterruptedException {
         List<Runnable> work = new ArrayList<>();
         for (Shard<I> shard : shards) {
-            work.add(() -> shard.runner().advance(at));
+            if (shard.runner().hasTimerBy(at)) {
+                work.add(() -> shard.runner().advance(at));
+            } else {
+                shard.runner().advance(at);
+            }
         }
-        run(work, shards.stream().filter(shard -> shard.runner().hasTimerBy(at)).count() < 2, output);
+        run(work, work.size() < 2, output);
     }
 
     private void run(List<Runnable> work, boolean few, Output output) throws InterruptedException {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What kinds of records a run met and which fields they lacked: what {@link Coverage} judges by. One thread at a time. */
-public final class Seen {
+public final class Seen implements Event.Taker {
 
     /** The records of one log. */
     static final class Log {
@@ -39,24 +39,25 @@ public final class Seen {
 
     /** Counts {@code events}. */
     public void add(List<Event> events) {
-        events.forEach(this::add);
-    }
-
-    private void add(Event event) {
-        switch (event) {
-            case ApiCall call ->
-                log(call.isS3Data() ? DataSource.S3_DATA : DataSource.CLOUDTRAIL)
-                        .add(call.at());
-            case Flow flow -> addFlow(flow);
-            case NameQuery query -> {
-                log(DataSource.DNS).add(query.at());
-                queriesWithoutInstance += query.instanceId() == null ? 1 : 0;
-                hosts.add(Hosts.name(query.instanceId(), String.valueOf(query.sourceAddress())), query.at());
-            }
+        for (Event event : events) {
+            event.giveTo(this);
         }
     }
 
-    private void addFlow(Flow flow) {
+    @Override
+    public void call(ApiCall call) {
+        log(call.isS3Data() ? DataSource.S3_DATA : DataSource.CLOUDTRAIL).add(call.at());
+    }
+
+    @Override
+    public void query(NameQuery query) {
+        log(DataSource.DNS).add(query.at());
+        queriesWithoutInstance += query.instanceId() == null ? 1 : 0;
+        hosts.add(Hosts.name(query.instanceId(), String.valueOf(query.sourceAddress())), query.at());
+    }
+
+    @Override
+    public void flow(Flow flow) {
         log(DataSource.FLOW).add(flow.at());
         boolean tcp = flow.protocol() == Flow.TCP;
         withoutFlags += tcp && flow.tcpFlags() < 0 ? 1 : 0;

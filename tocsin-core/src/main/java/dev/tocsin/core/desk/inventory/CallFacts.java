@@ -139,6 +139,11 @@ public final class CallFacts {
         READINGS.forEach((action, reading) -> plan.take(Set.of(action), reading.fields()));
     }
 
+    /** Whether {@code call} may tell something. */
+    public static boolean reads(ApiCall call) {
+        return READINGS.containsKey(call.action());
+    }
+
     /** Gives what {@code call} tells to {@code out}; a failed call tells nothing. */
     public static void of(ApiCall call, Consumer<InventoryFact> out) {
         Reading reading = READINGS.get(call.action());
