@@ -6,6 +6,7 @@ import dev.tocsin.core.engine.Output;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.profile.DaySummary;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -52,6 +53,11 @@ final class FlinkHost extends KeyedProcessFunction<String, String, String> {
             @Override
             public void signal(Signal signal) {
                 throw new IllegalArgumentException("no signal is expected");
+            }
+
+            @Override
+            public void summary(DaySummary day) {
+                throw new IllegalArgumentException("no summary is expected");
             }
 
             @Override

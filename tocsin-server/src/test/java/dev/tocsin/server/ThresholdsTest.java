@@ -32,6 +32,7 @@ final class ThresholdsTest {
         "dev.tocsin.core.intel",
         "dev.tocsin.core.lookup",
         "dev.tocsin.core.parse",
+        "dev.tocsin.core.profile",
         "dev.tocsin.core.traffic",
         "dev.tocsin.input.geo",
         "dev.tocsin.input.list",

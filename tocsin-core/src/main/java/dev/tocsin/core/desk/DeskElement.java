@@ -2,6 +2,7 @@ package dev.tocsin.core.desk;
 
 import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.profile.DaySummary;
 
 /** What comes to the desk of an account. */
 public sealed interface DeskElement {
@@ -18,6 +19,18 @@ public sealed interface DeskElement {
         @Override
         public String account() {
             return signal.account();
+        }
+    }
+
+    /**
+     * A day of an interface is over.
+     *
+     * @param day what its host did
+     */
+    record Summarised(DaySummary day) implements DeskElement {
+        @Override
+        public String account() {
+            return day.account();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tocsin.core.desk.inventory.Inventory;
 import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.desk.inventory.Owner;
 import dev.tocsin.core.detect.Detectors;
+import dev.tocsin.core.detect.HabitSignal;
 import dev.tocsin.core.detect.ListedName;
 import dev.tocsin.core.detect.NewPeer;
 import dev.tocsin.core.engine.Hash;
@@ -22,6 +23,7 @@ import dev.tocsin.core.finding.Signal;
 import dev.tocsin.core.finding.SignalDoc;
 import dev.tocsin.core.finding.Subject;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,7 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
     public void onElement(DeskElement element, KeyContext context, Output out) {
         switch (element) {
             case DeskElement.Found found -> hear(found.signal(), context, out);
+            case DeskElement.Summarised summarised -> new Groups(context).learn(summarised.day());
             case DeskElement.Learned learned -> learn(learned.fact(), context, out);
         }
     }
@@ -80,6 +83,11 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
             hearOfPeer(signal, about, context, out);
             return;
         }
+        HabitSignal habit = HabitSignal.of(signal);
+        if (habit != null) {
+            hearHabit(signal, habit, about, context, out);
+            return;
+        }
         switch (about.kind()) {
             case HOST -> {
                 if (!(signal.subject() instanceof Subject.Known)) {
@@ -87,14 +95,17 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
                 }
                 speak(signal, about, context, out);
             }
-            case FUNCTIONS -> speakOfFunctions(signal, about, context, out);
+            case FUNCTIONS -> {
+                Heard.note(signal, context);
+                speakOfFunctions(signal, about, context, out);
+            }
             case UNKNOWN -> {
                 if (!waits(signal, signal.last(), context)) {
                     speak(signal, about, context, out);
                 }
             }
             case BOX -> {
-                if (!waits(signal, signal.last() + Heard.JOIN_SECONDS, context)) {
+                if (!waits(signal, signal.last() + Heard.waitSeconds(signal), context)) {
                     speakOfBox(signal, about, context, out);
                 }
             }
@@ -110,6 +121,31 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
         if (!waits(signal, signal.last() + NewPeers.WAIT_SECONDS, context) && NewPeers.isNew(signal, context)) {
             speak(signal, about, context, out);
         }
+    }
+
+    /**
+     * A habit's signal waits until the others of its group had time to show the same: what a middle box or a function does
+     * is no host's habit.
+     */
+    private void hearHabit(Signal signal, HabitSignal habit, Resolved about, KeyContext context, Output out) {
+        if (about.kind() != Resolved.Kind.HOST && about.kind() != Resolved.Kind.UNKNOWN) {
+            return;
+        }
+        Groups groups = new Groups(context);
+        groups.note(signal, habit, about.key());
+        if (waits(signal, Groups.due(signal, habit), context) || !groups.isUnusual(signal, habit, about.key())) {
+            return;
+        }
+        String group = groups.movedTogether(signal, habit, about.key());
+        if (group == null) {
+            groups.dispute(signal, habit, about.key());
+            speak(signal, about, context, out);
+            return;
+        }
+        List<String> hosts = Moves.together(signal.type().name(), group, habit, context);
+        groups.moved(signal, habit, group, hosts);
+        Signal told = GroupSignal.of(signal, group, hosts, about);
+        speak(told, new Resolver(new Inventory(context)).resolve(told.subject(), told.last()), context, out);
     }
 
     private static boolean waits(Signal signal, long due, KeyContext context) {
@@ -253,6 +289,7 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
         }
         rollUps(context, out).onTimer(at, context.key());
         Heard.forget(at, context);
+        new Groups(context).onTimer(at);
     }
 
     private FindingType type(String name) {

@@ -18,12 +18,19 @@ final class Heard {
     /** How far the same traffic's signals from two interfaces lie apart at most, in seconds of event time. */
     static final long JOIN_SECONDS = 900;
 
+    /**
+     * The same for what many records add up to, in seconds: a box, which sees them more than once and those of other hosts
+     * too, may reach a threshold some windows before the host does.
+     */
+    static final long ACTIVITY_SECONDS = 3 * JOIN_SECONDS;
+
     /** Pairs of type and peer kept for a share of {@link #JOIN_SECONDS}; beyond that a box may speak again. */
     static final int MAX_PAIRS = 2_000;
 
     /** Spans of {@link #JOIN_SECONDS} noted of a signal about a long time: its last ones, in which others hear of it. */
     static final int MOST_SPANS = 4;
 
+    private static final int SPANS_KEPT = 8;
     private static final int SHARES = 16;
     private static final StateKind<Doc> KIND = StateKind.ofDocs("heard", 1);
 
@@ -50,14 +57,30 @@ final class Heard {
         }
     }
 
-    /** Whether a host is the subject of what {@code signal} says too. */
+    /** How long a box's {@code signal} waits for the same of a host, in seconds after its last packet. */
+    static long waitSeconds(Signal signal) {
+        return signal.facts().containsKey(FlowSignal.ACTIVITY) ? ACTIVITY_SECONDS : JOIN_SECONDS;
+    }
+
+    /**
+     * Whether a host is the subject of what {@code signal} says too. What comes into a box on its way from a host is outbound
+     * there.
+     */
     static boolean of(Signal signal, KeyContext context) {
         String peer = peer(signal);
-        if (peer == null) {
-            return false;
-        }
+        return peer != null && (isHeard(signal, peer, context) || isHeard(signal, turned(peer), context));
+    }
+
+    private static String turned(String activity) {
+        return activity.startsWith(FlowSignal.INWARD)
+                ? FlowSignal.OUTWARD + activity.substring(FlowSignal.INWARD.length())
+                : activity;
+    }
+
+    private static boolean isHeard(Signal signal, String peer, KeyContext context) {
         long hash = Hash.of(signal.type().name() + "|" + peer);
-        for (long span = span(signal.first()) - 1; span <= span(signal.last()) + 1; span++) {
+        long behind = waitSeconds(signal) / JOIN_SECONDS;
+        for (long span = span(signal.first()) - 1; span <= span(signal.last()) + behind; span++) {
             Doc pairs = context.get(KIND, name(span, hash));
             if (pairs != null && pairs.get(Long.toHexString(hash)) != null) {
                 return true;
@@ -68,7 +91,7 @@ final class Heard {
 
     /** Forgets the span that ends to matter at {@code at}. */
     static void forget(long at, KeyContext context) {
-        long span = span(at) - 4;
+        long span = span(at) - SPANS_KEPT;
         if (end(span) == at) {
             for (int share = 0; share < SHARES; share++) {
                 context.remove(KIND, span + "/" + share);
@@ -81,7 +104,7 @@ final class Heard {
     }
 
     private static long end(long span) {
-        return (span + 4) * JOIN_SECONDS;
+        return (span + SPANS_KEPT) * JOIN_SECONDS;
     }
 
     private static String name(long span, long hash) {

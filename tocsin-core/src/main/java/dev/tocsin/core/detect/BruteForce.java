@@ -115,7 +115,7 @@ final class BruteForce implements TrafficDetector {
                             .limit(MOST_RECORDS)
                             .map(Contact::sample)
                             .toList())
-                    .fact(FlowSignal.ACTIVITY, (inward ? "in/" : "out/") + port)
+                    .fact(FlowSignal.ACTIVITY, (inward ? FlowSignal.INWARD : FlowSignal.OUTWARD) + port)
                     .fact("way", inward ? "against" : "from")
                     .fact("tries", sessions)
                     .fact("peers", tries.size())

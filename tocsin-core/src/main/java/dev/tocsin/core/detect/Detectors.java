@@ -36,7 +36,10 @@ public final class Detectors {
             new BruteForce(),
             new Floods(),
             new Spambot(),
-            new Beacons());
+            new Beacons(),
+            new UnusualPort(),
+            new UnusualVolume(),
+            new UnusualResolver());
 
     private static final Map<String, FindingType> TYPES = ALL.stream()
             .flatMap(detector -> detector.types().stream())

@@ -21,6 +21,12 @@ public final class FlowSignal {
     /** The fact that names what a host does to many peers, by which the desk knows it again at a middle box. */
     public static final String ACTIVITY = "activity";
 
+    /** Begins an activity that comes to the host from many. */
+    public static final String INWARD = "in/";
+
+    /** Begins the same activity as the one who does it shows it. */
+    public static final String OUTWARD = "out/";
+
     private final FindingType type;
     private final Conversation conversation;
     private final Context context;

@@ -78,6 +78,7 @@ final class Spambot implements TrafficDetector {
                     .window("spambot/" + at)
                     .evidence(
                             mails.stream().limit(SESSIONS).map(Contact::sample).toList())
+                    .fact(FlowSignal.ACTIVITY, FlowSignal.OUTWARD + SMTP)
                     .fact("sessions", sessions)
                     .additional("sessionsToday", sessions)
                     .build());

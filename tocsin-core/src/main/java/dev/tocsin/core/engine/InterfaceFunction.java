@@ -7,6 +7,7 @@ import dev.tocsin.core.detect.Conversation.Opener;
 import dev.tocsin.core.detect.Detector;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.detect.FlowDetector;
+import dev.tocsin.core.detect.HabitDetector;
 import dev.tocsin.core.detect.Listed;
 import dev.tocsin.core.detect.ThreatLookup;
 import dev.tocsin.core.detect.TrafficDetector;
@@ -50,6 +51,7 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
     private final ThreatLookup threats;
     private final List<FlowDetector> detectors;
     private final TrafficWindows windows;
+    private final Profiles profiles;
     private final SeenFlows seen = new SeenFlows();
 
     /** A function that runs {@code detectors} over flows whose peers {@code threats} knows. */
@@ -57,7 +59,8 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
         this.services = services;
         this.threats = threats;
         this.detectors = Detectors.of(FlowDetector.class, detectors);
-        this.windows = new TrafficWindows(services, Detectors.of(TrafficDetector.class, detectors));
+        this.profiles = new Profiles(services, Detectors.of(HabitDetector.class, detectors));
+        this.windows = new TrafficWindows(services, Detectors.of(TrafficDetector.class, detectors), profiles);
     }
 
     /** The key of {@code flow}: account, Region and interface. */
@@ -154,6 +157,7 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
             context.remove(DIRECTION, ONLY);
             context.remove(FlowLogs.KIND, ONLY);
             Memory.clear(context);
+            Profiles.forget(context);
         }
     }
 
@@ -162,6 +166,7 @@ public final class InterfaceFunction implements KeyedFunction<Flow> {
         SeenFlows.forget(at, context);
         release(at, context, out);
         windows.judge(at, context, out);
+        profiles.summarise(at, context, out);
         forgetIfSilent(at, context);
     }
 

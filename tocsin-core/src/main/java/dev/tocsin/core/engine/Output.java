@@ -4,12 +4,16 @@ import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.profile.DaySummary;
 
 /** Where the engine's functions put what they have to say. Values only: no logging, no clock. */
 public interface Output {
 
     /** Hands a signal to the desk of its account. */
     void signal(Signal signal);
+
+    /** Hands what an interface did on a day that is over to the desk of its account. */
+    void summary(DaySummary day);
 
     /** Hands what became known of a resource to the desk of its account. */
     void fact(InventoryFact fact);

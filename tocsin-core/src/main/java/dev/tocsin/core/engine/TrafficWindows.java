@@ -31,11 +31,13 @@ final class TrafficWindows {
 
     private final EngineServices services;
     private final List<TrafficDetector> detectors;
+    private final Profiles profiles;
     private final BinNames names = new BinNames();
 
-    TrafficWindows(EngineServices services, List<TrafficDetector> detectors) {
+    TrafficWindows(EngineServices services, List<TrafficDetector> detectors, Profiles profiles) {
         this.services = services;
         this.detectors = detectors;
+        this.profiles = profiles;
     }
 
     private static long dueAt(long number) {
@@ -45,7 +47,7 @@ final class TrafficWindows {
     /** Adds {@code flow}, unless its window has been judged. */
     void add(Flow flow, Side side, KeyContext context) {
         long number = Math.floorDiv(flow.at(), TrafficWindow.SECONDS);
-        if (detectors.isEmpty() || dueAt(number) <= context.watermark()) {
+        if ((detectors.isEmpty() && profiles.isIdle()) || dueAt(number) <= context.watermark()) {
             return;
         }
         String name = names.of(number);
@@ -80,6 +82,7 @@ final class TrafficWindows {
         for (TrafficDetector detector : detectors) {
             detector.observe(window, detectorContext, out::signal);
         }
+        profiles.judge(window, context, out);
         context.remove(KIND, Long.toString(number));
     }
 

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param tcpFlags OR of the window's flags, or -1 if the format does not have it
  * @param direction of flow-direction
  * @param rejected whether a security group or network ACL refused it
+ * @param targetService AWS service of the target, as pkt-dst-aws-service names it, with {@link #OF_OWN_REGION} behind a
+ *     gateway endpoint; null if the format does not say or it is none
  * @param contentHash a digest of all its fields, which tells duplicates
  */
 public record Flow(
@@ -60,6 +62,7 @@ public record Flow(
         int tcpFlags,
         Direction direction,
         boolean rejected,
+        @Nullable String targetService,
         long contentHash)
         implements Event {
 
@@ -81,6 +84,9 @@ public record Flow(
         /** The format does not say. */
         UNKNOWN
     }
+
+    /** Marks a service that is reached through a gateway endpoint. */
+    public static final String OF_OWN_REGION = " of the own Region";
 
     /** TCP's IANA protocol number. */
     public static final int TCP = 6;

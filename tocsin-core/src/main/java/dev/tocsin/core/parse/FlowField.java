@@ -31,6 +31,8 @@ enum FlowField {
     PACKET_TARGET("pkt-dstaddr"),
     REGION("region"),
     DIRECTION("flow-direction"),
+    TARGET_SERVICE("pkt-dst-aws-service"),
+    PATH("traffic-path"),
     /** Marks a transit gateway's log. */
     TRANSIT_GATEWAY("tgw-id"),
     /** A field that detection does not read, or one of a version yet to come. */
@@ -42,8 +44,6 @@ enum FlowField {
         "sublocation-type",
         "sublocation-id",
         "pkt-src-aws-service",
-        "pkt-dst-aws-service",
-        "traffic-path",
         "ecs-cluster-arn",
         "ecs-cluster-name",
         "ecs-container-instance-arn",

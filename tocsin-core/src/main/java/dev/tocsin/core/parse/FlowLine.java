@@ -4,6 +4,8 @@ import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.event.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The flow of one line in the making; used again for each line, so that a line costs one Flow and nothing else. */
@@ -25,10 +27,14 @@ final class FlowLine {
     /** Digits of the largest 64-bit number; a number of as many digits that does not fit turns negative. */
     private static final int LONGEST_NUMBER = 19;
 
+    /** traffic-path: through a gateway endpoint, which leads to services of the own Region alone. */
+    private static final String GATEWAY_ENDPOINT = "7";
+
     private static final int MAX_SHOWN = 64;
     private static final long ABSENT = -1;
 
     private final ByteNames names = new ByteNames();
+    private final Map<String, String> ownRegion = new HashMap<>();
     private final AddressBytes address = new AddressBytes();
     private final ParseContext context;
 
@@ -54,6 +60,8 @@ final class FlowLine {
     private int tcpFlags;
     private Flow.Direction direction = Flow.Direction.UNKNOWN;
     private boolean rejected;
+    private @Nullable String service;
+    private boolean throughGateway;
     private Status status = Status.OK;
 
     private static final int SOURCE = 0;
@@ -88,6 +96,8 @@ final class FlowLine {
         tcpFlags = -1;
         direction = Flow.Direction.UNKNOWN;
         rejected = false;
+        service = null;
+        throughGateway = false;
         status = Status.OK;
     }
 
@@ -132,6 +142,8 @@ final class FlowLine {
                 direction = either("ingress", "egress", field, line, from, to)
                         ? Flow.Direction.INGRESS
                         : Flow.Direction.EGRESS;
+            case TARGET_SERVICE -> service = names.text(line, from, to);
+            case PATH -> throughGateway = same(GATEWAY_ENDPOINT, line, from, to);
             case STATUS -> status(line, from, to);
             case VERSION -> number(field, 255, line, from, to);
             case TYPE, TRANSIT_GATEWAY, OTHER -> {}
@@ -285,6 +297,14 @@ final class FlowLine {
                 tcpFlags,
                 direction,
                 rejected,
+                peerService(),
                 hash);
+    }
+
+    /** A gateway endpoint leads to the own Region; of other paths the log does not say whither. */
+    private @Nullable String peerService() {
+        return service == null || !throughGateway
+                ? service
+                : ownRegion.computeIfAbsent(service, name -> name + Flow.OF_OWN_REGION);
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One peer on one service during a window: all records between them, added up. Sums, extremes and the earliest record,
@@ -50,6 +51,7 @@ public final class Contact {
     private long last = Long.MIN_VALUE;
     private Flow earliest;
     private boolean earliestOut;
+    private @Nullable String service;
 
     Contact(long hash, long remoteHigh, long remoteLow, int port, boolean served, Flow flow) {
         this.hash = hash;
@@ -82,6 +84,10 @@ public final class Contact {
             rejectedOut++;
             return;
         }
+        String named = flow.targetService();
+        if (named != null && (service == null || named.compareTo(service) < 0)) {
+            service = named;
+        }
         outPackets += flow.packets();
         outBytes += flow.bytes();
         openedOut += DirectionFinder.opens(flow) ? 1 : 0;
@@ -110,6 +116,11 @@ public final class Contact {
     /** The peer; {@code ::} where all clients of a served port stand together. */
     public Address remote() {
         return new Address(remoteHigh, remoteLow);
+    }
+
+    /** The AWS service that the log names as the peer, or null. */
+    public @Nullable String service() {
+        return service;
     }
 
     /** IANA number of the protocol, or -1. */
@@ -177,6 +188,11 @@ public final class Contact {
         return inRecords;
     }
 
+    /** Records of openings that the host sent and that were let through. */
+    public long openedOut() {
+        return openedOut;
+    }
+
     /** Records of openings that came in and were let through. */
     public long openedIn() {
         return openedIn;
@@ -226,6 +242,7 @@ public final class Contact {
         for (long sum : sums()) {
             out.writeNumber(sum);
         }
+        out.writeString(service);
         FlowCodec.write(earliest, written, out);
     }
 
@@ -262,9 +279,11 @@ public final class Contact {
         for (int i = 0; i < sums.length; i++) {
             sums[i] = in.nextLongValue(0);
         }
+        String service = in.nextTextValue();
         in.nextToken();
         Contact contact = new Contact(hash, remoteHigh, remoteLow, port, served, FlowCodec.read(known, in));
         contact.restore(sums);
+        contact.service = service;
         return contact;
     }
 

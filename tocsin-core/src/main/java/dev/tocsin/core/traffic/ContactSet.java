@@ -23,6 +23,7 @@ final class ContactSet {
     private @Nullable Contact[] places = new Contact[FIRST_PLACES];
     private int size;
     private long bound = Long.MAX_VALUE;
+    private @Nullable List<Contact> sorted;
 
     /** An empty set that keeps {@code most} contacts. */
     ContactSet(int most) {
@@ -47,6 +48,7 @@ final class ContactSet {
 
     /** Adds a contact that is not there; some others may have to go. */
     void add(Contact contact) {
+        sorted = null;
         put(contact);
         size++;
         if (size >= most + most / 2) {
@@ -58,10 +60,12 @@ final class ContactSet {
 
     /** The contacts that stay, in {@link Contact#ORDER}. */
     List<Contact> contacts() {
-        prune();
-        List<Contact> all = all();
-        all.sort(Contact.ORDER);
-        return all;
+        if (sorted == null) {
+            prune();
+            sorted = all();
+            sorted.sort(Contact.ORDER);
+        }
+        return sorted;
     }
 
     /** How many different contacts there were: exact up to {@link #most}, else within some percent. */

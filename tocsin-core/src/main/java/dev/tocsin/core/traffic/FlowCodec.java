@@ -37,7 +37,8 @@ public final class FlowCodec {
             flow.instanceId(),
             flow.vpcId(),
             flow.subnetId(),
-            flow.direction().name()
+            flow.direction().name(),
+            flow.targetService()
         };
     }
 
@@ -65,7 +66,7 @@ public final class FlowCodec {
         };
     }
 
-    private static final int TEXTS = 7;
+    private static final int TEXTS = 8;
     private static final int NUMBERS = 19;
 
     /** Reads what {@link #write} wrote; the parser stands at the array's start. */
@@ -108,6 +109,7 @@ public final class FlowCodec {
                 (int) n[16],
                 Flow.Direction.valueOf(String.valueOf(texts[6])),
                 n[17] == 1,
+                texts[7],
                 n[18]);
     }
 }

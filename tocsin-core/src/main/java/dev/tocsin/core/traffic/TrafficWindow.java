@@ -106,6 +106,13 @@ public final class TrafficWindow {
         return inward.contacts();
     }
 
+    /** One of its contacts, the same whatever the order of records; null if there is none. */
+    public @Nullable Contact any() {
+        List<Contact> some = outward();
+        List<Contact> others = some.isEmpty() ? inward() : some;
+        return others.isEmpty() ? null : others.getFirst();
+    }
+
     /** How many different peers and services the host turned to, those not kept included. */
     public long distinctOutward() {
         return outward.distinct();

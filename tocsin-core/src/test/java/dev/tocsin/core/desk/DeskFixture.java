@@ -10,6 +10,8 @@ import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.Signal;
 import dev.tocsin.core.finding.Subject;
+import dev.tocsin.core.profile.DaySummary;
+import dev.tocsin.core.profile.Days;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -104,6 +106,22 @@ final class DeskFixture implements Output {
                 this);
     }
 
+    /** Tells that {@code instance} used {@code values} on the day of {@code at}. */
+    void summarise(String instance, long at, long busiestHour, Long... values) {
+        desk.onElement(
+                new DeskElement.Summarised(new DaySummary(
+                        ACCOUNT,
+                        "us-east-1",
+                        "eni-of-" + instance,
+                        instance,
+                        Days.of(at),
+                        at,
+                        List.of(values),
+                        busiestHour)),
+                key,
+                this);
+    }
+
     void advance(long at) {
         for (Long timer = key.takeTimer(at); timer != null; timer = key.takeTimer(at)) {
             desk.onTimer(timer, key, this);
@@ -146,6 +164,11 @@ final class DeskFixture implements Output {
     @Override
     public void signal(Signal signal) {
         throw new AssertionError("the desk signals nothing");
+    }
+
+    @Override
+    public void summary(DaySummary day) {
+        throw new AssertionError("the desk sums up nothing");
     }
 
     @Override

@@ -122,6 +122,30 @@ final class DeskFunctionTest {
         assertEquals("i-1", resource().part("instanceDetails").text("instanceId"));
     }
 
+    private void hearActivity(String interfaceId, String instanceId, String activity, long at) {
+        Subject subject = DeskFixture.host(interfaceId, instanceId, "10.0.0.9");
+        desk.hear(DeskFixture.signal(DeskFixture.HOST, subject, "r" + at, at, "198.51.100.1")
+                .withFact("activity", activity));
+    }
+
+    @Test
+    void whatComesIntoABoxFromAHostIsTheHostsOwn() {
+        nat();
+        hearActivity("eni-nat", "-", "in/22", NOON);
+        hearActivity("eni-1", "i-1", "out/22", NOON + 1_500);
+        desk.finish();
+        assertEquals("i-1", resource().part("instanceDetails").text("instanceId"), "though the box reached it earlier");
+    }
+
+    @Test
+    void anAttackOnABoxAloneIsItsOwn() {
+        nat();
+        hearActivity("eni-nat", "-", "in/22", NOON);
+        hearActivity("eni-1", "i-1", "out/3389", NOON + 60);
+        desk.finish();
+        assertEquals(2, desk.findings().size());
+    }
+
     @Test
     void aMiddleBoxAloneIsOneFindingThatSaysTheHostIsNotVisible() {
         nat();

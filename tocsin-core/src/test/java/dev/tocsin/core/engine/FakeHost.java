@@ -7,6 +7,7 @@ import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.profile.DaySummary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ public final class FakeHost<I> implements Output {
 
     /** All signals so far. */
     public final List<Signal> signals = new ArrayList<>();
+
+    /** All summaries of days so far. */
+    public final List<DaySummary> summaries = new ArrayList<>();
 
     /** How often each count was made. */
     public final Map<Count, Integer> counts = new EnumMap<>(Count.class);
@@ -75,6 +79,11 @@ public final class FakeHost<I> implements Output {
     @Override
     public void signal(Signal signal) {
         signals.add(signal);
+    }
+
+    @Override
+    public void summary(DaySummary day) {
+        summaries.add(day);
     }
 
     @Override

@@ -35,6 +35,7 @@ final class Flows {
                 -1,
                 Flow.Direction.UNKNOWN,
                 flow.rejected(),
+                null,
                 flow.contentHash());
     }
 }

@@ -5,6 +5,7 @@ import dev.tocsin.core.engine.Output;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.profile.DaySummary;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ final class Collected implements Output {
     private record Counted(LogObject object, Count count) {}
 
     private final List<Signal> signals = new ArrayList<>();
+    private final List<DaySummary> summaries = new ArrayList<>();
     private final List<InventoryFact> facts = new ArrayList<>();
     private final List<FindingState> findings = new ArrayList<>();
     private final List<Counted> counts = new ArrayList<>();
@@ -21,6 +23,11 @@ final class Collected implements Output {
     @Override
     public void signal(Signal signal) {
         signals.add(signal);
+    }
+
+    @Override
+    public void summary(DaySummary day) {
+        summaries.add(day);
     }
 
     @Override
@@ -43,6 +50,9 @@ final class Collected implements Output {
         for (InventoryFact fact : facts) {
             output.fact(fact);
         }
+        for (DaySummary day : summaries) {
+            output.summary(day);
+        }
         for (Signal signal : signals) {
             output.signal(signal);
         }
@@ -53,6 +63,7 @@ final class Collected implements Output {
             output.count(counted.object(), counted.count());
         }
         facts.clear();
+        summaries.clear();
         signals.clear();
         findings.clear();
         counts.clear();

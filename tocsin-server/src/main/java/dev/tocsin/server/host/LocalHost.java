@@ -14,6 +14,7 @@ import dev.tocsin.core.event.NameQuery;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.profile.DaySummary;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.store.StateBlock;
 import dev.tocsin.server.store.Store;
@@ -223,6 +224,11 @@ public final class LocalHost {
             if (!selection.onlyTeaches(signal)) {
                 forDesks.add(new DeskElement.Found(signal));
             }
+        }
+
+        @Override
+        public void summary(DaySummary day) {
+            forDesks.add(new DeskElement.Summarised(day));
         }
 
         @Override

@@ -89,6 +89,7 @@ final class Calls {
                     2,
                     Flow.Direction.UNKNOWN,
                     false,
+                    null,
                     0));
         }
         return all;

@@ -5,6 +5,7 @@ import dev.tocsin.core.engine.Output;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.profile.DaySummary;
 import java.util.List;
 
 /** Keeps the names of counted objects: the lines that a function under contract says. */
@@ -13,6 +14,11 @@ record Lines(List<String> lines) implements Output {
     @Override
     public void signal(Signal signal) {
         throw new IllegalArgumentException("no signal is expected");
+    }
+
+    @Override
+    public void summary(DaySummary day) {
+        throw new IllegalArgumentException("no summary is expected");
     }
 
     @Override

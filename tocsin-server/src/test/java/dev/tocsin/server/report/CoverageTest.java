@@ -160,6 +160,7 @@ final class CoverageTest {
                 flags,
                 Flow.Direction.UNKNOWN,
                 false,
+                null,
                 0);
     }
 }

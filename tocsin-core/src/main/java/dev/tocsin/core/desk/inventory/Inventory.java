@@ -7,6 +7,7 @@ import dev.tocsin.core.finding.Doc;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,15 @@ public final class Inventory {
 
     /** Members of a list (interfaces, addresses, groups) shown at most. */
     static final int MAX_SHOWN = 32;
+
+    /** Tags that name a group of instances, as AWS and Karpenter set them. */
+    private static final Map<String, String> GROUP_TAGS = Map.of(
+            "aws:autoscaling:groupName", "auto-scaling group",
+            "aws:ec2:fleet-id", "fleet",
+            "aws:ec2spot:fleet-request-id", "spot fleet",
+            "aws:elasticmapreduce:job-flow-id", "EMR cluster",
+            "eks:nodegroup-name", "node group",
+            "karpenter.sh/nodepool", "node pool");
 
     private final KeyContext state;
 
@@ -179,6 +189,23 @@ public final class Inventory {
                 .with("availabilityZone", known.text("availabilityZone"))
                 .with("imageId", known.text("imageId"))
                 .with("imageDescription", known.text("imageDescription"));
+    }
+
+    /** The groups that instance {@code id} belongs to at {@code at}, the closest first: such as {@code image ami-…}. */
+    public List<String> groups(String id, long at) {
+        Doc known = asOf(Kind.INSTANCE, id, at);
+        List<String> groups = new ArrayList<>();
+        for (Doc tag : Shape.list(known, Tags.ALL)) {
+            String what = GROUP_TAGS.get(String.valueOf(tag.text("key")));
+            if (what != null) {
+                groups.add(what + " " + tag.text("value"));
+            }
+        }
+        groups.sort(null);
+        if (known.text("imageId") != null) {
+            groups.add("image " + known.text("imageId"));
+        }
+        return groups;
     }
 
     /** An interface in the form of instanceDetails.networkInterfaces. */

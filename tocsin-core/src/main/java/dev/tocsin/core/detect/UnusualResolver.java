@@ -1,0 +1,157 @@
+package dev.tocsin.core.detect;
+
+import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingType;
+import dev.tocsin.core.finding.FindingType.Role;
+import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.profile.Fresh;
+import dev.tocsin.core.profile.Habit;
+import dev.tocsin.core.profile.HostProfile;
+import dev.tocsin.core.traffic.Contact;
+import dev.tocsin.core.traffic.TrafficWindow;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code DefenseEvasion:EC2/UnusualDNSResolver}, {@code …/UnusualDoHActivity} and {@code …/UnusualDoTActivity}: the host asks
+ * a public resolver that neither it nor its group asked lately, and so escapes the query logs of the VPC.
+ */
+final class UnusualResolver implements HabitDetector {
+
+    /** Connections or exchanges from which on a new resolver is told. Ours: one or two are somebody's test. */
+    static final int SESSIONS = 3;
+
+    /** Peers on port 53 within ten minutes from which on a host is a resolver itself, which walks the tree of names. Ours. */
+    static final int WALKS_FROM = 8;
+
+    private static final int DNS = 53;
+    private static final int HTTPS = 443;
+    private static final int DOT = 853;
+
+    static final FindingType DNS_TYPE = type(
+            "UnusualDNSResolver",
+            "a public DNS resolver",
+            "sends at least " + SESSIONS + " answered queries to port 53 of a public resolver");
+    static final FindingType DOH_TYPE = type(
+            "UnusualDoHActivity",
+            "a public DNS over HTTPS server",
+            "opens at least " + SESSIONS + " answered connections to port 443 of a public resolver that serves DNS over"
+                    + " HTTPS");
+    static final FindingType DOT_TYPE = type(
+            "UnusualDoTActivity",
+            "a DNS over TLS server",
+            "opens at least " + SESSIONS + " answered connections to port 853 (RFC 7858) of a public address");
+
+    private static FindingType type(String name, String what, String does) {
+        return FlowTypes.instance("DefenseEvasion:EC2/" + name, Role.ACTOR, FlowTypes.MEDIUM)
+                .texts(
+                        "EC2 instance {host} is communicating with " + what + " in an unusual way.",
+                        "EC2 instance {host} asks " + what
+                                + ", {address} ({resolver}), which neither it nor a host of its"
+                                + " group asked in the {profileAgeDays} days that it is known. Such queries pass by"
+                                + " the resolver of the VPC, its query logs and its firewall.")
+                .firesWhen("the instance " + does + " and neither it nor its group (auto-scaling group, Kubernetes node"
+                        + " group, image) did so on a day before. It is known for at least " + HabitSignal.LEARN_DAYS
+                        + " days; a younger one is judged by its group. If a fifth of the group, at least five hosts,"
+                        + " begin within an hour, it is one finding on the group.")
+                .doesNotSee(
+                        "resolvers that are not among the public ones known (except for DNS over TLS, which its port"
+                                + " tells); hosts that resolve for themselves and ask many name servers; networks named as own.")
+                .nextSteps("Ask who set this resolver: images with a fixed resolver, browsers and VPN clients do. If"
+                        + " nobody did, look for the program that asks; what it asked is in no query log.")
+                .technique("T1572")
+                .threshold("UnusualResolver.SESSIONS", SESSIONS, "connections")
+                .threshold("UnusualResolver.WALKS_FROM", WALKS_FROM, "peers on port 53 in ten minutes")
+                .threshold("HabitSignal.LEARN_DAYS", HabitSignal.LEARN_DAYS, "days")
+                .build();
+    }
+
+    @Override
+    public List<FindingType> types() {
+        return List.of(DNS_TYPE, DOH_TYPE, DOT_TYPE);
+    }
+
+    @Override
+    public void observe(TrafficWindow window, HostProfile profile, Context context, Consumer<Signal> out) {
+        for (Contact contact : window.outward()) {
+            FindingType type = type(contact);
+            if (type == null || !contact.isOpenedByHost() || !window.isAnswered(contact)) {
+                continue;
+            }
+            String resolver = PublicResolvers.KNOWN.operator(contact.remote());
+            boolean known = resolver != null
+                    && (contact.port() != HTTPS || PublicResolvers.KNOWN.servesHttps(contact.remote()));
+            if (!contact.remote().isPublic() || !(known || type.equals(DOT_TYPE)) || context.isOwn(contact.remote())) {
+                continue;
+            }
+            String name = resolver == null ? contact.remote().toString() : resolver;
+            Fresh fresh = profile.use(
+                    key(type, name), contact.first(), window.start(), contact.sessions(), contact.outBytes());
+            boolean enough = fresh != null && !fresh.isTold() && fresh.sessions() >= SESSIONS;
+            if (fresh != null && enough && !(type.equals(DNS_TYPE) && walks(window))) {
+                HabitSignal.tell(fresh, profile, window.start(), context);
+                out.accept(signal(type, name, contact, fresh, window, profile, context));
+            }
+        }
+    }
+
+    private static @Nullable FindingType type(Contact contact) {
+        boolean carried = contact.protocol() == Flow.TCP || contact.protocol() == Flow.UDP;
+        return switch (carried ? contact.port() : 0) {
+            case DNS -> DNS_TYPE;
+            case HTTPS -> DOH_TYPE;
+            case DOT -> DOT_TYPE;
+            default -> null;
+        };
+    }
+
+    private static long key(FindingType type, String resolver) {
+        return type.equals(DNS_TYPE)
+                ? Habit.dns(resolver)
+                : type.equals(DOH_TYPE) ? Habit.doh(resolver) : Habit.dot(resolver);
+    }
+
+    private static boolean walks(TrafficWindow window) {
+        Set<Object> servers = new HashSet<>();
+        for (Contact contact : window.outward()) {
+            if (contact.port() == DNS && contact.remote().isPublic()) {
+                servers.add(contact.remote());
+            }
+        }
+        return servers.size() >= WALKS_FROM;
+    }
+
+    private static Signal signal(
+            FindingType type,
+            String resolver,
+            Contact contact,
+            Fresh fresh,
+            TrafficWindow window,
+            HostProfile profile,
+            Context context) {
+        FlowSignal signal = FlowSignal.of(type, contact, context)
+                .aggregation(resolver)
+                .window("resolver/" + contact.port() + "/" + resolver + "/" + window.start())
+                .during(fresh.first(), contact.last())
+                .fact("resolver", resolver)
+                .additional(
+                        "unusual",
+                        new Doc()
+                                .with("resolver", resolver)
+                                .with("address", contact.remote().toString()))
+                .additional("connections", fresh.sessions())
+                .additional("timeSeries", fresh.series().with("binSeconds", TrafficWindow.SECONDS));
+        return new HabitSignal(
+                        key(type, resolver),
+                        fresh.first(),
+                        profile.age(window.start()),
+                        HabitSignal.learnDays(context),
+                        0)
+                .in(signal)
+                .build();
+    }
+}
