@@ -27,6 +27,7 @@ public final class Detectors {
             new ListedName(),
             new MetadataDnsRebind(),
             new NameTunnel(),
+            new GeneratedNames(),
             new ListedServer(),
             new MaliciousIpTraffic(),
             new TorClient(),

@@ -20,6 +20,7 @@ public final class AskedName extends Sampled {
 
     private NameQuery sample;
     private long last;
+    private boolean whole;
 
     AskedName(long digest, NameQuery query) {
         super(digest);
@@ -44,6 +45,18 @@ public final class AskedName extends Sampled {
         return last;
     }
 
+    void isWhole(boolean so) {
+        whole |= so;
+    }
+
+    /**
+     * Whether the failure says that the registered name itself is not there. Of a name below it nobody knows: hosts that are
+     * gone look so too.
+     */
+    public boolean isWhole() {
+        return whole;
+    }
+
     /** A number that tells it from others. */
     public long fingerprint() {
         return digest >>> 31;
@@ -59,15 +72,18 @@ public final class AskedName extends Sampled {
     void write(Map<Object, Integer> written, JsonGenerator out) throws IOException {
         out.writeNumber(digest);
         out.writeNumber(last);
+        out.writeBoolean(whole);
         QueryCodec.write(sample, written, out);
     }
 
     /** The parser stands behind {@code digest}. */
     static AskedName read(List<Object> known, JsonParser in, long digest) throws IOException {
         long last = in.getLongValue();
+        boolean whole = Boolean.TRUE.equals(in.nextBooleanValue());
         in.nextToken();
         AskedName name = new AskedName(digest, QueryCodec.read(known, in));
         name.last = last;
+        name.whole = whole;
         return name;
     }
 }

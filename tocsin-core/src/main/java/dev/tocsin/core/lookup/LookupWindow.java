@@ -80,31 +80,31 @@ public final class LookupWindow {
     private void judge(long digest, int below, NameQuery query) {
         if (!"NXDOMAIN".equals(query.responseCode())) {
             answered.add(digest);
-        } else if (isRegistered(below, query) && !query.blocked()) {
-            fail(digest, query);
+        } else if (isForAddress(query.type())
+                && !query.blocked()
+                && query.name().charAt(0) != '_') {
+            fail(digest, below <= 0 || (below == 3 && query.name().startsWith("www.")), query);
         }
     }
 
-    /**
-     * Whether the failure says that the registered name itself is not there: of a name below it nobody knows, so copies of
-     * search paths, block lists and hosts that are gone say nothing.
-     */
-    private static boolean isRegistered(int below, NameQuery query) {
-        boolean whole = below <= 0 || (below == 3 && query.name().startsWith("www."));
-        return whole
-                && switch (query.type()) {
-                    case "A", "AAAA", "HTTPS" -> true;
-                    default -> false;
-                };
+    private static boolean isForAddress(String type) {
+        return switch (type) {
+            case "A", "AAAA", "HTTPS" -> true;
+            default -> false;
+        };
     }
 
-    private void fail(long digest, NameQuery query) {
+    private void fail(long digest, boolean whole, NameQuery query) {
         AskedName known = failed.find(digest);
-        if (known != null) {
-            known.add(query);
-        } else if (failed.admits(digest)) {
-            failed.add(new AskedName(digest, query));
+        if (known == null) {
+            if (!failed.admits(digest)) {
+                return;
+            }
+            known = new AskedName(digest, query);
+            failed.add(known);
         }
+        known.add(query);
+        known.isWhole(whole);
     }
 
     /** Epoch seconds at which it begins. */
@@ -112,7 +112,10 @@ public final class LookupWindow {
         return start;
     }
 
-    /** Registered names asked for that do not exist, at most {@link #MOST_FAILED}; not those that others' answers show. */
+    /**
+     * Registered names that do not exist, or below which a name was asked for that does not, at most {@link #MOST_FAILED};
+     * not those of which answers show that they exist.
+     */
     public List<AskedName> failed() {
         return failed.sorted().stream()
                 .filter(name -> !answered.mayHold(name.digest))

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -74,6 +75,12 @@ public final class FakeHost<I> implements Output {
                         .mapToInt(entry -> entry.getValue().size())
                         .sum())
                 .sum();
+    }
+
+    /** Bytes that the entries of {@code kinds} have when written, over all keys. */
+    public long bytes(String... kinds) {
+        Set<String> wanted = Set.of(kinds);
+        return keys.values().stream().mapToLong(key -> key.bytes(wanted)).sum();
     }
 
     @Override
@@ -144,6 +151,23 @@ public final class FakeHost<I> implements Output {
         @Override
         public void timerAt(long at) {
             timers.add(at);
+        }
+
+        private long bytes(Set<String> kinds) {
+            long bytes = 0;
+            for (Map.Entry<StateKind<?>, Map<String, Object>> kind : entries.entrySet()) {
+                if (kinds.contains(kind.getKey().name())) {
+                    for (Object state : kind.getValue().values()) {
+                        bytes += size(kind.getKey(), state);
+                    }
+                }
+            }
+            return bytes;
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <S> int size(StateKind<S> kind, Object state) {
+            return write(kind, (S) state).length;
         }
 
         private void saveAndLoad() {
