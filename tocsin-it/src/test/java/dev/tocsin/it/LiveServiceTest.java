@@ -2,6 +2,7 @@ package dev.tocsin.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.core.finding.FindingReplicas;
 import dev.tocsin.server.host.Analysis;
@@ -48,6 +49,7 @@ final class LiveServiceTest {
             }
             assertEquals(expected, found);
             assertFalse(expected.isEmpty());
+            assertTrue(explained(service, found.iterator().next()).contains("fires"));
             assertEquals(403, service.get("/tocsin/v1/ledger").statusCode());
             assertEquals(200, service.get("/tocsin/v1/health/ready").statusCode());
         }
@@ -79,6 +81,21 @@ final class LiveServiceTest {
                 : client.getFindings(request -> request.detectorId(detector).findingIds(ids)).findings().stream()
                         .map(LiveServiceTest::told)
                         .collect(Collectors.toSet());
+    }
+
+    /** What the command says of a finding that the service has. */
+    private String explained(RunningService service, String finding) throws IOException, InterruptedException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.tocsin.server.command.TocsinCommand",
+                "explain",
+                finding.substring(0, 32),
+                "--server",
+                service.endpoint());
+        return Command.run(folder, command, service.environment("eu-central-1"));
     }
 
     private static String told(Finding finding) {

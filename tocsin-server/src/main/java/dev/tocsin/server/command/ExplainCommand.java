@@ -2,6 +2,7 @@ package dev.tocsin.server.command;
 
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.event.Event;
+import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.Times;
@@ -13,7 +14,9 @@ import dev.tocsin.server.report.FindingText;
 import dev.tocsin.server.report.Plain;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -36,6 +39,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  tocsin explain 49ff19d6fc814d5255dc00e0c54794ab --state known/",
+            "  tocsin explain 49ff19d6fc814d5255dc00e0c54794ab --server http://127.0.0.1:8420",
             "  tocsin explain --entity arn:aws:iam::111122223333:user/alice logs/",
             "  tocsin explain --entity 198.51.100.23 logs/",
             "  tocsin explain --why-not Policy:IAMUser/RootCredentialUsage \\",
@@ -61,6 +65,15 @@ final class ExplainCommand implements Callable<Integer> {
     private @Nullable Path state;
 
     @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description = {
+                "Where 'tocsin serve' listens: PATH is then a finding's id.",
+                "Asks with the access key that the AWS CLI would use."
+            })
+    private @Nullable URI server;
+
+    @Option(
             names = "--entity",
             paramLabel = "NAME",
             description = "An ARN, principal id, access key, user name, address, instance or interface.")
@@ -83,7 +96,7 @@ final class ExplainCommand implements Callable<Integer> {
     private @Nullable Instant at;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         String who = principal != null ? principal : instance;
         if (entity != null) {
             return tell(entity);
@@ -94,9 +107,12 @@ final class ExplainCommand implements Callable<Integer> {
         if (whyNot == null && state != null && logs.paths().size() == 1) {
             return finding(state, logs.paths().getFirst());
         }
+        if (whyNot == null && server != null && logs.paths().size() == 1) {
+            return told(new ServerFindings(server).finding(logs.paths().getFirst()));
+        }
         throw Inputs.wrong(
                 spec,
-                "give FINDING-ID and --state DIR; or --entity NAME PATH; or --why-not TYPE with --principal ARN or"
+                "give FINDING-ID and --state DIR or --server URL; or --entity NAME PATH; or --why-not TYPE with --principal ARN or"
                         + " --instance ID, and PATH");
     }
 
@@ -115,13 +131,17 @@ final class ExplainCommand implements Callable<Integer> {
                                 + all.size() + " in " + folder + "; 'tocsin analyze --state " + folder
                                 + " --all --format jsonl' prints all");
             }
-            PrintWriter out = spec.commandLine().getOut();
-            new FindingText(meant.getFirst(), out).write();
-            out.flush();
-            return 0;
+            return told(meant.getFirst().document());
         } catch (StoreException e) {
             throw Inputs.wrong(spec, "--state: " + e.getMessage());
         }
+    }
+
+    private int told(Doc finding) {
+        PrintWriter out = spec.commandLine().getOut();
+        new FindingText(finding, out).write();
+        out.flush();
+        return 0;
     }
 
     private Collection<FindingState> analyze(Consumer<List<Event>> watch) throws InterruptedException {

@@ -74,6 +74,12 @@ public final class LiveAnalysis implements AutoCloseable {
         /** Writes {@code finding} for whom it is, within the transaction of a checkpoint. */
         void write(StoreTransaction transaction, FindingState finding) throws IOException;
 
+        /** Is shown the records that are taken, in their order. */
+        void met(List<Event> events);
+
+        /** Writes what else is to be kept, within the transaction of a checkpoint. */
+        void save(StoreTransaction transaction) throws IOException;
+
         /** All of an object's records are taken. Whether to go on. */
         boolean taken(String source, LedgerRow row, long newestEvent);
 
@@ -130,7 +136,8 @@ public final class LiveAnalysis implements AutoCloseable {
         host.runsOn(guide::write);
         keeper = new StateKeeper(store, options.nanoClock());
         watermark = new LiveWatermark(StateKeeper.watermark(store), store.positions(), now());
-        intake = new Intake(host, options.account(), options.region(), this::wanted, events -> {});
+        intake = new Intake(host, options.account(), options.region(), this::wanted, guide::met);
+        keeper.alsoWrites(guide::save);
         host.learn(options.inventory());
     }
 

@@ -33,6 +33,7 @@ final class StateKeeper {
     private final Store store;
     private final LongSupplier nanoClock;
     private final Map<ObjectIdentity, Read> read = new LinkedHashMap<>();
+    private Store.Work also = transaction -> {};
     private long lastCheckpoint;
 
     /** A keeper of {@code store}; {@code nanoClock} tells when a checkpoint is due and nothing else. */
@@ -40,6 +41,11 @@ final class StateKeeper {
         this.store = store;
         this.nanoClock = nanoClock;
         this.lastCheckpoint = nanoClock.getAsLong();
+    }
+
+    /** Makes each checkpoint write {@code part} too. */
+    void alsoWrites(Store.Work part) {
+        also = part;
     }
 
     /** Where the watermark stood at the last checkpoint, epoch seconds. */
@@ -83,6 +89,7 @@ final class StateKeeper {
     void checkpoint(LocalHost host, EventTime time) throws InterruptedException, StoreException {
         store.checkpoint(host.pack(), transaction -> {
             host.save(transaction);
+            also.to(transaction);
             objects(transaction);
             for (LedgerRow later : host.countedLater()) {
                 transaction.changeLedgerRow(ObjectIdentity.nameOf(later.source()), row -> LedgerRow.added(row, later));

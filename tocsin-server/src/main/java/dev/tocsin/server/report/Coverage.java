@@ -113,7 +113,15 @@ public final class Coverage {
     public static List<Row> of(Means means, Ledger ledger, Collection<FindingState> findings) {
         Map<String, Long> made =
                 findings.stream().collect(Collectors.groupingBy(FindingState::type, Collectors.counting()));
-        Map<String, List<Gap>> faults = listFaults(means, findings);
+        return rows(means, ledger, made, listFaults(means, findings));
+    }
+
+    /** The coverage of all types known, by name, of a run that made so many findings of each; lists' faults are not judged. */
+    public static List<Row> ofCounts(Means means, Ledger ledger, Map<String, Long> made) {
+        return rows(means, ledger, made, Map.of());
+    }
+
+    private static List<Row> rows(Means means, Ledger ledger, Map<String, Long> made, Map<String, List<Gap>> faults) {
         return new TreeMap<>(Detectors.types())
                 .values().stream()
                         .map(type -> row(

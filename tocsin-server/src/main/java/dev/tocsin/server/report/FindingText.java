@@ -3,10 +3,10 @@ package dev.tocsin.server.report;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.detect.s3.JsonText;
 import dev.tocsin.core.finding.Doc;
-import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.Times;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,21 +19,23 @@ public final class FindingText {
 
     private static final Set<String> SCANS = Set.of("Recon:EC2/Portscan", "Impact:EC2/PortSweep");
 
-    private final FindingState finding;
+    private final Doc document;
     private final PrintWriter out;
 
-    /** Writes about {@code finding} to {@code out}. */
-    public FindingText(FindingState finding, PrintWriter out) {
-        this.finding = finding;
+    /** Writes about the finding that {@code document} is to {@code out}. */
+    public FindingText(Doc document, PrintWriter out) {
+        this.document = document;
         this.out = out;
     }
 
     /** Writes all of it. */
     public void write() {
-        Doc document = finding.document();
         Doc tocsin = document.part("tocsin");
-        out.println(finding.type());
-        line("finding", finding.id() + " in account " + finding.account() + ", " + finding.region());
+        String type = String.valueOf(document.text("type"));
+        out.println(type);
+        line(
+                "finding",
+                document.text("id") + " in account " + document.text("accountId") + ", " + document.text("region"));
         line("title", document.text("title"));
         line("what", document.text("description"));
         Doc service = document.part("service");
@@ -44,17 +46,17 @@ public final class FindingText {
         Doc priority = tocsin.part("priority");
         line(
                 "severity",
-                String.format(Locale.ROOT, "%.1f", finding.severity()) + "; look " + priority.text("level") + ": "
+                String.format(Locale.ROOT, "%.1f", severity()) + "; look " + priority.text("level") + ": "
                         + texts(priority.get("reasons")));
-        FindingType type = Detectors.types().get(finding.type());
-        if (type != null) {
-            line("fires", "when " + type.firesWhen());
+        FindingType known = Detectors.types().get(type);
+        if (known != null) {
+            line("fires", "when " + known.firesWhen());
         }
         evidence(tocsin.part("evidence"));
         unknown(tocsin);
         line("next", tocsin.text("nextSteps"));
-        if (SCANS.contains(finding.type())) {
-            line("yours?", "a scanner of your own is named with --authorized-scanner " + Summary.resource(finding));
+        if (SCANS.contains(type)) {
+            line("yours?", "a scanner of your own is named with --authorized-scanner " + Summary.resource(document));
         }
     }
 
@@ -76,7 +78,7 @@ public final class FindingText {
         String age = seen <= 0
                 ? "undated"
                 : "last seen " + Times.iso(seen).substring(0, 10) + ", "
-                        + Math.max(0, (finding.lastSeen() - seen) / DAY_SECONDS) + " days before";
+                        + Math.max(0, (lastSeen() - seen) / DAY_SECONDS) + " days before";
         String threat = entry.text("threat") == null ? "" : ", " + entry.text("threat");
         String reference = entry.text("reference") == null ? "" : ", see " + entry.text("reference");
         return entry.text("entry") + " as " + entry.text("category") + " in list " + entry.text("list") + ", " + age
@@ -116,5 +118,15 @@ public final class FindingText {
         if (text != null && !text.isEmpty()) {
             out.printf(Locale.ROOT, "  %-9s %s%n", label, Plain.text(text));
         }
+    }
+
+    private double severity() {
+        return document.get("severity") instanceof Number number ? number.doubleValue() : 0;
+    }
+
+    /** Epoch seconds. */
+    private long lastSeen() {
+        return Instant.parse(String.valueOf(document.part("service").text("eventLastSeen")))
+                .getEpochSecond();
     }
 }

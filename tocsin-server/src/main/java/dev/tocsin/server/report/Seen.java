@@ -4,6 +4,7 @@ import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.event.NameQuery;
+import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingType.DataSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,11 +38,47 @@ public final class Seen implements Event.Taker {
     private long flowsWithoutInstance;
     private long queriesWithoutInstance;
 
+    /** As {@link #of} reads it: the counts, not which hosts there were. */
+    public Doc toDoc() {
+        Doc doc = new Doc()
+                .with("withoutFlags", withoutFlags)
+                .with("withoutPorts", withoutPorts)
+                .with("flowsWithoutInstance", flowsWithoutInstance)
+                .with("queriesWithoutInstance", queriesWithoutInstance);
+        logs.forEach((source, log) -> doc.with(
+                source.name(),
+                new Doc().with("records", log.records).with("first", log.first).with("last", log.last)));
+        return doc;
+    }
+
+    /** What {@link #toDoc} wrote. */
+    public static Seen of(Doc doc) {
+        Seen seen = new Seen();
+        seen.withoutFlags = doc.number("withoutFlags", 0);
+        seen.withoutPorts = doc.number("withoutPorts", 0);
+        seen.flowsWithoutInstance = doc.number("flowsWithoutInstance", 0);
+        seen.queriesWithoutInstance = doc.number("queriesWithoutInstance", 0);
+        for (DataSource source : DataSource.values()) {
+            if (doc.get(source.name()) instanceof Doc part) {
+                Log log = seen.log(source);
+                log.records = part.number("records", 0);
+                log.first = part.number("first", Long.MAX_VALUE);
+                log.last = part.number("last", Long.MIN_VALUE);
+            }
+        }
+        return seen;
+    }
+
     /** Counts {@code events}. */
     public void add(List<Event> events) {
         for (Event event : events) {
             event.giveTo(this);
         }
+    }
+
+    /** Counts {@code event}. */
+    public void add(Event event) {
+        event.giveTo(this);
     }
 
     @Override

@@ -35,7 +35,12 @@ public final class Summary {
 
     /** The resource's name for people: bucket, instance, function or user. */
     static String resource(FindingState finding) {
-        Doc resource = finding.document().at("resource");
+        return resource(finding.document());
+    }
+
+    /** The same of a finding's document. */
+    static String resource(Doc finding) {
+        Doc resource = finding.at("resource");
         if (resource == null) {
             return "";
         }

@@ -1,6 +1,8 @@
 package dev.tocsin.server.serve;
 
 import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.engine.EngineServices;
+import dev.tocsin.server.host.Knowledge;
 import dev.tocsin.server.host.LiveAnalysis;
 import dev.tocsin.server.host.Selection;
 import dev.tocsin.server.host.TornObject;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Detection while the service runs: looks at the sources, and analyses what they bring, on one thread of its own. */
 final class Detection implements AutoCloseable {
@@ -46,6 +49,7 @@ final class Detection implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final DigestWatch digests;
     private final Thread thread;
+    private volatile @Nullable ListsInForce loaded;
     private volatile boolean ready;
     private volatile boolean standby;
     private volatile boolean leads;
@@ -103,6 +107,12 @@ final class Detection implements AutoCloseable {
         return ready && thread.isAlive();
     }
 
+    /** What is known now; nothing until lists are loaded. */
+    Knowledge knowledge() {
+        ListsInForce lists = loaded;
+        return lists == null ? new Knowledge(EngineServices.NONE, Map.of()) : lists.now();
+    }
+
     /** Whether another process analyses, and this one is ready to take over. */
     boolean isStandby() {
         return standby && thread.isAlive();
@@ -128,6 +138,7 @@ final class Detection implements AutoCloseable {
                                     setup.knowing(),
                                     setup.sources().guarded())
                             : lists;
+                    loaded = lists;
                     analyse(lists);
                 } catch (TornObject e) {
                     LOG.log(System.Logger.Level.WARNING, "detection goes on from the last checkpoint: " + message(e));

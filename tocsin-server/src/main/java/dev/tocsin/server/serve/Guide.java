@@ -14,6 +14,7 @@ import dev.tocsin.server.store.StoreTransaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -29,6 +30,7 @@ final class Guide implements LiveAnalysis.Guide {
     private final LogGaps gaps;
     private final BooleanSupplier stopping;
     private final Set<Place> enabled = new HashSet<>();
+    private final RecordsMet met;
     private volatile Watched watched;
     private volatile Suppression suppression;
     private boolean watchesMore;
@@ -60,6 +62,7 @@ final class Guide implements LiveAnalysis.Guide {
         this.stopping = stopping;
         watched = Watched.of(store.resources(Detectors.KIND));
         suppression = Suppression.of(store);
+        met = RecordsMet.of(store);
     }
 
     @Override
@@ -96,6 +99,16 @@ final class Guide implements LiveAnalysis.Guide {
     public void write(StoreTransaction transaction, FindingState finding) throws IOException {
         new Keeping(watched, suppression)
                 .write(transaction, finding, setup.clock().millis());
+    }
+
+    @Override
+    public void met(List<Event> events) {
+        met.add(events);
+    }
+
+    @Override
+    public void save(StoreTransaction transaction) throws IOException {
+        met.save(transaction);
     }
 
     @Override

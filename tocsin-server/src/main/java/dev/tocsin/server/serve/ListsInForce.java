@@ -28,6 +28,7 @@ final class ListsInForce {
     private EngineServices everywhere;
     private long version;
     private List<String> state = List.of();
+    private volatile Knowledge now;
 
     /** Lists of {@code store} beside what {@code knowing} loads, and {@code guarded}. */
     ListsInForce(Store store, ListFiles files, Knowing knowing, GuardedSources guarded) {
@@ -37,6 +38,12 @@ final class ListsInForce {
         this.guarded = guarded;
         this.version = knowing.version();
         this.everywhere = with(List.of());
+        this.now = new Knowledge(everywhere, Map.of());
+    }
+
+    /** What is known, for other threads. */
+    Knowledge now() {
+        return now;
     }
 
     private EngineServices with(List<Knowing.Extra> lists) {
@@ -46,8 +53,8 @@ final class ListsInForce {
     /** What is known now. */
     Knowledge current() throws StoreException {
         state = List.of();
-        Knowledge now = changed();
-        return now == null ? new Knowledge(everywhere, Map.of()) : now;
+        Knowledge changed = changed();
+        return changed == null ? new Knowledge(everywhere, Map.of()) : changed;
     }
 
     /** What is known now, or null if that is what it was when last asked. */
@@ -61,18 +68,19 @@ final class ListsInForce {
                 }
             }
         }
-        List<String> now = active.stream().map(this::version).toList();
+        List<String> wanted = active.stream().map(this::version).toList();
         long loaded = knowing.version();
-        if (now.equals(state) && loaded == version) {
+        if (wanted.equals(state) && loaded == version) {
             return null;
         }
-        state = now;
+        state = wanted;
         try {
             if (loaded != version) {
                 version = loaded;
                 everywhere = with(List.of());
             }
-            return knowledge(active);
+            now = knowledge(active);
+            return now;
         } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, "lists cannot be read again; those from before go on acting", e);
             return null;

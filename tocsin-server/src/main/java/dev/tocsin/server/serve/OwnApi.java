@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What GuardDuty has no word for: {@code /tocsin/v1/...} and {@code /metrics}. docs/own-api.md lists it. */
 final class OwnApi {
@@ -48,7 +49,7 @@ final class OwnApi {
     /**
      * Adds what everybody may ask.
      *
-     * @param route method, blank, path below {@code /tocsin/v1/}, or the whole path
+     * @param route method, blank, path below {@code /tocsin/v1/}, or the whole path; a last part of * is any
      */
     OwnApi open(String route, Handler handler) {
         int path = route.indexOf(' ') + 1;
@@ -80,7 +81,7 @@ final class OwnApi {
     ApiAnswer answer(ApiRequest request) {
         String requestId = UUID.randomUUID().toString();
         try {
-            Handler handler = handlers.get(request.method() + " " + request.rawPath());
+            Handler handler = handler(request);
             return handler == null ? unknown(request) : handler.answer(request);
         } catch (ApiException e) {
             return Api.refusal(e, requestId);
@@ -88,6 +89,15 @@ final class OwnApi {
             LOG.log(System.Logger.Level.ERROR, "request " + requestId + " failed", e);
             return Api.refusal(ApiException.internal(requestId), requestId);
         }
+    }
+
+    /** The handler of the path, else of all that lies below its folder. */
+    private @Nullable Handler handler(ApiRequest request) {
+        String path = request.rawPath();
+        Handler handler = handlers.get(request.method() + " " + path);
+        return handler != null
+                ? handler
+                : handlers.get(request.method() + " " + path.substring(0, path.lastIndexOf('/') + 1) + "*");
     }
 
     private ApiAnswer unknown(ApiRequest request) {

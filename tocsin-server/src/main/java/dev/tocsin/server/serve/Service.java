@@ -15,6 +15,7 @@ import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.RetentionConfig;
 import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.config.TlsConfig;
+import dev.tocsin.server.host.Knowledge;
 import dev.tocsin.server.publish.Announcer;
 import dev.tocsin.server.publish.Publisher;
 import dev.tocsin.server.scenario.Scenario;
@@ -39,6 +40,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
@@ -205,6 +207,9 @@ public final class Service implements AutoCloseable {
             metrics.addTo(own, address.isLoopbackAddress());
             new SessionApi(sessions, gate, writes, tls != null).addTo(own);
             new LedgerApi(store, seen, alarms).addTo(own);
+            new FindingsApi(store, seen).addTo(own);
+            Knowledge nothing = new Knowledge(EngineServices.NONE, Map.of());
+            new CoverageApi(store, seen, () -> detection == null ? nothing : detection.knowledge()).addTo(own);
             WebEndpoint web = WebEndpoint.start(
                     address, port, tls, request -> own.isFor(request) ? own.answer(request) : api.answer(request));
             String scheme = tls == null ? "http" : "https";

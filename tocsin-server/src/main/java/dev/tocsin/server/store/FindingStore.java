@@ -86,6 +86,16 @@ public final class FindingStore {
         return documents;
     }
 
+    /** Some findings, of all accounts and Regions, whose ids begin with {@code id}: all if there are few. */
+    public List<Doc> beginning(String id) throws StoreException {
+        return store.query(
+                "SELECT id, document, archived, feedback, created, updated FROM finding WHERE id >= ? AND id < ?"
+                        + " ORDER BY id LIMIT 100",
+                rows -> List.copyOf(documents(rows).values()),
+                id,
+                id + "g");
+    }
+
     /** Is shown findings, one after the other. */
     @FunctionalInterface
     public interface Seen {

@@ -1,0 +1,123 @@
+package dev.tocsin.server.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tocsin.core.engine.EngineServices;
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.server.api.Role;
+import dev.tocsin.server.config.ConfigException;
+import dev.tocsin.server.config.SourceConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the service says it could judge, and the findings it made with their evidence. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+final class CoverageApiTest extends ServiceFixture {
+
+    private static final String TYPE = "Stealth:IAMUser/CloudTrailLoggingDisabled";
+    private static final String STOPPED =
+            "{\"Records\":[{\"eventVersion\":\"1.08\",\"userIdentity\":{\"type\":\"IAMUser\",\"userName\":\"alice\","
+                    + "\"arn\":\"arn:aws:iam::" + ACCOUNT + ":user/alice\",\"accountId\":\"" + ACCOUNT
+                    + "\",\"principalId\":\"AIDAEXAMPLE\"},\"eventTime\":\"2026-03-01T12:05:00Z\",\"eventSource\":"
+                    + "\"cloudtrail.amazonaws.com\",\"eventName\":\"StopLogging\",\"awsRegion\":\"" + REGION
+                    + "\",\"sourceIPAddress\":\"203.0.113.10\",\"eventID\":\"e-1\",\"eventType\":\"AwsApiCall\","
+                    + "\"recipientAccountId\":\"" + ACCOUNT + "\"}]}";
+
+    @Override
+    Service.Options options() {
+        Service.Watch watch = new Service.Watch(
+                List.of(SourceConfig.folder("drop", logs().toString())),
+                Set.of(),
+                Set.of(),
+                true,
+                lists -> EngineServices.NONE,
+                null,
+                List.of(),
+                1);
+        return new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, watch);
+    }
+
+    private Path logs() {
+        try {
+            return Files.createDirectories(folder.resolve("logs"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<Doc> coverage(Key key) throws IOException, InterruptedException {
+        Answer answer = signed(key, "GET", "/tocsin/v1/coverage", "");
+        assertEquals(200, answer.status(), answer.raw().body());
+        List<Doc> rows = new ArrayList<>();
+        if (answer.body().get("coverage") instanceof List<?> list) {
+            list.forEach(row -> rows.add((Doc) row));
+        }
+        return rows;
+    }
+
+    private Doc row(String type) throws IOException, InterruptedException {
+        return coverage(administrator).stream()
+                .filter(row -> type.equals(row.text("type")) && REGION.equals(row.text("region")))
+                .findFirst()
+                .orElseGet(Doc::new);
+    }
+
+    private Doc awaitFinding() throws IOException, InterruptedException {
+        Path hidden = Files.writeString(logs().resolve(".a.json"), STOPPED);
+        Files.move(hidden, logs().resolve("a.json"));
+        Doc row = row(TYPE);
+        while (row.number("findings", 0) == 0) { // the class's timeout ends it
+            row = row(TYPE);
+        }
+        return row;
+    }
+
+    @Test
+    void saysWhatSpokeAndWhatWasSilentAlsoAfterARestart() throws IOException, InterruptedException, ConfigException {
+        assertEquals("silent", row(TYPE).text("status"), "before any record");
+        Doc spoke = awaitFinding();
+        assertEquals("spoke", spoke.text("status"));
+        assertEquals(ACCOUNT, spoke.text("accountId"));
+        Doc silent = row("Recon:EC2/Portscan");
+        assertEquals("silent", silent.text("status"));
+        assertTrue(String.valueOf(silent.text("reason")).contains("no VPC flow log"), silent.toString());
+        restart();
+        assertEquals("spoke", row(TYPE).text("status"));
+        assertTrue(coverage(key("999999999999", Role.READER)).stream()
+                .allMatch(row -> "999999999999".equals(row.text("accountId"))));
+    }
+
+    @Test
+    void showsAFindingWithItsEvidenceToThoseWhoMaySeeIt() throws IOException, InterruptedException {
+        awaitFinding();
+        String detector = String.valueOf(((List<?>) signed(administrator, "GET", "/detector", "")
+                        .body()
+                        .members()
+                        .get("detectorIds"))
+                .getFirst());
+        Answer list = signed(administrator, "POST", "/detector/" + detector + "/findings", "{}");
+        String id = String.valueOf(((List<?>) list.body().members().get("findingIds")).getFirst());
+        Answer whole = signed(administrator, "GET", "/tocsin/v1/findings/" + id, "");
+        assertEquals(200, whole.status());
+        assertTrue(
+                whole.raw().body().contains("\"eventID\":\"e-1\""), whole.raw().body());
+        String start = "/tocsin/v1/findings/" + id.substring(0, 8);
+        assertEquals(id, signed(administrator, "GET", start, "").text("id"));
+        assertEquals(
+                404, signed(key("999999999999", Role.READER), "GET", start, "").status());
+        assertEquals(
+                404,
+                signed(administrator, "GET", "/tocsin/v1/findings/0123456", "").status());
+        assertEquals(
+                400,
+                signed(administrator, "GET", "/tocsin/v1/findings/..%2F", "").status());
+    }
+}
