@@ -11,6 +11,7 @@ import dev.tocsin.core.profile.Habit;
 import dev.tocsin.core.profile.HostProfile;
 import dev.tocsin.core.traffic.Contact;
 import dev.tocsin.core.traffic.TrafficWindow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -112,6 +113,46 @@ final class UnusualPort implements HabitDetector {
         Flow sample = contact.sample();
         int local = contact.isSampleOutbound() ? sample.sourcePort() : sample.targetPort();
         return sample.tcpFlags() >= 0 ? contact.openedOut() > 0 : contact.isOpenedByHost() && local >= CLIENT_PORTS;
+    }
+
+    @Override
+    public List<Condition> conditions(FindingType type, TrafficWindow window, HostProfile profile, Context context) {
+        List<List<Condition>> all = new ArrayList<>();
+        for (Contact contact : window.outward()) {
+            if (contact.remote().isPublic() && !context.isOwn(contact.remote())) {
+                all.add(conditions(contact, window, profile, context));
+            }
+        }
+        return HabitDetector.nearest(all);
+    }
+
+    private static List<Condition> conditions(
+            Contact contact, TrafficWindow window, HostProfile profile, Context context) {
+        long key = Habit.port(contact.protocol(), contact.port());
+        Fresh fresh = profile.fresh(key);
+        String peer = Habit.portText(key) + " of " + contact.remote();
+        String used = fresh == null
+                ? "used before"
+                : "about " + fresh.sessions() + " connections, " + fresh.bytes() + " bytes";
+        return List.of(
+                new Condition(
+                        counts(contact),
+                        "the host opens a server port that is none of the common ones nor chosen at will",
+                        peer),
+                new Condition(window.isAnswered(contact), "the peer answers", peer),
+                new Condition(
+                        fresh != null,
+                        "the host did not use the port on a day before",
+                        peer + ", used on " + profile.daysBefore(key) + " days before"),
+                new Condition(
+                        fresh != null && (fresh.sessions() >= SESSIONS || fresh.bytes() >= BYTES),
+                        SESSIONS + " connections or " + BYTES + " bytes within a day",
+                        used),
+                new Condition(
+                        !profile.isRestless(),
+                        "the host does not turn to new ports every few days",
+                        profile.isRestless() ? "it does" : "it does not"),
+                HabitDetector.isKnown(profile, window.start(), context));
     }
 
     private static boolean isTold(Fresh fresh, HostProfile profile) {

@@ -10,6 +10,7 @@ import dev.tocsin.core.profile.Habit;
 import dev.tocsin.core.profile.HostProfile;
 import dev.tocsin.core.traffic.Contact;
 import dev.tocsin.core.traffic.TrafficWindow;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -79,16 +80,10 @@ final class UnusualResolver implements HabitDetector {
     public void observe(TrafficWindow window, HostProfile profile, Context context, Consumer<Signal> out) {
         for (Contact contact : window.outward()) {
             FindingType type = type(contact);
-            if (type == null || !contact.isOpenedByHost() || !window.isAnswered(contact)) {
+            String name = type == null ? null : resolver(type, contact);
+            if (type == null || name == null || !isUsed(contact, window) || context.isOwn(contact.remote())) {
                 continue;
             }
-            String resolver = PublicResolvers.KNOWN.operator(contact.remote());
-            boolean known = resolver != null
-                    && (contact.port() != HTTPS || PublicResolvers.KNOWN.servesHttps(contact.remote()));
-            if (!contact.remote().isPublic() || !(known || type.equals(DOT_TYPE)) || context.isOwn(contact.remote())) {
-                continue;
-            }
-            String name = resolver == null ? contact.remote().toString() : resolver;
             Fresh fresh = profile.use(
                     key(type, name), contact.first(), window.start(), contact.sessions(), contact.outBytes());
             boolean enough = fresh != null && !fresh.isTold() && fresh.sessions() >= SESSIONS;
@@ -97,6 +92,61 @@ final class UnusualResolver implements HabitDetector {
                 out.accept(signal(type, name, contact, fresh, window, profile, context));
             }
         }
+    }
+
+    private static boolean isUsed(Contact contact, TrafficWindow window) {
+        return contact.isOpenedByHost() && window.isAnswered(contact);
+    }
+
+    /** Who runs the resolver that {@code contact} would be for {@code type}: DNS over TLS is told by its port alone. */
+    private static @Nullable String resolver(FindingType type, Contact contact) {
+        if (!contact.remote().isPublic()) {
+            return null;
+        }
+        String operator = PublicResolvers.KNOWN.operator(contact.remote());
+        if (type.equals(DOT_TYPE)) {
+            return operator == null ? contact.remote().toString() : operator;
+        }
+        return type.equals(DNS_TYPE) || PublicResolvers.KNOWN.servesHttps(contact.remote()) ? operator : null;
+    }
+
+    @Override
+    public List<Condition> conditions(FindingType type, TrafficWindow window, HostProfile profile, Context context) {
+        List<List<Condition>> all = new ArrayList<>();
+        for (Contact contact : window.outward()) {
+            FindingType asked = type(contact);
+            if (asked != null && asked.equals(type)) {
+                all.add(conditions(type, contact, window, profile, context));
+            }
+        }
+        return HabitDetector.nearest(all);
+    }
+
+    private static List<Condition> conditions(
+            FindingType type, Contact contact, TrafficWindow window, HostProfile profile, Context context) {
+        String name = resolver(type, contact);
+        String peer = contact.remote() + " on port " + contact.port();
+        long key = name == null ? 0 : key(type, name);
+        Fresh fresh = profile.fresh(key);
+        return List.of(
+                new Condition(
+                        name != null && !context.isOwn(contact.remote()),
+                        "the peer is a public resolver that serves it",
+                        peer + (name == null ? ", none that is known" : ", " + name)),
+                new Condition(isUsed(contact, window), "the host asks and the resolver answers", peer),
+                new Condition(
+                        fresh != null,
+                        "the host did not ask this resolver on a day before",
+                        name + ", asked on " + profile.daysBefore(key) + " days before"),
+                new Condition(
+                        fresh != null && fresh.sessions() >= SESSIONS,
+                        SESSIONS + " connections within a day",
+                        fresh == null ? "asked before" : "about " + fresh.sessions()),
+                new Condition(
+                        !(type.equals(DNS_TYPE) && walks(window)),
+                        "the host is no resolver itself, with " + WALKS_FROM + " peers on port 53 in ten minutes",
+                        walks(window) ? "it is" : "it is none"),
+                HabitDetector.isKnown(profile, window.start(), context));
     }
 
     private static @Nullable FindingType type(Contact contact) {

@@ -8,13 +8,16 @@ import dev.tocsin.core.finding.Signal;
 import dev.tocsin.core.profile.Habit;
 import dev.tocsin.core.profile.HeavyPeer;
 import dev.tocsin.core.profile.HostProfile;
+import dev.tocsin.core.profile.SentVolumes;
 import dev.tocsin.core.traffic.Contact;
 import dev.tocsin.core.traffic.TrafficWindow;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code Behavior:EC2/TrafficVolumeUnusual}: the host sends a public peer far more than it ever sent it, and more than it
@@ -116,6 +119,57 @@ final class UnusualVolume implements HabitDetector {
         return service == null ? Habit.network(contact.remote()) : Habit.service(service);
     }
 
+    @Override
+    public List<Condition> conditions(FindingType type, TrafficWindow window, HostProfile profile, Context context) {
+        List<List<Condition>> all = new ArrayList<>();
+        for (Contact contact : window.outward()) {
+            HeavyPeer peer = profile.volumes().peer(key(contact));
+            if (contact.remote().isPublic() && !context.isOwn(contact.remote())) {
+                all.add(conditions(contact, peer, window, profile, context));
+            }
+        }
+        return HabitDetector.nearest(all);
+    }
+
+    private static List<Condition> conditions(
+            Contact contact, @Nullable HeavyPeer peer, TrafficWindow window, HostProfile profile, Context context) {
+        String name = contact.service() == null ? contact.remote().toString() : contact.service();
+        String sent = contact.outBytes() + " bytes to " + name + " in ten minutes";
+        if (peer == null) {
+            return List.of(new Condition(false, LOOKED_AT + " bytes to one public peer in ten minutes", sent));
+        }
+        SentVolumes volumes = profile.volumes();
+        boolean slow = peer.hour() < HOUR;
+        long now = slow ? peer.day() : peer.hour();
+        long before = slow ? peer.mostADay() : peer.mostAnHour();
+        long usual = slow ? volumes.usualDay() : volumes.usualHour();
+        String span = slow ? " in the day" : " in the hour";
+        return List.of(
+                new Condition(counts(contact), "over TCP, or UDP to port 443", sent),
+                new Condition(
+                        now >= (slow ? DAY : HOUR),
+                        HOUR + " bytes in an hour or " + DAY + " in a day",
+                        peer.hour() + " in the hour, " + peer.day() + " in the day to " + name),
+                new Condition(
+                        now >= TIMES_PEER * before,
+                        TIMES_PEER + " times what the peer ever got",
+                        now + span + "; at most " + before + " before"),
+                new Condition(
+                        now >= TIMES_HOST * usual,
+                        TIMES_HOST + " times what the host usually sends to all",
+                        now + span + "; usually up to " + usual),
+                new Condition(
+                        slow ? peer.windows() >= SLOW_WINDOWS : isFast(peer),
+                        "sustained: " + SUSTAINED + " of the hour's windows with " + SUSTAINED_BYTES + " bytes, or "
+                                + ONE_UPLOAD + " bytes at once; slowly, " + SLOW_WINDOWS + " windows of the day",
+                        peer.windowsOf(SUSTAINED_BYTES) + " of the hour, " + peer.windows() + " of the day"),
+                HabitDetector.isKnown(profile, window.start(), context));
+    }
+
+    private static boolean isFast(HeavyPeer peer) {
+        return peer.hour() >= ONE_UPLOAD || peer.windowsOf(SUSTAINED_BYTES) >= SUSTAINED;
+    }
+
     private static void judge(
             long key,
             HeavyPeer peer,
@@ -128,8 +182,7 @@ final class UnusualVolume implements HabitDetector {
                 TIMES_PEER * peer.mostAnHour(), TIMES_HOST * profile.volumes().usualHour());
         long dayLimit = Math.max(
                 TIMES_PEER * peer.mostADay(), TIMES_HOST * profile.volumes().usualDay());
-        boolean fast = peer.hour() >= Math.max(HOUR, hourLimit)
-                && (peer.hour() >= ONE_UPLOAD || peer.windowsOf(SUSTAINED_BYTES) >= SUSTAINED);
+        boolean fast = peer.hour() >= Math.max(HOUR, hourLimit) && isFast(peer);
         boolean slow = peer.day() >= Math.max(DAY, dayLimit) && peer.windows() >= SLOW_WINDOWS;
         if (!fast && !slow) {
             return;

@@ -145,7 +145,14 @@ public final class HostProfile {
         return value;
     }
 
-    private @Nullable Fresh fresh(long key) {
+    /** On how many of the last days before today {@code key} was used. */
+    public int daysBefore(long key) {
+        int place = find(key);
+        return place < 0 ? 0 : Integer.bitCount(days[place] >>> 1);
+    }
+
+    /** How {@code key} was used since it was new, within a day; null if it is not new. */
+    public @Nullable Fresh fresh(long key) {
         for (Fresh value : fresh) {
             if (value.key == key) {
                 return value;

@@ -44,6 +44,11 @@ public final class SentVolumes {
         return peer;
     }
 
+    /** What is remembered of {@code key}, or null. */
+    public @Nullable HeavyPeer peer(long key) {
+        return find(key);
+    }
+
     private @Nullable HeavyPeer find(long key) {
         for (HeavyPeer peer : peers) {
             if (peer.key == key) {

@@ -1,5 +1,6 @@
 package dev.tocsin.server.command;
 
+import dev.tocsin.core.detect.Condition;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.finding.Doc;
@@ -193,9 +194,10 @@ final class ExplainCommand implements Callable<Integer> {
                     "--why-not: no finding type '" + name + "'"
                             + Nearest.hint(name, Detectors.types().keySet()));
         }
-        WhyNot question = new WhyNot(type, new Entity(who, logs.inventory()), at == null ? -1 : at.getEpochSecond());
+        WhyNot question =
+                new WhyNot(type, new Entity(who, logs.inventory()), at == null ? -1 : at.getEpochSecond(), logs.load());
         Collection<FindingState> findings = analyze(question::add);
-        List<WhyNot.Condition> conditions = question.conditions(
+        List<Condition> conditions = question.conditions(
                 findings, logs.load().intelligence(), logs.selection().off());
         PrintWriter out = spec.commandLine().getOut();
         out.printf(Locale.ROOT, "%s of %s%n", name, Plain.text(who));

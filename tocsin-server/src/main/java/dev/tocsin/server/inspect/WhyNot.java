@@ -1,7 +1,10 @@
 package dev.tocsin.server.inspect;
 
 import dev.tocsin.core.detect.ApiCallDetector;
+import dev.tocsin.core.detect.Condition;
 import dev.tocsin.core.detect.Detectors;
+import dev.tocsin.core.detect.HabitDetector;
+import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.Flow;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a finding type did not speak of an identity or host: its conditions in order, with what was found. What can be said of
@@ -31,28 +35,25 @@ public final class WhyNot {
 
     private static final int NAMED = 8;
 
-    /**
-     * One condition.
-     *
-     * @param met whether it held
-     * @param text what was asked
-     * @param found what there was
-     */
-    public record Condition(boolean met, String text, String found) {}
-
     private final FindingType type;
     private final Entity who;
     private final long from;
     private final long to;
     private final List<Event> events = new ArrayList<>();
+    private final @Nullable HabitReplay habits;
     private long all;
 
     /** For {@code type}; {@code at} in epoch seconds, or a negative number for any time. */
-    public WhyNot(FindingType type, Entity who, long at) {
+    public WhyNot(FindingType type, Entity who, long at, EngineServices services) {
         this.type = type;
         this.who = who;
         this.from = at < 0 ? Long.MIN_VALUE : at - AROUND_SECONDS;
         this.to = at < 0 ? Long.MAX_VALUE : at + AROUND_SECONDS;
+        this.habits = Detectors.of(HabitDetector.class).stream()
+                .filter(detector -> detector.types().contains(type))
+                .findFirst()
+                .map(detector -> new HabitReplay(type, detector, services, from, to))
+                .orElse(null);
     }
 
     /** Takes out of {@code some} what the identity or host did. */
@@ -60,6 +61,9 @@ public final class WhyNot {
         for (Event event : some) {
             if (who.isIn(event)) {
                 all++;
+                if (habits != null && event instanceof Flow flow) {
+                    habits.add(flow);
+                }
                 if (event.at() >= from && event.at() <= to && events.size() < Story.EVENTS_KEPT) {
                     events.add(event);
                 }
@@ -87,6 +91,9 @@ public final class WhyNot {
         List<Event> left = ofItsLog(conditions);
         left = wanted(conditions, left);
         lists(conditions, left, intelligence);
+        if (habits != null) {
+            conditions.addAll(habits.conditions());
+        }
         conditions.add(fired(findings, left));
         return untilFailed(conditions);
     }
