@@ -39,7 +39,7 @@ final class FailedNames {
     private final Context context;
     private Span now = new Span(new Doc());
     private Span before = new Span(new Doc());
-    private final Set<Long> older = new LinkedHashSet<>();
+    private final Names older;
     private final List<Object> series = new ArrayList<>();
     private final long number;
     private long usualWeight;
@@ -47,9 +47,35 @@ final class FailedNames {
     private long days;
     private long lastDay;
 
+    /** Fingerprints of names, in order; taken apart only when they are asked for, as in most windows nothing fails. */
+    private static final class Names {
+        private @Nullable Object saved;
+        private final Set<Long> set = new LinkedHashSet<>();
+
+        Names(@Nullable Object saved) {
+            this.saved = saved;
+        }
+
+        Set<Long> set() {
+            if (saved instanceof List<?> values) {
+                values.forEach(value -> set.add((Long) value));
+            }
+            saved = null;
+            return set;
+        }
+
+        @Nullable
+        Object toSave() {
+            if (saved != null) {
+                return saved;
+            }
+            return set.isEmpty() ? null : List.copyOf(set);
+        }
+    }
+
     /** Twelve hours. */
     private static final class Span {
-        private final Set<Long> failed = new LinkedHashSet<>();
+        private final Names failed;
         private final Distinct answered;
         private long count;
         private long weight;
@@ -57,7 +83,7 @@ final class FailedNames {
         private boolean found;
 
         Span(Doc saved) {
-            restore(saved.get("failed"), failed);
+            failed = new Names(saved.get("failed"));
             answered = Distinct.of(saved.get("answered"), LookupWindow.ANSWERED_BITS);
             count = saved.number("count", 0);
             weight = saved.number("weight", 0);
@@ -67,7 +93,7 @@ final class FailedNames {
 
         Doc toDoc() {
             return new Doc()
-                    .with("failed", failed.isEmpty() ? null : List.copyOf(failed))
+                    .with("failed", failed.toSave())
                     .with("answered", answered.toList())
                     .with("count", count)
                     .with("weight", weight)
@@ -81,6 +107,7 @@ final class FailedNames {
         this.context = context;
         this.number = Math.floorDiv(start, SPAN_SECONDS);
         Doc saved = context.recall(detector, NAME);
+        this.older = new Names(saved == null ? null : saved.get("older"));
         if (saved != null) {
             restore(saved, saved.number("number", number));
         }
@@ -101,7 +128,6 @@ final class FailedNames {
         usualAnswered = saved.number("usualAnswered", 0);
         days = saved.number("days", 0);
         lastDay = saved.number("lastDay", 0);
-        restore(saved.get("older"), older);
         if (saved.get("series") instanceof List<?> points) {
             series.addAll(points);
         }
@@ -120,16 +146,11 @@ final class FailedNames {
         }
     }
 
-    private static void restore(@Nullable Object saved, Set<Long> into) {
-        if (saved instanceof List<?> values) {
-            values.forEach(value -> into.add((Long) value));
-        }
-    }
-
     /** A span that is over: its names are old, and it tells what is usual, unless something was found in it. */
     private void age(Span span) {
-        older.addAll(span.failed);
-        for (var oldest = older.iterator(); older.size() > MOST; ) {
+        Set<Long> names = older.set();
+        names.addAll(span.failed.set());
+        for (var oldest = names.iterator(); names.size() > MOST; ) {
             oldest.next();
             oldest.remove();
         }
@@ -142,14 +163,16 @@ final class FailedNames {
     /** Whether {@code name} failed before. */
     boolean knows(AskedName name) {
         long fingerprint = name.fingerprint();
-        return now.failed.contains(fingerprint) || before.failed.contains(fingerprint) || older.contains(fingerprint);
+        return now.failed.set().contains(fingerprint)
+                || before.failed.set().contains(fingerprint)
+                || older.set().contains(fingerprint);
     }
 
     /** Adds a window: its new names, how many they stand for, what these weigh, and the names that were answered. */
     void add(LookupWindow window, List<AskedName> fresh, long stoodFor, long weight) {
         for (AskedName name : fresh) {
-            if (now.failed.size() < MOST) {
-                now.failed.add(name.fingerprint());
+            if (now.failed.set().size() < MOST) {
+                now.failed.set().add(name.fingerprint());
             }
             now.since = Math.min(now.since, name.sample().at());
         }
@@ -184,7 +207,7 @@ final class FailedNames {
                         .with("number", number)
                         .with("now", now.toDoc())
                         .with("before", before.count == 0 && before.answered.count() == 0 ? null : before.toDoc())
-                        .with("older", older.isEmpty() ? null : List.copyOf(older))
+                        .with("older", older.toSave())
                         .with("series", series.isEmpty() ? null : List.copyOf(series))
                         .with("usualWeight", usualWeight)
                         .with("usualAnswered", usualAnswered)

@@ -121,6 +121,17 @@ final class GeneratedNames implements LookupDetector {
         known.keep();
     }
 
+    @Override
+    public Closest closest(LookupWindow window) {
+        List<AskedName> failed = window.failed();
+        long weight = Variants.weight(failed, GeneratedNames::weight);
+        return new Closest(
+                100 * weight / WEIGHT,
+                failed.size() + " registered domains that do not exist weigh " + hundredths(weight) + " of "
+                        + hundredths(WEIGHT) + ", beside "
+                        + window.answered().count() + " that do");
+    }
+
     private static boolean isListed(NameQuery query, Context context) {
         Match match = context.intelligence().domain(query.name(), query.at());
         return match != null && match.fires();

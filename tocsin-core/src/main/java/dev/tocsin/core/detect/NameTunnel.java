@@ -85,6 +85,24 @@ final class NameTunnel implements LookupDetector {
         tunnels.keep();
     }
 
+    @Override
+    public Closest closest(LookupWindow window) {
+        Closest most = new Closest(0, "no domain with encoded labels below it");
+        for (Carrier carrier : window.carriers()) {
+            Tunnels.Load load = Tunnels.Load.of(carrier);
+            long hundredths = 100 * load.names() / NAMES_FAST;
+            if (isEncoded(carrier) && hundredths > most.hundredths()) {
+                most = new Closest(
+                        hundredths,
+                        load.names() + " of " + NAMES_FAST + " encoded names below " + carrier.domain() + ", "
+                                + load.characters() / load.queries() + " characters each; " + load.forData() + " of "
+                                + load.queries() + " queries for data, " + load.answers() + " different answers"
+                                + (LookupServices.holds(carrier.domain()) ? "; a known look-up service" : ""));
+            }
+        }
+        return most;
+    }
+
     /** Two names at least, and of the samples two of three with a longest label that looks generated. */
     private static boolean isEncoded(Carrier carrier) {
         List<NameQuery> samples = carrier.samples();

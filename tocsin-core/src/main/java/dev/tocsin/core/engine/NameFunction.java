@@ -13,6 +13,7 @@ public final class NameFunction implements KeyedFunction<NameQuery> {
     private final EngineServices services;
     private final List<NameQueryDetector> detectors;
     private final LookupWindows windows;
+    private final SeenQueries seen = new SeenQueries();
 
     /** A function that runs {@code detectors}. */
     public NameFunction(EngineServices services, List<Detector> detectors) {
@@ -35,9 +36,14 @@ public final class NameFunction implements KeyedFunction<NameQuery> {
                 : place + query.vpcId() + "/" + query.sourceAddress();
     }
 
+    /** Whether {@code key} is that of an instance. */
+    static boolean isInstance(String key) {
+        return key.startsWith("i-", key.lastIndexOf('/') + 1);
+    }
+
     @Override
     public void onElement(NameQuery query, KeyContext context, Output out) {
-        if (SeenQueries.check(query, context)) {
+        if (seen.check(query, context)) {
             out.count(query.origin().object(), Output.Count.DUPLICATE);
             return;
         }
@@ -59,7 +65,7 @@ public final class NameFunction implements KeyedFunction<NameQuery> {
 
     @Override
     public void onTimer(long at, KeyContext context, Output out) {
-        SeenQueries.forget(at, context);
+        seen.forget(at, context);
         windows.onTimer(at, context, out);
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tocsin.core.event.NameQuery;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Which name queries of a key were seen: the digests of all their fields, by minute of event time, until the watermark
@@ -45,17 +47,38 @@ final class SeenQueries {
         }
     });
 
-    private SeenQueries() {}
+    /** The names of a minute's entries: most queries fall into the minute of the one before. Threads may share it. */
+    private record Names(long minute, List<String> ofShares) {
+
+        static Names of(long minute) {
+            return new Names(
+                    minute,
+                    IntStream.range(0, SHARES_OF_A_FORWARDER)
+                            .mapToObj(share -> minute + "/" + share)
+                            .toList());
+        }
+    }
+
+    private Names last = Names.of(0);
+
+    private List<String> names(long minute) {
+        Names named = last;
+        if (named.minute() != minute) {
+            named = Names.of(minute);
+            last = named;
+        }
+        return named.ofShares();
+    }
 
     /** Whether {@code query} was seen in its minute; remembers it as long as the minute is open. */
-    static boolean check(NameQuery query, KeyContext context) {
+    boolean check(NameQuery query, KeyContext context) {
         long minute = Math.floorDiv(query.at(), MINUTE);
         if ((minute + 1) * MINUTE <= context.watermark()) {
             return false;
         }
         long digest = query.contentHash();
         int shares = query.resolverEndpoint() == null ? SHARES_OF_A_HOST : SHARES_OF_A_FORWARDER;
-        String name = minute + "/" + (digest & (shares - 1));
+        String name = names(minute).get((int) digest & (shares - 1));
         LongPairs seen = context.get(KIND, name);
         if (seen == null) {
             seen = new LongPairs();
@@ -84,10 +107,14 @@ final class SeenQueries {
     }
 
     /** Forgets the minute that ends at {@code at}. */
-    static void forget(long at, KeyContext context) {
-        long minute = Math.floorDiv(at, MINUTE) - 1;
-        for (int share = 0; share < SHARES_OF_A_FORWARDER; share++) {
-            context.remove(KIND, minute + "/" + share);
+    void forget(long at, KeyContext context) {
+        if (Math.floorMod(at, MINUTE) != 0) {
+            return;
+        }
+        List<String> names = names(Math.floorDiv(at, MINUTE) - 1);
+        int shares = NameFunction.isInstance(context.key()) ? SHARES_OF_A_HOST : SHARES_OF_A_FORWARDER;
+        for (int share = 0; share < shares; share++) {
+            context.remove(KIND, names.get(share));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.tocsin.core.detect.ApiCallDetector;
 import dev.tocsin.core.detect.Condition;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.detect.HabitDetector;
+import dev.tocsin.core.detect.LookupDetector;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
@@ -15,10 +16,13 @@ import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.Times;
 import dev.tocsin.core.intel.Category;
 import dev.tocsin.core.intel.Intelligence;
+import dev.tocsin.core.lookup.LookupWindow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -172,7 +176,30 @@ public final class WhyNot {
         return new Condition(
                 id != null,
                 "fires when " + type.firesWhen() + " It leaves out: " + type.doesNotSee(),
-                id != null ? "it did fire: finding " + id : "none of " + names(left) + " met it");
+                id != null ? "it did fire: finding " + id : "none of " + names(left) + " met it" + closest(left));
+    }
+
+    /** Of types that add look-ups up: the values of the ten minutes that came closest. */
+    private String closest(List<Event> left) {
+        Map<Long, LookupWindow> windows = new TreeMap<>();
+        for (Event event : left) {
+            if (event instanceof NameQuery query) {
+                long start = Math.floorDiv(query.at(), LookupWindow.SECONDS) * LookupWindow.SECONDS;
+                windows.computeIfAbsent(start, LookupWindow::new).add(query);
+            }
+        }
+        String told = "";
+        for (LookupDetector detector : Detectors.of(LookupDetector.class)) {
+            long most = -1;
+            for (LookupWindow window : detector.types().contains(type) ? windows.values() : List.<LookupWindow>of()) {
+                LookupDetector.Closest closest = detector.closest(window);
+                if (closest.hundredths() > most) {
+                    most = closest.hundredths();
+                    told = "; closest in the ten minutes from " + Times.iso(window.start()) + ": " + closest.text();
+                }
+            }
+        }
+        return told;
     }
 
     private static String place(Doc record) {

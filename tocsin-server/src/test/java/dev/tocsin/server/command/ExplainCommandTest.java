@@ -107,6 +107,27 @@ final class ExplainCommandTest extends CommandFixture {
     }
 
     @Test
+    void saysHowCloseLookUpsCame() throws IOException {
+        Files.writeString(folder.resolve("q.json"), """
+                {"version":"1.1","account_id":"111122223333","region":"us-east-1","vpc_id":"vpc-1",\
+                "query_timestamp":"2026-03-01T12:05:00Z","query_name":"qzkvjwpqhfmx.com.","query_type":"A",\
+                "query_class":"IN","rcode":"NXDOMAIN","answers":[],\
+                "srcaddr":"10.0.0.5","srcport":"5353","transport":"UDP","srcids":{"instance":"i-0aaaabbbbccccdddd"}}
+                """);
+        List<String> arguments = List.of(
+                "explain",
+                "--why-not",
+                "Trojan:EC2/DGADomainRequest.B",
+                "--instance",
+                "i-0aaaabbbbccccdddd",
+                folder.toString());
+        assertEquals(0, tocsin(arguments.toArray(String[]::new)), err.toString());
+        assertTrue(
+                out.toString().contains("1 registered domains that do not exist weigh 3.5 of 24.0, beside 0 that do"),
+                out.toString());
+    }
+
+    @Test
     void followsAnInstanceByTheInterfacesOfTheInventory() throws IOException {
         Files.writeString(folder.resolve("flow.log"), """
                 version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status
