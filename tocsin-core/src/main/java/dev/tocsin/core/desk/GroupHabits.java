@@ -134,9 +134,11 @@ final class GroupHabits {
         return hosts.values().stream().filter(seen -> seen >= day - 1).count();
     }
 
-    /** Whether no host was there for longer than values are remembered, on {@code day}. */
+    /** Whether on {@code day} nothing that is remembered still matters. */
     boolean isGone(long day) {
-        return hosts.values().stream().allMatch(seen -> seen < day - Days.MOST);
+        return hosts.values().stream().allMatch(seen -> seen < day - Days.MOST)
+                && values.values().stream().allMatch(value -> value.last() < day - Days.MOST)
+                && disputedUntil.values().stream().allMatch(until -> until < day);
     }
 
     private void write(JsonGenerator out) throws IOException {

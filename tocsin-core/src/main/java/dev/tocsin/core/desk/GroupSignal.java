@@ -18,7 +18,7 @@ final class GroupSignal {
     /** {@code signal} about {@code group}, of which {@code hosts} did the same; {@code about} is the one it was about. */
     static Signal of(Signal signal, String group, List<String> hosts, Resolved about) {
         Map<String, String> facts = new HashMap<>(signal.facts());
-        facts.put("host", about.name() + " and " + (hosts.size() - 1) + " other hosts of " + group);
+        facts.put("host", about.name() + " (with " + (hosts.size() - 1) + " other hosts of " + group + ")");
         Doc additional = new Doc()
                 .withAll(signal.additional())
                 .with("group", group)

@@ -100,7 +100,7 @@ final class Groups {
         for (String group : of(host, signal.last())) {
             GroupHabits habits = habits(group);
             boolean close = !group.equals(ACCOUNT);
-            if (!volume && habits.users(habit.value(), day) >= (close ? 1 : GroupHabits.MOST_USERS)) {
+            if (habits.users(habit.value(), day) >= (close ? 1 : GroupHabits.MOST_USERS)) {
                 return false;
             }
             boolean mature = close && habits.age(day) >= habit.learnDays();

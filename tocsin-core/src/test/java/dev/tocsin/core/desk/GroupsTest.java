@@ -139,7 +139,8 @@ final class GroupsTest {
                 List.of("i-0", "i-1", "i-2", "i-3", "i-4", "i-7"),
                 additional(findings.getFirst()).get("members"));
         assertEquals("image ami-1", additional(findings.getFirst()).text("group"));
-        assertTrue(String.valueOf(findings.getFirst().document().text("title")).startsWith("i-7 and 5 other hosts"));
+        assertTrue(String.valueOf(findings.getFirst().document().text("title"))
+                .startsWith("i-7 (with 5 other hosts of image ami-1)"));
     }
 
     @Test
@@ -181,6 +182,18 @@ final class GroupsTest {
             desk.hear(asks(i, NOON + i, 20, 0));
         }
         desk.hear(asks(8, NOON + 2 * DAY, 20, 0));
+        assertEquals(1, findings().size());
+    }
+
+    @Test
+    void whatTheGroupMovedToIsUsualForVolumesToo() {
+        group();
+        for (int i = 0; i < 5; i++) {
+            desk.hear(asks(i, NOON + i, 20, 500_000_000));
+        }
+        for (int day = 1; day < 10; day++) {
+            desk.hear(asks(3, NOON + day * DAY, 20, 500_000_000));
+        }
         assertEquals(1, findings().size());
     }
 
