@@ -163,7 +163,7 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
 
     /** A box is context of the host behind it; only where no host is known to be the subject it gets a finding. */
     private void speakOfBox(Signal signal, Resolved about, KeyContext context, Output out) {
-        if (Heard.of(signal, context)) {
+        if (Heard.of(signal, context) || isMeantToBeReached(signal, about)) {
             return;
         }
         Signal behind = behind(signal, context);
@@ -172,6 +172,12 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
         } else {
             hear(behind, context, out);
         }
+    }
+
+    /** Balancers and endpoints are there to be reached, and a gateway drops what nobody asked for: no host is a target. */
+    private static boolean isMeantToBeReached(Signal signal, Resolved about) {
+        return signal.role() == FindingType.Role.TARGET
+                && !"unknown".equals(about.marks().text("owner"));
     }
 
     /** {@code signal} of the instance whose packets went through the box, where the record shows its address. */

@@ -98,6 +98,12 @@ final class BruteForce implements TrafficDetector {
             return;
         }
         boolean inward = some.getFirst().isServed();
+        Doc usual = Usual.note(
+                this,
+                (inward ? "usual/in/" : "usual/out/") + port,
+                some.stream().mapToInt(Contact::sessions).sum(),
+                window.start(),
+                context);
         List<Contact> tries = strangers((inward ? "in/" : "out/") + port, some, window, context).stream()
                 .filter(BruteForce::isLikeTries)
                 .filter(contact -> !isAuthorized(contact, context))
@@ -118,6 +124,7 @@ final class BruteForce implements TrafficDetector {
                     .fact(FlowSignal.ACTIVITY, (inward ? FlowSignal.INWARD : FlowSignal.OUTWARD) + port)
                     .fact("way", inward ? "against" : "from")
                     .fact("tries", sessions)
+                    .counted("sessions", sessions, usual)
                     .fact("peers", tries.size())
                     .additional("sessions", sessions)
                     .additional("peers", tries.size())

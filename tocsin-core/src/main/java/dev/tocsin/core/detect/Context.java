@@ -18,6 +18,12 @@ public interface Context {
      */
     void remember(Detector detector, String name, @Nullable Doc fact);
 
+    /** The member of a fact that says when it is of no more use, in epoch seconds; see {@link #expire}. */
+    String UNTIL = "until";
+
+    /** Forgets what this detector remembered for the key at hand and is of no more use at {@code now}. */
+    default void expire(Detector detector, long now) {}
+
     /** Country and network of a public address as GuardDuty's remoteIpDetails members, empty where nothing is known. */
     Doc geography(Address address);
 

@@ -41,6 +41,7 @@ public final class Detectors {
             new UnusualPort(),
             new UnusualVolume(),
             new UnusualResolver());
+            new UnusualPlaces());
 
     private static final Map<String, FindingType> TYPES = ALL.stream()
             .flatMap(detector -> detector.types().stream())

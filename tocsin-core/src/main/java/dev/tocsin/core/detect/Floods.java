@@ -87,6 +87,11 @@ final class Floods implements TrafficDetector {
 
     @Override
     public void observe(TrafficWindow window, Context context, Consumer<Signal> out) {
+        long most = 0;
+        for (Contact contact : window.outward()) {
+            most = Math.max(most, contact.remote().isPublic() ? contact.outPackets() : 0);
+        }
+        Doc usual = Usual.note(this, "usual", most, window.start(), context);
         for (Contact contact : window.outward()) {
             FindingType type = type(contact);
             if (isFlood(contact, type) && !isHabit(contact, context)) {
@@ -94,6 +99,7 @@ final class Floods implements TrafficDetector {
                         .window("flood/" + contact.remote() + "/" + contact.protocol() + "/" + contact.port() + "/"
                                 + window.start())
                         .fact("packets", contact.outPackets())
+                        .counted("packets sent to a peer", contact.outPackets(), usual)
                         .fact("returned", contact.inPackets())
                         .additional("totalPacketsOut", contact.outPackets())
                         .additional("totalBytesOut", contact.outBytes())

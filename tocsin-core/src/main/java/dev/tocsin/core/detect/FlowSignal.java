@@ -147,6 +147,19 @@ public final class FlowSignal {
         return this;
     }
 
+    /**
+     * Says what the finding counts and how much of it is new in this signal: shown over time.
+     *
+     * @param of what, such as {@code sessions}
+     * @param usual what the host had of it in a window before, as {@link Usual#note} tells
+     */
+    FlowSignal counted(String of, long amount, Doc usual) {
+        facts.put(Signal.AMOUNT_OF, of);
+        facts.put(Signal.AMOUNT, String.valueOf(amount));
+        additional.with("baseline", new Doc().with("of", of + " in ten minutes").withAll(usual));
+        return this;
+    }
+
     /** Adds a member of additionalInfo. */
     public FlowSignal additional(String name, @Nullable Object value) {
         additional.with(name, value);

@@ -12,7 +12,7 @@ public final class NewPeer {
     /** The fact that says for how many days the account must have been known. */
     public static final String LEARN_DAYS = "learnDays";
 
-    private static final Set<FindingType> TYPES = Set.of(Beacons.BEACON, Beacons.LONG);
+    private static final Set<FindingType> TYPES = Set.of(Beacons.BEACON, Beacons.LONG, UnusualPlaces.TYPE);
 
     private NewPeer() {}
 

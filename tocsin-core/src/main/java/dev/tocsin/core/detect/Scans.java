@@ -2,6 +2,7 @@ package dev.tocsin.core.detect;
 
 import dev.tocsin.core.direction.DirectionFinder;
 import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.FindingType.Role;
 import dev.tocsin.core.finding.Signal;
@@ -15,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * {@code Recon:EC2/Portscan} and {@code Impact:EC2/PortSweep}: the host tries many ports of one peer, or one port of many
- * peers, and hardly any answers. First contacts count, so a host that keeps asking what is down scans nothing; and failures
+ * {@code Recon:EC2/Portscan}, {@code Impact:EC2/PortSweep} and, of our own, {@code Discovery:EC2/InternalSweep}: the host
+ * tries many ports of one peer, or one port of many peers, and hardly any answers. First contacts count, so a host that keeps asking what is down scans nothing; and failures
  * count against answers, so a crawler, a mail relay or a peer-to-peer client, most of whose peers are there, does not either.
  */
 final class Scans implements TrafficDetector {
@@ -36,6 +37,12 @@ final class Scans implements TrafficDetector {
     /** The same within a day. Ours. */
     static final int PEERS_SLOW = 40;
 
+    /** Peers inside the network that failed on one port within a window. Ours: a subnet may hold few hosts. */
+    static final int INTERNAL_FAST = 20;
+
+    /** The same within a day. Ours. */
+    static final int INTERNAL_SLOW = 30;
+
     /**
      * Failures for each answer. Ours; of threshold random walk (Jung et al. 2004: four of five of a scanner's first contacts
      * fail, one of five of anybody else's) it is the ratio that a scanner has.
@@ -46,6 +53,7 @@ final class Scans implements TrafficDetector {
     private static final int MOST_RECORDS = 10;
 
     private static final int MOST_SAMPLES = 20;
+    private static final String TRIES = "ports of a peer, or peers on a port, tried";
 
     static final FindingType PORTSCAN = FlowTypes.instance("Recon:EC2/Portscan", Role.ACTOR, FlowTypes.MEDIUM)
             .texts(
@@ -87,28 +95,64 @@ final class Scans implements TrafficDetector {
             .threshold("Scans.FAILURES_AN_ANSWER", FAILURES_AN_ANSWER, "failures an answer")
             .build();
 
+    static final FindingType INTERNAL = FlowTypes.instance("Discovery:EC2/InternalSweep", Role.ACTOR, FlowTypes.MEDIUM)
+            .feature(FindingType.Feature.TOCSIN)
+            .texts(
+                    "EC2 instance {host} is probing port {port} on many addresses inside the network.",
+                    "EC2 instance {host} tried port {port} of {peers} private addresses for the first time, and"
+                            + " {failed} of them did not answer; the last was {address}. It looks for a way from host"
+                            + " to host.")
+            .firesWhen("the instance tries one port of at least " + INTERNAL_FAST + " private addresses within ten"
+                    + " minutes, or " + INTERNAL_SLOW + " within a day, that it had not tried before and that do not"
+                    + " answer, and at least " + FAILURES_AN_ANSWER + " fail for each that does.")
+            .doesNotSee("sweeps of addresses that answer; scanners named with --authorized-scanner; hosts of the same"
+                    + " subnet whose traffic is not logged at either end.")
+            .nextSteps("If this is neither a scanner nor an inventory of yours, treat the instance as compromised: see"
+                    + " which hosts answered and what they did since. Name a scanner of your own with"
+                    + " --authorized-scanner.")
+            .technique("T1018")
+            .threshold("Scans.INTERNAL_FAST", INTERNAL_FAST, "peers in ten minutes")
+            .threshold("Scans.INTERNAL_SLOW", INTERNAL_SLOW, "peers in a day")
+            .threshold("Scans.FAILURES_AN_ANSWER", FAILURES_AN_ANSWER, "failures an answer")
+            .build();
+
     @Override
     public List<FindingType> types() {
-        return List.of(PORTSCAN, PORTSWEEP);
+        return List.of(PORTSCAN, PORTSWEEP, INTERNAL);
     }
 
     @Override
     public void observe(TrafficWindow window, Context context, Consumer<Signal> out) {
+        context.expire(this, window.start());
         Map<String, List<Contact>> byPeer = new TreeMap<>();
         Map<String, List<Contact>> byPort = new TreeMap<>();
+        Map<String, List<Contact>> inside = new TreeMap<>();
         for (Contact contact : window.outward()) {
             if (!counts(contact) || context.scanners().isHostOf(contact)) {
                 continue;
             }
             byPeer.computeIfAbsent(contact.remote().toString(), ignored -> new ArrayList<>())
                     .add(contact);
-            if (contact.remote().isPublic()) {
-                byPort.computeIfAbsent(contact.protocol() + "/" + contact.port(), ignored -> new ArrayList<>())
-                        .add(contact);
+            (contact.remote().isPublic() ? byPort : inside)
+                    .computeIfAbsent(contact.protocol() + "/" + contact.port(), ignored -> new ArrayList<>())
+                    .add(contact);
+        }
+        Doc usual = Usual.note(this, "usual", most(byPeer, byPort, inside), window.start(), context);
+        byPeer.forEach((peer, contacts) -> portscan(peer, contacts, window, usual, context, out));
+        byPort.forEach((port, contacts) -> sweep(PORTSWEEP, port, contacts, window, usual, context, out));
+        inside.forEach((port, contacts) -> sweep(INTERNAL, port, contacts, window, usual, context, out));
+    }
+
+    /** The largest number of ports of one peer, or of peers on one port. */
+    @SafeVarargs
+    private static long most(Map<String, List<Contact>>... maps) {
+        long most = 0;
+        for (Map<String, List<Contact>> map : maps) {
+            for (List<Contact> contacts : map.values()) {
+                most = Math.max(most, contacts.size());
             }
         }
-        byPeer.forEach((peer, contacts) -> portscan(peer, contacts, window, context, out));
-        byPort.forEach((port, contacts) -> portsweep(port, contacts, window, context, out));
+        return most;
     }
 
     /** Openings of the host on a port; floods and echo requests are no look for services. */
@@ -119,7 +163,12 @@ final class Scans implements TrafficDetector {
     }
 
     private void portscan(
-            String peer, List<Contact> contacts, TrafficWindow window, Context context, Consumer<Signal> out) {
+            String peer,
+            List<Contact> contacts,
+            TrafficWindow window,
+            Doc usual,
+            Context context,
+            Consumer<Signal> out) {
         Tries tries = Tries.of(this, "peer/" + peer, window, context);
         for (Contact contact : contacts) {
             tries.add(contact.protocol() << 16 | contact.port(), window.isAnswered(contact), contact);
@@ -136,6 +185,7 @@ final class Scans implements TrafficDetector {
                     .during(tries.from(), fresh.getLast().last())
                     .evidence(records(fresh))
                     .fact("ports", tries.tried())
+                    .counted(TRIES, fresh.size(), usual)
                     .fact("failed", tries.failed())
                     .additional("portsScannedSample", samples(fresh, Contact::port))
                     .additional("scannedPorts", tries.tried())
@@ -144,23 +194,32 @@ final class Scans implements TrafficDetector {
         }
     }
 
-    private void portsweep(
-            String port, List<Contact> contacts, TrafficWindow window, Context context, Consumer<Signal> out) {
-        Tries tries = Tries.of(this, "port/" + port, window, context);
+    private void sweep(
+            FindingType type,
+            String port,
+            List<Contact> contacts,
+            TrafficWindow window,
+            Doc usual,
+            Context context,
+            Consumer<Signal> out) {
+        boolean outside = type.equals(PORTSWEEP);
+        Tries tries = Tries.of(this, (outside ? "port/" : "inside/") + port, window, context);
         for (Contact contact : contacts) {
             tries.add(contact.remote().hashCode(), window.isAnswered(contact), contact);
         }
         tries.keep();
-        if (tries.isScan(PEERS_FAST, PEERS_SLOW, FAILURES_AN_ANSWER)) {
+        if (tries.isScan(
+                outside ? PEERS_FAST : INTERNAL_FAST, outside ? PEERS_SLOW : INTERNAL_SLOW, FAILURES_AN_ANSWER)) {
             List<Contact> fresh = tries.fresh();
             Contact last = fresh.getLast();
-            out.accept(FlowSignal.of(PORTSWEEP, last, context)
-                    .window("portsweep/" + port + "/" + window.start())
+            out.accept(FlowSignal.of(type, last, context)
+                    .window((outside ? "portsweep/" : "inside/") + port + "/" + window.start())
                     .aggregation(port)
                     .during(tries.from(), last.last())
                     .evidence(records(fresh))
                     .fact(FlowSignal.ACTIVITY, port)
                     .fact("peers", tries.tried())
+                    .counted(TRIES, fresh.size(), usual)
                     .fact("failed", tries.failed())
                     .additional("scannedPort", last.port())
                     .additional(

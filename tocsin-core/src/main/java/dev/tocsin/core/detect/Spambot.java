@@ -80,6 +80,10 @@ final class Spambot implements TrafficDetector {
                             mails.stream().limit(SESSIONS).map(Contact::sample).toList())
                     .fact(FlowSignal.ACTIVITY, FlowSignal.OUTWARD + SMTP)
                     .fact("sessions", sessions)
+                    .counted(
+                            "connections to port 25",
+                            sessions - before,
+                            new Doc().with("days", host.age(at)).with("highest", 0L))
                     .additional("sessionsToday", sessions)
                     .build());
         }

@@ -94,11 +94,16 @@ final class Tries {
                 detector,
                 name,
                 new Doc()
-                        .with("span", Math.floorDiv(fresh.getFirst().sample().at(), SPAN_SECONDS))
+                        .with("span", span())
+                        .with(Context.UNTIL, (span() + 2) * SPAN_SECONDS)
                         .with("since", since)
                         .with("failed", List.copyOf(failed))
                         .with("answered", List.copyOf(answered))
                         .with("before", before.isEmpty() ? null : before));
+    }
+
+    private long span() {
+        return Math.floorDiv(fresh.getFirst().sample().at(), SPAN_SECONDS);
     }
 
     /** Whether what is new in this window makes or goes on with a scan. */

@@ -32,6 +32,11 @@ final class DetectorContext implements Context {
     }
 
     @Override
+    public void expire(Detector detector, long now) {
+        Memory.expire(detector, now, key);
+    }
+
+    @Override
     public Doc geography(Address address) {
         return services.geography().apply(address);
     }

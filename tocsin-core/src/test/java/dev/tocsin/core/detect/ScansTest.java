@@ -32,14 +32,16 @@ final class ScansTest {
             so many services of one peer      | out 40000 100 S p15; in 40000 100 SA p15                              | Portscan
             one too few services              | out 40000 100 S p14; in 40000 100 SA p14                              | none
             many high ports of one peer       | out 40000 5000 S p60; in 40000 5000 SA p60                            | none
-            inside the network too            | out 40001 443 S x20 10.0.8.1; out 40000 100 S 44B p15 10.0.9.9          | Portscan
+            inside the network too            | out 40001 443 S x19 10.0.8.1; out 40000 100 S 44B p15 10.0.9.9          | Portscan
             a log without flags               | out 40000 100 44B p15; in 40000 100 40B p15                           | Portscan
             answered, without flags           | out 40000 5000 44B p15; in 40000 5000 p15                             | none
             answers logged a window later     | out 40000 5000 S 44B p15 +540; in 40000 5000 SA p15 +640              | none
             its own security group stops it   | out 40000 100 S 44B p15 reject                                        | Portscan
             peers that keep silent            | out 40000 445 S 44B x25 198.51.100.1                                  | PortSweep
             one too few of them               | out 40000 445 S 44B x24 198.51.100.1                                  | none
-            peers inside the network          | out 40000 445 S 44B x30 10.0.9.1                                      | none
+            peers inside the network          | out 40000 445 S 44B x20 10.0.9.1                                      | InternalSweep
+            one too few inside                | out 40000 445 S 44B x19 10.0.9.1                                      | none
+            an inventory that is answered     | out 40000 22 S x60 10.0.9.1; in 40000 22 SA x50 10.0.9.1              | none
             a crawler                         | out 40000 443 S x60 198.51.100.1; in 40000 443 SA x40 198.51.100.1    | none
             somebody else scans this host     | in 100 40000 S 44B p20                                                | none
             """)
@@ -50,7 +52,7 @@ final class ScansTest {
     private static String found(String flows) {
         List<String> types = FlowFixture.signals(NONE, flows).stream()
                 .map(signal -> signal.type().name())
-                .filter(type -> type.contains("Port"))
+                .filter(type -> type.contains("Port") || type.contains("Sweep"))
                 .map(type -> type.substring(type.indexOf('/') + 1))
                 .distinct()
                 .toList();

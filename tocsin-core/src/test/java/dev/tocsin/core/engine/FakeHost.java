@@ -41,6 +41,9 @@ public final class FakeHost<I> implements Output {
     /** The largest written entry so far, by kind, in bytes. */
     public final Map<String, Integer> largest = new TreeMap<>();
 
+    /** All that the last {@link #saveAndLoad} wrote, in bytes. */
+    public long bytes;
+
     /** A host of {@code function}. */
     public FakeHost(KeyedFunction<I> function) {
         this.function = function;
@@ -64,6 +67,7 @@ public final class FakeHost<I> implements Output {
 
     /** Writes all state and reads it back, as a host does between runs. */
     public void saveAndLoad() {
+        bytes = 0;
         keys.values().forEach(Key::saveAndLoad);
     }
 
@@ -178,6 +182,7 @@ public final class FakeHost<I> implements Output {
         private <S> Object reread(StateKind<S> kind, Object state) {
             byte[] written = write(kind, (S) state);
             largest.merge(kind.name(), written.length, Math::max);
+            bytes += written.length;
             try (JsonParser in = CBOR.createParser(written)) {
                 S read = kind.codec().read(in, kind.version());
                 if (!java.util.Arrays.equals(written, write(kind, read))) {

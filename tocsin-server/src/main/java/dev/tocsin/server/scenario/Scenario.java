@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.desk.inventory.InventoryReader;
 import dev.tocsin.core.engine.EngineServices;
+import dev.tocsin.core.event.Address;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.intel.IndicatorList;
@@ -51,7 +52,7 @@ public final class Scenario {
     /** The same, had it met {@code account} in {@code region}. */
     public static List<FindingState> play(String account, String region) throws IOException, InterruptedException {
         Intelligence intelligence = lists();
-        EngineServices services = new EngineServices(address -> new Doc(), () -> intelligence);
+        EngineServices services = new EngineServices(Scenario::place, () -> intelligence);
         Analysis analysis = new Analysis(Analysis.Options.threads(1).knowing(services, inventory(account, region)));
         List<SourceObject> objects = new ArrayList<>();
         for (String log : LOGS) {
@@ -60,6 +61,19 @@ public final class Scenario {
         }
         analysis.run(objects);
         return List.copyOf(analysis.findings(true));
+    }
+
+    /** Two of the peers are told apart by country. */
+    private static Doc place(Address address) {
+        return switch (address.toString()) {
+            case "192.0.3.204" -> country("Germany");
+            case "192.0.4.203" -> country("Iceland");
+            default -> new Doc();
+        };
+    }
+
+    private static Doc country(String name) {
+        return new Doc().with("country", new Doc().with("countryName", name));
     }
 
     private static Intelligence lists() throws IOException {
