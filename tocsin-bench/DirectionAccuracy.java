@@ -124,6 +124,10 @@ public final class DirectionAccuracy {
     }
 
     private void opener(String connection, List<Flow> records, DirectionState state) {
+        if (records.stream().anyMatch(flow -> DirectionFinder.side(flow, state) == Side.UNKNOWN)) {
+            unknown++;
+            return;
+        }
         for (Flow flow : records) {
             DirectionFinder.remember(flow, DirectionFinder.side(flow, state) == Side.SOURCE, state);
         }

@@ -41,7 +41,7 @@ final class NewPeers {
 
     /** Notes that the host {@code key} turns to the peer of {@code signal}. */
     static void note(Signal signal, String key, KeyContext context) {
-        long since = signal.last() - number(signal, NewPeer.KNOWN_DAYS) * DAY_SECONDS;
+        long since = (Math.floorDiv(signal.last(), DAY_SECONDS) - number(signal, NewPeer.KNOWN_DAYS)) * DAY_SECONDS;
         Doc head = context.get(KIND, HEAD);
         if (head == null || head.number("since", Long.MAX_VALUE) > since) {
             context.put(KIND, HEAD, new Doc().with("since", since));

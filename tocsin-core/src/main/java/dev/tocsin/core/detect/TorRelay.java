@@ -20,7 +20,8 @@ final class TorRelay implements FlowDetector {
     /** Distinct relays met each way in a day, not counting those that come to a web server. Ours: a slow or new relay. */
     static final int RELAYS_A_DAY = 8;
 
-    private static final long DAY_SECONDS = 86_400;
+    /** Relays of two spans add up: twelve hours to a day. */
+    private static final long SPAN_SECONDS = 43_200;
 
     private static final Set<Integer> WEB_PORTS = Set.of(80, 443);
 
@@ -35,7 +36,7 @@ final class TorRelay implements FlowDetector {
                             + " of others, who stay unknown.")
             .firesWhen("within an hour the instance opens connections to at least " + RELAYS_OUT
                     + " relays and answers connections from at least " + RELAYS_IN + " relays, on TCP; or, on"
-                    + " other ports of its own than 80 and 443, " + RELAYS_A_DAY + " each way within a day (UTC).")
+                    + " other ports of its own than 80 and 443, " + RELAYS_A_DAY + " each way within a day.")
             .doesNotSee("a server that Tor users merely visit: the exits come in, but nothing goes out to"
                     + " relays; relays slower than the thresholds.")
             .nextSteps("Running a relay is allowed, but hardly by accident. If it is not wanted, treat the"
@@ -82,8 +83,8 @@ final class TorRelay implements FlowDetector {
         if (in && WEB_PORTS.contains(conversation.localPort())) {
             return false;
         }
-        TorRelays.meet(this, "day-" + (in ? IN : OUT), DAY_SECONDS, conversation, context);
-        return TorRelays.met(this, "day-" + OUT, DAY_SECONDS, conversation, context) >= RELAYS_A_DAY
-                && TorRelays.met(this, "day-" + IN, DAY_SECONDS, conversation, context) >= RELAYS_A_DAY;
+        TorRelays.meet(this, "day-" + (in ? IN : OUT), SPAN_SECONDS, conversation, context);
+        return TorRelays.metInTwo(this, "day-" + OUT, SPAN_SECONDS, conversation, context) >= RELAYS_A_DAY
+                && TorRelays.metInTwo(this, "day-" + IN, SPAN_SECONDS, conversation, context) >= RELAYS_A_DAY;
     }
 }

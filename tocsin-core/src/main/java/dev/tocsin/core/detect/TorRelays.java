@@ -3,6 +3,7 @@ package dev.tocsin.core.detect;
 import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.finding.Doc;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -72,13 +73,21 @@ final class TorRelays {
 
     /** How many distinct relays were met under {@code way} in the window of the flow. */
     static int met(Detector detector, String way, Conversation conversation, Context context) {
-        return met(detector, way, WINDOW_SECONDS, conversation, context);
+        Doc met = context.recall(detector, way + "/" + window(conversation));
+        return met != null && met.get("relays") instanceof List<?> known ? known.size() : 0;
     }
 
-    /** The same in the window of {@code seconds}. */
-    static int met(Detector detector, String way, long seconds, Conversation conversation, Context context) {
-        Doc met = context.recall(detector, way + "/" + window(seconds, conversation));
-        return met != null && met.get("relays") instanceof List<?> known ? known.size() : 0;
+    /** How many distinct relays were met under {@code way} in the window of {@code seconds} and in the one before. */
+    static int metInTwo(Detector detector, String way, long seconds, Conversation conversation, Context context) {
+        long window = window(seconds, conversation);
+        Set<Object> relays = new HashSet<>();
+        for (long one = window - 1; one <= window; one++) {
+            Doc met = context.recall(detector, way + "/" + one);
+            if (met != null && met.get("relays") instanceof List<?> known) {
+                relays.addAll(known);
+            }
+        }
+        return relays.size();
     }
 
     /** Whether nothing was said of the flow's window yet; from then on something was. */

@@ -43,8 +43,7 @@ public final class DirectionFinder {
     /** Learns from {@code flow}, which belongs to the interface of {@code state}; whether the state changed. */
     public static boolean learn(Flow flow, DirectionState state) {
         if (flow.direction() == Flow.Direction.UNKNOWN) {
-            state.own.see(flow.sourceHigh(), flow.sourceLow());
-            state.own.see(flow.targetHigh(), flow.targetLow());
+            state.own.see(flow.sourceHigh(), flow.sourceLow(), flow.targetHigh(), flow.targetLow());
         }
         Side side = side(flow, state);
         boolean ports = flow.sourcePort() > 0 && flow.targetPort() > 0 && !flow.rejected();
@@ -59,8 +58,13 @@ public final class DirectionFinder {
             }
             return answer || flow.direction() == Flow.Direction.UNKNOWN;
         }
+        int local = outbound ? flow.sourcePort() : flow.targetPort();
+        int remote = outbound ? flow.targetPort() : flow.sourcePort();
+        if (local >= SYSTEM_PORTS && remote <= local) {
+            return flow.direction() == Flow.Direction.UNKNOWN; // one source port for many targets, as scanners have
+        }
         long key = remoteKey(flow, outbound);
-        state.served.talked(outbound ? flow.sourcePort() : flow.targetPort(), (int) (key ^ key >>> 32));
+        state.served.talked(local, (int) (key ^ key >>> 32));
         return true;
     }
 

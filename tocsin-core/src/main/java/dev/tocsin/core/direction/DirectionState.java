@@ -2,6 +2,7 @@ package dev.tocsin.core.direction;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /** What direction must remember of one interface: own addresses, served ports, a few connections. Integers, bounded. */
@@ -39,6 +40,7 @@ public final class DirectionState {
         served.write(out);
         connections.write(out);
         out.writeNumber(day);
+        own.writeCommon(out);
         out.writeEndArray();
     }
 
@@ -53,7 +55,10 @@ public final class DirectionState {
         in.nextToken();
         state.connections.read(in);
         state.day = in.nextLongValue(0);
-        in.nextToken();
+        if (in.nextToken() == JsonToken.START_ARRAY) { // not yet written by the first version
+            state.own.readCommon(in);
+            in.nextToken();
+        }
         return state;
     }
 }

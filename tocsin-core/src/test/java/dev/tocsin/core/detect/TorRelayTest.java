@@ -21,6 +21,7 @@ final class TorRelayTest {
             many both ways               | out 40000 9001 S x10; in 9001 40000 S x10 203.0.113.1; out 9001 40000 SA x10 203.0.113.1 | true
             fewer, but all day           | out 40000 9001 S x8; in 9001 40000 S x8 203.0.113.1 +7200; out 9001 40000 SA x8 203.0.113.1 +7200 | true
             fewer still                  | out 40000 9001 S x8; in 9001 40000 S x7 203.0.113.1 +7200; out 9001 40000 SA x7 203.0.113.1 +7200 | false
+            from morning to evening      | out 40000 9001 S x8; in 9001 40000 S x8 203.0.113.1 +50000; out 9001 40000 SA x8 203.0.113.1 +50000 | true
             all day to a web server      | out 40000 9001 S x8; in 443 40000 S x9 203.0.113.1 +7200; out 443 40000 SA x9 203.0.113.1 +7200 | false
             one too few outward          | out 40000 9001 S x7;  in 9001 40000 S x10 203.0.113.1; out 9001 40000 SA x10 203.0.113.1 | false
             one too few inward           | out 40000 9001 S x10; in 443 40000 S x9 203.0.113.1;  out 443 40000 SA x9 203.0.113.1  | false
@@ -44,8 +45,8 @@ final class TorRelayTest {
 
     @Test
     void forgetsOldWindows() {
-        String flows = "out 40000 9001 S x9; out 40000 9001 S +90000 203.0.113.77;"
-                + "in 9001 40000 S x10 203.0.113.1 +90000; out 9001 40000 SA x10 203.0.113.1 +90000";
+        String flows = "out 40000 9001 S x9; out 40000 9001 S +140000 203.0.113.77;"
+                + "in 9001 40000 S x10 203.0.113.1 +140000; out 9001 40000 SA x10 203.0.113.1 +140000";
         assertEquals(
                 0,
                 FlowFixture.signals(RELAYS, flows).stream()
