@@ -56,7 +56,7 @@ public final class Beacons implements TrafficDetector {
     private static final long HOUR = 3600;
 
     public static final FindingType BEACON = FlowTypes.instance("Backdoor:EC2/Beacon", Role.ACTOR, FlowTypes.MEDIUM)
-            .feature(Feature.TOCSIN)
+            .feature(Feature.TOCSIN_BEHAVIOR)
             .texts(
                     "EC2 instance {host} calls remote host {address} like a clock.",
                     "EC2 instance {host} calls remote host {address}, port {port}, about every {interval} seconds, for"
@@ -81,7 +81,7 @@ public final class Beacons implements TrafficDetector {
             .build();
 
     public static final FindingType LONG = FlowTypes.instance("Behavior:EC2/LongConnection", Role.ACTOR, FlowTypes.LOW)
-            .feature(Feature.TOCSIN)
+            .feature(Feature.TOCSIN_BEHAVIOR)
             .texts(
                     "EC2 instance {host} holds a connection to remote host {address} for {hours} hours.",
                     "EC2 instance {host} opened a connection to remote host {address}, port {port}, which has lasted"

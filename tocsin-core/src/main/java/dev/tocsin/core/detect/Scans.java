@@ -96,7 +96,7 @@ final class Scans implements TrafficDetector {
             .build();
 
     static final FindingType INTERNAL = FlowTypes.instance("Discovery:EC2/InternalSweep", Role.ACTOR, FlowTypes.MEDIUM)
-            .feature(FindingType.Feature.TOCSIN)
+            .feature(FindingType.Feature.TOCSIN_BEHAVIOR)
             .texts(
                     "EC2 instance {host} is probing port {port} on many addresses inside the network.",
                     "EC2 instance {host} tried port {port} of {peers} private addresses for the first time, and"

@@ -36,7 +36,7 @@ public final class UnusualPlaces implements TrafficDetector {
 
     public static final FindingType TYPE = FlowTypes.instance(
                     "Behavior:EC2/RemotePlaceUnusual", Role.ACTOR, FlowTypes.LOW)
-            .feature(Feature.TOCSIN)
+            .feature(Feature.TOCSIN_BEHAVIOR)
             .texts(
                     "EC2 instance {host} calls {place}, where it never called before.",
                     "EC2 instance {host} opened a connection to {address}, port {port}, in {place}. For {known} days it"

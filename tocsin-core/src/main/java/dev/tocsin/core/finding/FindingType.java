@@ -54,8 +54,10 @@ public record FindingType(
         S3_DATA_EVENTS,
         /** Lambda Protection. */
         LAMBDA_NETWORK_LOGS,
-        /** Types of our own that GuardDuty does not have. */
-        TOCSIN
+        /** Types of our own that GuardDuty does not have, always on. */
+        TOCSIN,
+        /** Behaviour on the network that GuardDuty does not judge: off in the API's view unless a detector's tag asks. */
+        TOCSIN_BEHAVIOR
     }
 
     /** The log a type is read from. */

@@ -23,7 +23,8 @@ final class Features {
             "LAMBDA_NETWORK_LOGS",
             "RDS_LOGIN_EVENTS",
             "RUNTIME_MONITORING",
-            "S3_DATA_EVENTS");
+            "S3_DATA_EVENTS",
+            "TOCSIN_BEHAVIOR");
 
     private Features() {}
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,7 +32,9 @@ public final class NetworkReport {
     /** Whether {@code type} is one that GuardDuty does not have: those have a table of their own. */
     private static boolean isOwn(String type) {
         FindingType known = Detectors.types().get(type);
-        return known != null && known.feature() == FindingType.Feature.TOCSIN;
+        return known != null
+                && Set.of(FindingType.Feature.TOCSIN, FindingType.Feature.TOCSIN_BEHAVIOR)
+                        .contains(known.feature());
     }
 
     private Map<String, List<Outcome>> byType() {

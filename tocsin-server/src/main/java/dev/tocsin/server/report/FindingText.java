@@ -65,6 +65,7 @@ public final class FindingText {
             line("listed", listed(entry));
         }
         activity(evidence.part("activity"));
+        baseline(finding.document().part("service").part("additionalInfo").part("baseline"));
         record("trigger", evidence.part("trigger"));
         for (Doc one : JsonText.objects(evidence.get("records"))) {
             if (!one.equals(evidence.part("trigger"))) {
@@ -97,6 +98,15 @@ public final class FindingText {
     private void unknown(Doc tocsin) {
         if (tocsin.get("unknown") instanceof List<?> reasons) {
             line("unknown", texts(reasons));
+        }
+    }
+
+    private void baseline(Doc usual) {
+        if (usual.text("of") != null) {
+            line(
+                    "usual",
+                    "on " + usual.number("days", 0) + " days before at most " + usual.number("highest", 0) + " "
+                            + usual.text("of"));
         }
     }
 

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Watched(Map<String, Map<String, Set<Feature>>> off) {
 
+    /** The tag of a detector by which types of our own that judge behaviour are switched on: {@code ENABLED}. */
+    static final String BEHAVIOR_TAG = "tocsin:behavior";
+
     /** What {@code detectors}, as the store has them, watch. */
     static Watched of(List<Resource> detectors) {
         Map<String, Map<String, Set<Feature>>> off = new HashMap<>();
@@ -38,6 +41,9 @@ record Watched(Map<String, Map<String, Set<Feature>>> off) {
 
     private static Set<Feature> off(Doc detector) {
         Set<Feature> off = EnumSet.noneOf(Feature.class);
+        if (!"ENABLED".equals(detector.part("tags").text(BEHAVIOR_TAG))) {
+            off.add(Feature.TOCSIN_BEHAVIOR);
+        }
         if (detector.get("features") instanceof List<?> features) {
             for (Object feature : features) {
                 if (feature instanceof Doc doc && !"ENABLED".equals(doc.text("status"))) {
