@@ -59,7 +59,9 @@ final class Heard {
 
     /** How long a box's {@code signal} waits for the same of a host, in seconds after its last packet. */
     static long waitSeconds(Signal signal) {
-        return signal.facts().containsKey(FlowSignal.ACTIVITY) ? ACTIVITY_SECONDS : JOIN_SECONDS;
+        boolean addsUp = signal.facts().containsKey(FlowSignal.ACTIVITY)
+                || signal.facts().containsKey(Signal.AMOUNT);
+        return addsUp ? ACTIVITY_SECONDS : JOIN_SECONDS;
     }
 
     /**

@@ -40,7 +40,7 @@ public final class Detectors {
             new Beacons(),
             new UnusualPort(),
             new UnusualVolume(),
-            new UnusualResolver());
+            new UnusualResolver(),
             new UnusualPlaces());
 
     private static final Map<String, FindingType> TYPES = ALL.stream()
