@@ -60,7 +60,7 @@ public final class DirectionFinder {
         }
         int local = outbound ? flow.sourcePort() : flow.targetPort();
         int remote = outbound ? flow.targetPort() : flow.sourcePort();
-        if (local >= SYSTEM_PORTS && remote <= local) {
+        if (local >= CLIENT_PORTS || (local >= SYSTEM_PORTS && remote <= local)) {
             return flow.direction() == Flow.Direction.UNKNOWN; // one source port for many targets, as scanners have
         }
         long key = remoteKey(flow, outbound);
