@@ -65,7 +65,7 @@ public final class FindingText {
             line("listed", listed(entry));
         }
         activity(evidence.part("activity"));
-        baseline(finding.document().part("service").part("additionalInfo").part("baseline"));
+        baseline(document.part("service").part("additionalInfo").part("baseline"));
         record("trigger", evidence.part("trigger"));
         for (Doc one : JsonText.objects(evidence.get("records"))) {
             if (!one.equals(evidence.part("trigger"))) {
