@@ -60,10 +60,11 @@ public final class DirectionFinder {
         }
         int local = outbound ? flow.sourcePort() : flow.targetPort();
         int remote = outbound ? flow.targetPort() : flow.sourcePort();
-        if (local >= CLIENT_PORTS || (local >= SYSTEM_PORTS && remote <= local)) {
+        if (local >= SYSTEM_PORTS && remote <= local) {
             return flow.direction() == Flow.Direction.UNKNOWN; // one source port for many targets, as scanners have
         }
-        long key = remoteKey(flow, outbound);
+        long key =
+                remoteKey(flow, outbound, local < CLIENT_PORTS ? remote : 0); // a client's port needs other addresses
         state.served.talked(local, (int) (key ^ key >>> 32));
         return true;
     }
@@ -248,9 +249,12 @@ public final class DirectionFinder {
     }
 
     private static long remoteKey(Flow flow, boolean outbound) {
+        return remoteKey(flow, outbound, outbound ? flow.targetPort() : flow.sourcePort());
+    }
+
+    private static long remoteKey(Flow flow, boolean outbound, int port) {
         long high = outbound ? flow.packetTargetHigh() : flow.packetSourceHigh();
         long low = outbound ? flow.packetTargetLow() : flow.packetSourceLow();
-        int port = outbound ? flow.targetPort() : flow.sourcePort();
         return mix(mix(high) + low * 31 + port);
     }
 
