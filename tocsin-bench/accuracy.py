@@ -121,14 +121,14 @@ def main():
     a = p.parse_args()
     settings = [tuple(x.lstrip("v").split("-")) for x in a.only.split(",")] if a.only else SETTINGS
     lines = ["# Accuracy", "",
-             "Written by `tocsin-bench/accuracy.py " + " ".join(x for x in sys.argv[1:] if not x.startswith("/")) + "`; not by hand. What is measured is simulated traffic of one",
+             "Written by `tocsin-bench/accuracy.py " + " ".join("FILE" if x.startswith("/") else x for x in sys.argv[1:]) + "`; not by hand. What is measured is simulated traffic of one",
              "account that is dense with what looks like an attack and is none, %d instances over %d days a seed: the figures say whether" % (a.instances, a.days),
              "detectors cope with *these* cases and are no forecast for a real account. An attack is found by a finding of its own type, at its",
              "resource, active within ten minutes of it; a finding is false by what opened it. Nothing is configured but the lists and the",
              "inventory of the run: a scanner of one's own is not named. " + (
                  "Detectors of habits want %d days of history here, not what they document: attacks begin after half of the" % a.learn_days
                  if a.learn_days is not None else "Detectors of habits want the days of history that they document: attacks begin after half of the"),
-             "days, at most 14.", ""]
+             "days, at most 14. Seeds 1 to 8 of the simulator are for tuning; those under *other* were measured and not tuned on.", ""]
     for title, seeds in (("Tuning seeds " + a.seeds, list(span(a.seeds))), ("Other seeds " + (a.other or ""), list(span(a.other)))):
         if not seeds:
             continue

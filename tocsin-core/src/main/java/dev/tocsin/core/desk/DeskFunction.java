@@ -118,6 +118,9 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
             return;
         }
         NewPeers.note(signal, about.key(), context);
+        if (signal.facts().containsKey(NewPeer.KNOWN)) {
+            return;
+        }
         if (!waits(signal, signal.last() + NewPeers.WAIT_SECONDS, context) && NewPeers.isNew(signal, context)) {
             speak(signal, about, context, out);
         }

@@ -160,6 +160,10 @@ public final class Beacons implements TrafficDetector {
                     .additional("score", String.format(Locale.ROOT, "%.2f", habit.score()))
                     .additional("callsByHour", habit.hours())
                     .build());
+        } else if (habit.hoursCalled() >= LEAST_HOURS && habit.isToldAnew(window.start())) {
+            out.accept(signal(BEACON, habit, contact, peer, age, window, context)
+                    .fact(NewPeer.KNOWN, true)
+                    .build());
         }
     }
 

@@ -12,6 +12,9 @@ public final class NewPeer {
     /** The fact that says for how many days the account must have been known. */
     public static final String LEARN_DAYS = "learnDays";
 
+    /** The fact of a signal that only says that a host turns to the peer: it is known from then on. */
+    public static final String KNOWN = "onlyKnown";
+
     private static final Set<FindingType> TYPES = Set.of(Beacons.BEACON, Beacons.LONG, UnusualPlaces.TYPE);
 
     private NewPeer() {}

@@ -26,6 +26,7 @@ final class PeerHabit {
     private long connected;
     private long end;
     private long said;
+    private long told;
     private Regularity intervals = new Regularity();
     private Regularity sizes = new Regularity();
     private List<Long> hours = new ArrayList<>(Collections.nCopies(HOURS, 0L));
@@ -46,6 +47,7 @@ final class PeerHabit {
         read.connected = doc.number("connected", 0);
         read.end = doc.number("end", 0);
         read.said = doc.number("said", 0);
+        read.told = doc.number("told", 0);
         read.intervals = Regularity.of(doc.get("intervals"));
         read.sizes = Regularity.of(doc.get("sizes"));
         if (doc.get("hours") instanceof List<?> list) {
@@ -66,6 +68,7 @@ final class PeerHabit {
                 .with("connected", connected)
                 .with("end", end)
                 .with("said", said)
+                .with("told", told)
                 .with("intervals", intervals.toState())
                 .with("sizes", sizes.toState())
                 .with("hours", hours);
@@ -180,6 +183,15 @@ final class PeerHabit {
     /** How long the connection at hand has lasted, in seconds. */
     long connectedFor() {
         return end - connected;
+    }
+
+    /** Whether the desk was not told of it within a day before {@code at}; from then on it was. */
+    boolean isToldAnew(long at) {
+        if (told > 0 && at - told < HOURS * HOUR) {
+            return false;
+        }
+        told = at;
+        return true;
     }
 
     /** Whether nothing was said of it within a day before {@code at}; from then on something was. */

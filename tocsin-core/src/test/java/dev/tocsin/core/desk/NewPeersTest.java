@@ -74,4 +74,11 @@ final class NewPeersTest {
         assertEquals(0, heard(List.of(called(1, 0, "198.51.100.9", 0), called(2, 6, "198.51.100.9", 150)), 0));
         assertEquals(1, heard(List.of(called(1, 0, "203.0.113.9", 0), called(2, 6, "198.51.100.9", 150)), 0));
     }
+
+    @Test
+    void aPeerThatHostsMerelyTurnToIsKnown() {
+        Signal known = called(1, 0, "198.51.100.9", 0).withFact(NewPeer.KNOWN, "true");
+        assertEquals(0, heard(List.of(known), 0));
+        assertEquals(0, heard(List.of(known, called(2, 6, "198.51.100.9", 150)), 0));
+    }
 }

@@ -34,7 +34,8 @@ final class BeaconsTest {
 
     private static List<Signal> found(String flows) {
         return FlowFixture.signals(new TestLists(), flows).stream()
-                .filter(signal -> NewPeer.decides(signal.type()))
+                .filter(signal ->
+                        NewPeer.decides(signal.type()) && !signal.facts().containsKey(NewPeer.KNOWN))
                 .toList();
     }
 
