@@ -115,7 +115,7 @@ final class GeneratedNames implements LookupDetector {
             boolean day = known.failed() >= LEAST_NAMES && isMore(known.weight(), known.answered(), usual);
             if (now || day) {
                 known.found(isKnown(known, context));
-                out.accept(signal(fresh, known, usual));
+                out.accept(signal(fresh, count, known, usual));
             }
         }
         known.keep();
@@ -160,7 +160,7 @@ final class GeneratedNames implements LookupDetector {
         return weight >= WEIGHT + answered * usual / 1_000;
     }
 
-    private static Signal signal(List<AskedName> fresh, FailedNames known, long usual) {
+    private static Signal signal(List<AskedName> fresh, long count, FailedNames known, long usual) {
         List<AskedName> names = new ArrayList<>(fresh);
         names.sort(Comparator.comparingLong((AskedName name) -> name.sample().at())
                 .thenComparing(name -> name.sample().name()));
@@ -172,6 +172,8 @@ final class GeneratedNames implements LookupDetector {
                 .window("generated/" + Math.floorDiv(last.at(), LookupWindow.SECONDS))
                 .during(known.since(), end)
                 .evidence(records)
+                .fact(Signal.AMOUNT, count)
+                .fact(Signal.AMOUNT_OF, "new domains that do not exist")
                 .fact("names", known.failed())
                 .fact("answered", known.answered())
                 .additional("domain", records.getFirst().name())

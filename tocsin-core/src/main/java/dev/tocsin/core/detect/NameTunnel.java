@@ -141,6 +141,8 @@ final class NameTunnel implements LookupDetector {
                 .window("tunnel/" + carrier.domain() + "/" + window.start())
                 .during(day.first(), carrier.last())
                 .evidence(samples)
+                .fact(Signal.AMOUNT, Tunnels.Load.of(carrier).names())
+                .fact(Signal.AMOUNT_OF, "different names")
                 .fact("domain", carrier.domain())
                 .fact("names", day.names())
                 .fact("minutes", (carrier.last() - day.first()) / 60 + 1)
