@@ -7,6 +7,7 @@ import dev.tocsin.core.finding.FindingType.DataSource;
 import dev.tocsin.core.finding.FindingType.ResourceKind;
 import dev.tocsin.core.finding.FindingType.Role;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.intel.Match;
 import dev.tocsin.core.lookup.AskedName;
 import dev.tocsin.core.lookup.LookupWindow;
@@ -133,7 +134,8 @@ final class GeneratedNames implements LookupDetector {
     }
 
     private static boolean isListed(NameQuery query, Context context) {
-        Match match = context.intelligence().domain(query.name(), query.at());
+        Intelligence lists = context.intelligence();
+        Match match = lists.size() == 0 ? null : lists.domain(query.name(), query.at());
         return match != null && match.fires();
     }
 

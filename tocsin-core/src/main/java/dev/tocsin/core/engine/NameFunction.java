@@ -47,14 +47,12 @@ public final class NameFunction implements KeyedFunction<NameQuery> {
             out.count(query.origin().object(), Output.Count.DUPLICATE);
             return;
         }
-        boolean future = query.origin().object().isFuture(query.at());
-        if (future) {
+        if (query.origin().object().isFuture(query.at())) {
             out.count(query.origin().object(), Output.Count.FUTURE);
         } else if (query.at() < context.watermark()) {
             out.count(query.origin().object(), Output.Count.LATE);
-        }
-        if (!future) {
-            windows.add(query, context);
+        } else {
+            windows.add(query, context); // of those behind the watermark nobody knows whether they are duplicates
         }
         DetectorContext detectorContext = new DetectorContext(services, context);
         Signals signals = new Signals(out);

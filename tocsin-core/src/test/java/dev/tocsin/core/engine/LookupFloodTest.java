@@ -80,6 +80,15 @@ final class LookupFloodTest {
     }
 
     @Test
+    void whatComesBehindTheWatermarkIsInNoWindow() {
+        host.advance(START + 300);
+        for (long i = 0; i < 100; i++) {
+            host.take("host", query(i, random(i, 14) + ".com", "A", "NXDOMAIN", List.of()));
+        }
+        assertEquals(0, host.entries("lookups"), "they may be duplicates of what was forgotten");
+    }
+
+    @Test
     void manyLongNamesBelowManyDomains() {
         flood(300_000, i -> {
             String name =
