@@ -23,14 +23,16 @@ final class Spambot implements TrafficDetector {
     private static final int SMTP = 25;
     private static final String HOST = "host";
     private static final String MAIL = "mail";
+    private static final String SINCE = "since";
+    private static final long DAY_SECONDS = 86_400;
 
     static final FindingType TYPE = FlowTypes.instance("Backdoor:EC2/Spambot", Role.ACTOR, FlowTypes.MEDIUM)
             .texts(
                     "EC2 instance {host} is exhibiting unusual communication on port 25.",
-                    "EC2 instance {host} never spoke to a mail server before and now does, {sessions} times today on"
+                    "EC2 instance {host} never spoke to a mail server before and now does, {sessions} times within a day on"
                             + " port 25, last to {address}. It may be sending spam.")
             .firesWhen("an instance known for at least " + LEARN_DAYS + " days opens " + SESSIONS + " connections or"
-                    + " more to port 25 of public addresses within a day (UTC) and opened none on any day before.")
+                    + " more to port 25 of public addresses within a day of the first and opened none before.")
             .doesNotSee("mail over ports 465 and 587, which ask for a password; hosts younger than the learning time;"
                     + " mail through a service of AWS.")
             .nextSteps("Ask who set up mail on this host. If nobody did, isolate it: AWS and others will block its"
@@ -64,14 +66,15 @@ final class Spambot implements TrafficDetector {
         }
         Doc mailed = context.recall(this, MAIL);
         DaysSeen mail = DaysSeen.in(mailed, MAIL).with(at);
-        long today = mail.last();
-        long before = mailed != null && mailed.number("day", 0) == today ? mailed.number("sessions", 0) : 0;
+        boolean begins = mailed == null || (mail.before(at) == 0 && at - mailed.number(SINCE, 0) >= DAY_SECONDS);
+        long since = mailed == null || begins ? at : mailed.number(SINCE, 0);
+        long before = mailed == null || begins ? 0 : mailed.number("sessions", 0);
         long sessions = before + mails.stream().mapToInt(Contact::sessions).sum();
         context.remember(
                 this,
                 MAIL,
-                new Doc().with(MAIL, mail.toDoc()).with("day", today).with("sessions", sessions));
-        if (sessions >= SESSIONS && mail.before(at) == 0 && host.age(at) >= learnDays(context)) {
+                new Doc().with(MAIL, mail.toDoc()).with(SINCE, since).with("sessions", sessions));
+        if (sessions >= SESSIONS && at - since < DAY_SECONDS && host.age(at) >= learnDays(context)) {
             Contact last =
                     mails.stream().max(Comparator.comparingLong(Contact::last)).orElseThrow();
             out.accept(FlowSignal.of(TYPE, last, context)
@@ -84,7 +87,7 @@ final class Spambot implements TrafficDetector {
                             "connections to port 25",
                             sessions - before,
                             new Doc().with("days", host.age(at)).with("highest", 0L))
-                    .additional("sessionsToday", sessions)
+                    .additional("sessionsWithinADay", sessions)
                     .build());
         }
     }

@@ -53,4 +53,13 @@ final class SpambotTest {
                 .collect(Collectors.joining(";"));
         assertEquals(3, found(days(3) + hours), "from the second time on");
     }
+
+    @Test
+    void midnightDoesNotHideIt() {
+        String hours = IntStream.range(0, 4)
+                .mapToObj(i ->
+                        "out 40000 25 S c4 +%1$d; in 40000 25 SA c4 +%1$d".formatted(3 * 86_400 + 39_600 + i * 1_800))
+                .collect(Collectors.joining(";"));
+        assertEquals(1, found(days(4) + hours), "noon and eleven hours; the fourth comes after midnight");
+    }
 }
