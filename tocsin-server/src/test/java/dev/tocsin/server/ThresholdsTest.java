@@ -29,6 +29,7 @@ final class ThresholdsTest {
         "dev.tocsin.core.direction",
         "dev.tocsin.core.engine",
         "dev.tocsin.core.finding",
+        "dev.tocsin.core.identity",
         "dev.tocsin.core.intel",
         "dev.tocsin.core.lookup",
         "dev.tocsin.core.parse",

@@ -5,7 +5,13 @@ import java.util.List;
 
 /** What all detectors have in common: the types they speak. Detectors are final, stateless and one file each. */
 public sealed interface Detector
-        permits ApiCallDetector, FlowDetector, HabitDetector, LookupDetector, NameQueryDetector, TrafficDetector {
+        permits ApiCallDetector,
+                FlowDetector,
+                HabitDetector,
+                LookupDetector,
+                NameQueryDetector,
+                SessionDetector,
+                TrafficDetector {
 
     /** The finding types it can signal. */
     List<FindingType> types();

@@ -19,6 +19,7 @@ public final class Detectors {
             new PublicBuckets(),
             new ServerAccessLoggingDisabled(),
             new PasswordPolicyChange(),
+            new AnomalousBehavior(),
             new BedrockLoggingDisabled(),
             new CompromisedCredentials(),
             new ListedCaller(),

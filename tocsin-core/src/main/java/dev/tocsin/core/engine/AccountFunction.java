@@ -2,7 +2,9 @@ package dev.tocsin.core.engine;
 
 import dev.tocsin.core.desk.inventory.CallFacts;
 import dev.tocsin.core.detect.ApiCallDetector;
+import dev.tocsin.core.detect.Detector;
 import dev.tocsin.core.detect.Detectors;
+import dev.tocsin.core.detect.SessionDetector;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.FieldPlan;
 import java.util.ArrayList;
@@ -14,14 +16,16 @@ import java.util.Map;
 public final class AccountFunction implements KeyedFunction<ApiCall> {
 
     private final EngineServices services;
+    private final IdentityHabits habits;
     private final SeenCalls seen = new SeenCalls();
     private final List<ApiCallDetector> always = new ArrayList<>();
     private final Map<String, List<ApiCallDetector>> byAction = new HashMap<>();
 
     /** A function that runs {@code detectors}. */
-    public AccountFunction(EngineServices services, List<ApiCallDetector> detectors) {
+    public AccountFunction(EngineServices services, List<Detector> detectors) {
         this.services = services;
-        for (ApiCallDetector detector : detectors) {
+        this.habits = new IdentityHabits(services, Detectors.of(SessionDetector.class, detectors));
+        for (ApiCallDetector detector : Detectors.of(ApiCallDetector.class, detectors)) {
             if (detector.actions().isEmpty()) {
                 always.add(detector);
             }
@@ -63,6 +67,9 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
             CallFacts.of(call, out::fact);
         }
         DetectorContext detectorContext = new DetectorContext(services, context);
+        if (!call.origin().object().isFuture(call.at())) {
+            habits.observe(call, context, detectorContext);
+        }
         Signals signals = new Signals(out);
         for (ApiCallDetector detector : always) {
             detector.observe(call, detectorContext, signals);
@@ -75,5 +82,6 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
     @Override
     public void onTimer(long at, KeyContext context, Output out) {
         SeenCalls.forget(at, context);
+        habits.judge(at, context, out);
     }
 }

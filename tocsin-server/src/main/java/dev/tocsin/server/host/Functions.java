@@ -2,7 +2,6 @@ package dev.tocsin.server.host;
 
 import dev.tocsin.core.desk.DeskElement;
 import dev.tocsin.core.desk.DeskFunction;
-import dev.tocsin.core.detect.ApiCallDetector;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.engine.AccountFunction;
 import dev.tocsin.core.engine.EngineServices;
@@ -31,7 +30,7 @@ record Functions(
     /** The product's functions, with all detectors. */
     static Functions of(EngineServices services) {
         return new Functions(
-                new AccountFunction(services, Detectors.of(ApiCallDetector.class)),
+                new AccountFunction(services, Detectors.ALL),
                 new InterfaceFunction(services, new ListedAddresses(services.intelligence()), Detectors.ALL),
                 new NameFunction(services, Detectors.ALL),
                 new DeskFunction());

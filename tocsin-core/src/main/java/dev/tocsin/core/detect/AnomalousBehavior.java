@@ -1,0 +1,151 @@
+package dev.tocsin.core.detect;
+
+import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingType;
+import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.identity.Feature;
+import dev.tocsin.core.identity.Tactic;
+import dev.tocsin.core.identity.Unusual;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+
+/** {@code *:IAMUser/AnomalousBehavior}: calls that neither the identity's habits nor its peers' explain, by tactic. */
+public final class AnomalousBehavior implements SessionDetector {
+
+    private static final String BETWEEN = " , ";
+
+    private static final Map<Tactic, FindingType> TYPES = types(Tactic.values());
+
+    private static Map<Tactic, FindingType> types(Tactic[] tactics) {
+        Map<Tactic, FindingType> types = new EnumMap<>(Tactic.class);
+        for (Tactic tactic : tactics) {
+            types.put(tactic, type(tactic));
+        }
+        return types;
+    }
+
+    private static FindingType type(Tactic tactic) {
+        return FindingType.named(tactic.purpose() + ":IAMUser/AnomalousBehavior")
+                .severity(severity(tactic))
+                .texts(
+                        "User {userType} : {user} is anomalously invoking APIs commonly used in " + tactic.purpose()
+                                + " tactics.",
+                        "APIs commonly used in " + tactic.purpose()
+                                + " tactics were invoked by user {userType} : {user}, under anomalous circumstances. Such"
+                                + " activity is not typically seen from this user.")
+                .firesWhen(
+                        "calls of this tactic come from a network, tool or Region that is new to the identity, or are so"
+                                + " unlike what it, its peers and the account do that they need no such context; each by its"
+                                + " bits of evidence within a session.")
+                .doesNotSee(
+                        "the first week of an account (two for calls without unusual context), what an identity does"
+                                + " daily, actions of AWS's own services, data events.")
+                .nextSteps(
+                        "Ask the identity's owner whether this was them. If not, end its sessions, replace its keys and"
+                                + " look at all it did since the first unusual call.")
+                .technique(technique(tactic))
+                .build();
+    }
+
+    /** As the published descriptions and examples of the types have it. */
+    private static double severity(Tactic tactic) {
+        return switch (tactic) {
+            case DISCOVERY -> 2;
+            case CREDENTIAL_ACCESS, DEFENSE_EVASION, INITIAL_ACCESS, PERSISTENCE -> 5;
+            case EXFILTRATION, IMPACT, PRIVILEGE_ESCALATION -> 8;
+        };
+    }
+
+    private static String technique(Tactic tactic) {
+        return switch (tactic) {
+            case DISCOVERY -> "T1580";
+            case CREDENTIAL_ACCESS -> "T1555.006";
+            case DEFENSE_EVASION -> "T1562.008";
+            case INITIAL_ACCESS -> "T1078.004";
+            case PERSISTENCE -> "T1098";
+            case EXFILTRATION -> "T1537";
+            case IMPACT -> "T1485";
+            case PRIVILEGE_ESCALATION -> "T1098.003";
+        };
+    }
+
+    @Override
+    public List<FindingType> types() {
+        return List.copyOf(TYPES.values());
+    }
+
+    @Override
+    public void observe(Unusual unusual, Context context, Consumer<Signal> out) {
+        FindingType type = TYPES.get(unusual.tactic());
+        if (type == null) {
+            return;
+        }
+        ApiCall call = unusual.call();
+        out.accept(ApiCallSignal.of(type, call, context)
+                .aggregation(Long.toString(unusual.since()))
+                .fact("userType", call.identity().type())
+                .additional(
+                        "userAgent",
+                        new Doc().with("fullUserAgent", call.userAgent()).with("userAgentCategory", unusual.agent()))
+                .additional("anomalies", new Doc().with("anomalousAPIs", apis(unusual)))
+                .additional("unusualBehavior", behavior(unusual, context))
+                .additional(
+                        "score",
+                        new Doc()
+                                .with("callBits", bits(unusual.callBits()))
+                                .with("contextBits", bits(unusual.contextBits()))
+                                .with("channel", unusual.byContext() ? "context" : "call")
+                                .with("activeDays", unusual.activeDays()))
+                .build());
+    }
+
+    private static String bits(double bits) {
+        return String.format(Locale.ROOT, "%.1f", bits);
+    }
+
+    /** {@code service:[Api:success , Api:ErrorCode] , service2:[...]}. */
+    private static String apis(Unusual unusual) {
+        Map<String, StringJoiner> services = new LinkedHashMap<>();
+        for (Unusual.Api api : unusual.apis()) {
+            services.computeIfAbsent(api.service(), service -> new StringJoiner(BETWEEN, service + ":[", "]"))
+                    .add(api.action() + ":" + api.outcome());
+        }
+        StringJoiner all = new StringJoiner(BETWEEN);
+        services.values().forEach(service -> all.add(service.toString()));
+        return all.toString();
+    }
+
+    private static Doc behavior(Unusual unusual, Context context) {
+        ApiCall call = unusual.call();
+        return new Doc()
+                .with("unusualAPIsAccountProfiling", named(call.action(), unusual.inAccount(Feature.API)))
+                .with("unusualAPIsUserIdentityProfiling", named(call.action(), unusual.forIdentity(Feature.API)))
+                .with("unusualASNsAccountProfiling", network(call, context, unusual.inAccount(Feature.NETWORK)))
+                .with("unusualASNsUserIdentityProfiling", network(call, context, unusual.forIdentity(Feature.NETWORK)))
+                .with("unusualUserAgentsAccountProfiling", named(unusual.agent(), unusual.inAccount(Feature.AGENT)))
+                .with(
+                        "unusualUserAgentsUserIdentityProfiling",
+                        named(unusual.agent(), unusual.forIdentity(Feature.AGENT)))
+                .with("isUnusualUserIdentity", unusual.activeDays() == 0 ? "true" : "false");
+    }
+
+    private static String named(String value, boolean unusual) {
+        return unusual ? value : "";
+    }
+
+    private static String network(ApiCall call, Context context, boolean unusual) {
+        if (!unusual || call.caller() == null || call.caller().address() == null) {
+            return "";
+        }
+        Doc organization = context.geography(call.caller().address()).at("organization");
+        return organization == null
+                ? ""
+                : "asnNumber: " + organization.text("asn") + " asnOrg: " + organization.text("asnOrg");
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tocsin.core.engine;
+
+import dev.tocsin.core.detect.Context;
+import dev.tocsin.core.event.Address;
+import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.event.Caller;
+import dev.tocsin.core.finding.Doc;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network that a call came from, as a number (design: Decisions): an AS where a table knows it, else the address's
+ * provider-sized prefix; callers without a public address have numbers of their own below zero.
+ */
+final class CallerNetworks {
+
+    /** An AWS service, or AWS itself. */
+    private static final long SERVICE = -1;
+
+    /** An endpoint in a VPC. */
+    private static final long ENDPOINT = -2;
+
+    /** A private address. */
+    private static final long PRIVATE = -3;
+
+    /** A network that the operator named as their own. */
+    private static final long OWN = -4;
+
+    /** No caller is named. */
+    private static final long NOBODY = -5;
+
+    /** Prefixes that stand for an unknown AS: /16 of IPv4, /32 of IPv6 (the usual sizes of providers' allocations; ours). */
+    private static final long PREFIX = 1L << 40;
+
+    private static final int PLACES = 4_096;
+
+    private final @Nullable Known[] known = new Known[PLACES];
+
+    /** One caller's network. */
+    private record Known(Caller caller, long network) {}
+
+    /** The network of {@code call}; callers come again and again, so what was found for the last ones is remembered. */
+    long of(ApiCall call, Context context) {
+        if (call.vpcEndpointId() != null) {
+            return ENDPOINT;
+        }
+        Caller caller = call.caller();
+        if (caller == null) {
+            return NOBODY;
+        }
+        int hash = caller.text().hashCode();
+        int place = (hash ^ hash >>> 16) & (PLACES - 1);
+        Known near = known[place];
+        if (near == null || !near.caller().text().equals(caller.text())) {
+            near = new Known(caller, find(caller, context));
+            known[place] = near;
+        }
+        return near.network();
+    }
+
+    private static long find(Caller caller, Context context) {
+        Address address = caller.address();
+        if (address == null) {
+            return caller.isService() ? SERVICE : NOBODY;
+        }
+        if (context.isOwn(address)) {
+            return OWN;
+        }
+        if (!address.isPublic()) {
+            return PRIVATE;
+        }
+        Doc organization = context.geography(address).at("organization");
+        String asn = organization == null ? null : organization.text("asn");
+        if (asn != null && asn.matches("\\d{1,10}")) {
+            return Long.parseLong(asn);
+        }
+        return PREFIX | (address.isV4() ? (address.low() >>> 16 & 0xFFFF) : address.high() >>> 32);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.tocsin.core.engine;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.tocsin.core.detect.SessionDetector;
+import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.identity.Account;
+import dev.tocsin.core.identity.Actor;
+import dev.tocsin.core.identity.Held;
+import dev.tocsin.core.identity.Judge;
+import dev.tocsin.core.identity.Profile;
+import dev.tocsin.core.identity.Unusual;
+import dev.tocsin.core.identity.Values;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The habits of an account's identities. What is daily habit is marked at once; any other call is held for its minute and
+ * judged in the order of time once no earlier one is awaited, so that the order in which records come decides nothing.
+ */
+final class IdentityHabits {
+
+    /** Days of use, not counting today and yesterday, from which a value is habit that needs no judgement (label FREQUENT). */
+    static final int HABIT_DAYS = 5;
+
+    private static final long MINUTE = 60;
+    private static final long DAY = 86_400;
+    private static final int SHARES = 64;
+    private static final String ONLY = "";
+
+    private static final StateKind<Profile> PROFILE = new StateKind<>("profile", 1, new StateKind.Codec<>() {
+        @Override
+        public void write(Profile profile, JsonGenerator out) throws IOException {
+            profile.write(out);
+        }
+
+        @Override
+        public Profile read(JsonParser in, int version) throws IOException {
+            return Profile.read(in);
+        }
+    });
+
+    private static final StateKind<Account> ACCOUNT = new StateKind<>("habits", 1, new StateKind.Codec<>() {
+        @Override
+        public void write(Account account, JsonGenerator out) throws IOException {
+            account.write(out);
+        }
+
+        @Override
+        public Account read(JsonParser in, int version) throws IOException {
+            return Account.read(in);
+        }
+    });
+
+    private static final StateKind<Held> HELD = new StateKind<>("heldCalls", 1, new StateKind.Codec<>() {
+        @Override
+        public void write(Held held, JsonGenerator out) throws IOException {
+            held.write(out);
+        }
+
+        @Override
+        public Held read(JsonParser in, int version) throws IOException {
+            return Held.read(in);
+        }
+    });
+
+    private final EngineServices services;
+    private final List<SessionDetector> detectors;
+    private final CallerNetworks networks = new CallerNetworks();
+
+    IdentityHabits(EngineServices services, List<SessionDetector> detectors) {
+        this.services = services;
+        this.detectors = detectors;
+    }
+
+    /** Takes a call that is no duplicate. */
+    void observe(ApiCall call, KeyContext context, DetectorContext detectorContext) {
+        if (detectors.isEmpty() || call.category() != ApiCall.Category.MANAGEMENT) {
+            return;
+        }
+        Actor actor = Actor.of(call);
+        if (actor == null) {
+            return;
+        }
+        Values values = Values.of(call, networks.of(call, detectorContext));
+        long day = Math.floorDiv(call.at(), DAY);
+        Profile profile = context.get(PROFILE, actor.key());
+        if (profile != null && profile.isHabit(values, day, HABIT_DAYS)) {
+            if (profile.marks(values, day)) {
+                context.put(PROFILE, actor.key(), profile);
+                Account account = account(context);
+                account.seen(day);
+                context.put(ACCOUNT, ONLY, account);
+            }
+            return;
+        }
+        long minute = Math.floorDiv(call.at(), MINUTE);
+        if ((minute + 1) * MINUTE <= context.watermark()) {
+            Profile late = profile == null ? new Profile() : profile;
+            late.marks(values, day);
+            context.put(PROFILE, actor.key(), late);
+            return;
+        }
+        String name = minute + "/" + (actor.key().hashCode() & (SHARES - 1));
+        Held held = context.get(HELD, name);
+        if (held == null) {
+            held = new Held();
+            context.timerAt((minute + 1) * MINUTE);
+        }
+        held.add(call, actor, values);
+        context.put(HELD, name, held);
+    }
+
+    /** Judges the calls of the minute that ends at {@code at}. */
+    void judge(long at, KeyContext context, Output out) {
+        if (Math.floorMod(at, MINUTE) != 0) {
+            return;
+        }
+        List<Held.Some> calls = new ArrayList<>();
+        for (int share = 0; share < SHARES; share++) {
+            String name = (at / MINUTE - 1) + "/" + share;
+            Held held = context.get(HELD, name);
+            if (held != null) {
+                calls.addAll(held.all());
+                context.remove(HELD, name);
+            }
+        }
+        if (calls.isEmpty()) {
+            return;
+        }
+        calls.sort(Held.ORDER);
+        Account account = account(context);
+        Judge judge = new Judge(account, services.learnDays());
+        DetectorContext detectorContext = new DetectorContext(services, context);
+        Signals signals = new Signals(out);
+        for (Held.Some some : calls) {
+            Unusual unusual = judge(some, judge, account, context, detectorContext);
+            if (unusual != null) {
+                for (SessionDetector detector : detectors) {
+                    detector.observe(unusual, detectorContext, signals);
+                }
+            }
+        }
+        context.put(ACCOUNT, ONLY, account);
+    }
+
+    private static Account account(KeyContext context) {
+        Account known = context.get(ACCOUNT, ONLY);
+        return known == null ? new Account() : known;
+    }
+
+    private @Nullable Unusual judge(
+            Held.Some some, Judge judge, Account account, KeyContext context, DetectorContext detectorContext) {
+        ApiCall call = some.first();
+        Actor actor = Actor.of(call);
+        if (actor == null) {
+            return null;
+        }
+        account.seen(Math.floorDiv(call.at(), DAY));
+        Profile known = context.get(PROFILE, actor.key());
+        Profile profile = known == null ? new Profile() : known;
+        Values values = Values.of(call, networks.of(call, detectorContext));
+        Unusual unusual = judge.judge(call, some.count(), actor, values, profile);
+        context.put(PROFILE, actor.key(), profile);
+        return unusual;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.tocsin.core.identity;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What the identities of an account use together, and on which days it was active. */
+public final class Account {
+
+    private final Map<Feature, Commons> commons = new EnumMap<>(Feature.class);
+    private long last;
+    private int days;
+
+    /** An account of which nothing is known. */
+    public Account() {
+        for (Feature feature : Feature.values()) {
+            commons.put(feature, new Commons());
+        }
+    }
+
+    Commons commons(Feature feature) {
+        return commons.getOrDefault(feature, new Commons());
+    }
+
+    /** Notes an event on {@code day}. */
+    public void seen(long day) {
+        long later = day - last;
+        if (days == 0 || later >= Integer.SIZE) {
+            days = 1;
+            last = day;
+        } else if (later > 0) {
+            days = days << later | 1;
+            last = day;
+        } else if (-later < Integer.SIZE) {
+            days |= 1 << -later;
+        }
+    }
+
+    /** On how many of the 31 days before {@code day} there were calls: what habits rest on. */
+    int activeBefore(long day) {
+        long back = last - day + 1;
+        if (back > 0) {
+            return back >= Integer.SIZE ? 0 : Integer.bitCount(days >>> back);
+        }
+        return -back >= Integer.SIZE ? 0 : Integer.bitCount(days << -back);
+    }
+
+    /** Writes it. */
+    public void write(JsonGenerator out) throws IOException {
+        out.writeStartArray();
+        out.writeNumber(last);
+        out.writeNumber(days);
+        for (Feature feature : Feature.values()) {
+            commons(feature).write(out);
+        }
+        out.writeEndArray();
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static Account read(JsonParser in) throws IOException {
+        Account account = new Account();
+        in.nextToken();
+        account.last = in.nextLongValue(0);
+        account.days = in.nextIntValue(0);
+        for (Feature feature : Feature.values()) {
+            account.commons.put(feature, Commons.read(in));
+        }
+        return account;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.tocsin.core.identity;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.tocsin.core.event.ApiCall;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of one minute that must be judged in their order: held until no earlier one is awaited. Alike ones are one, which
+ * is the earliest of them; the same whatever the order in which they came.
+ */
+public final class Held {
+
+    /** Different calls held; beyond that those with the highest digests go. */
+    static final int MOST = 160;
+
+    /** The earliest by time and id. */
+    public static final Comparator<Held.Some> ORDER = Comparator.comparingLong(
+                    (Some some) -> some.first().at())
+            .thenComparing(some -> some.first().eventId());
+
+    private final Map<Long, Some> bySignature = new HashMap<>();
+
+    /** Calls that are alike, of which {@code first} is the earliest. */
+    public record Some(ApiCall first, int count) {}
+
+    /** Adds a call, alike to those of its signature. */
+    public void add(ApiCall call, Actor actor, Values values) {
+        long signature = signature(call, actor, values);
+        Some known = bySignature.get(signature);
+        Some one = new Some(call, 1);
+        if (known == null) {
+            bySignature.put(signature, one);
+            if (bySignature.size() > MOST) {
+                bySignature.remove(
+                        bySignature.keySet().stream().max(Long::compare).orElseThrow());
+            }
+        } else {
+            ApiCall first = ORDER.compare(one, known) < 0 ? call : known.first();
+            bySignature.put(signature, new Some(first, known.count() + 1));
+        }
+    }
+
+    private static long signature(ApiCall call, Actor actor, Values values) {
+        return signature(
+                Objects.hash(actor.key(), values.api(), values.network(), values.agent()),
+                Objects.hash(values.region(), call.errorCode(), actor.key(), call.action()));
+    }
+
+    private static long signature(int high, int low) {
+        long mixed = ((long) high << 32 | (low & 0xFFFF_FFFFL)) * 0x9E37_79B9_7F4A_7C15L;
+        return mixed ^ mixed >>> 32;
+    }
+
+    /** All of them, in no order. */
+    public List<Some> all() {
+        return List.copyOf(bySignature.values());
+    }
+
+    /** Writes it. */
+    public void write(JsonGenerator out) throws IOException {
+        Map<Object, Integer> written = new HashMap<>();
+        out.writeStartArray();
+        for (Long signature : bySignature.keySet().stream().sorted().toList()) {
+            @Nullable Some some = bySignature.get(signature);
+            if (some != null) {
+                out.writeNumber(signature);
+                out.writeNumber(some.count());
+                CallCodec.write(some.first(), written, out);
+            }
+        }
+        out.writeEndArray();
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static Held read(JsonParser in) throws IOException {
+        Held held = new Held();
+        List<Object> known = new ArrayList<>();
+        in.nextToken();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            long signature = in.getLongValue();
+            int count = in.nextIntValue(1);
+            in.nextToken();
+            held.bySignature.put(signature, new Some(CallCodec.read(known, in), count));
+        }
+        return held;
+    }
+}

@@ -1,0 +1,202 @@
+package dev.tocsin.core.identity;
+
+import dev.tocsin.core.event.ApiCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Holds calls against the habits of their identity, its peers and its account; sees each identity's calls in their order. */
+public final class Judge {
+
+    /** Active days from which an identity is judged by its own history; until then by its peers' (anomaly research 3.5). */
+    static final int OWN_DAYS = 3;
+
+    /** Active days of the account in the last month before the context channel speaks (anomaly research 3.5). */
+    static final int CONTEXT_LEARN_DAYS = 7;
+
+    /** Active days of the account in the last month before the call channel speaks (anomaly research 3.5). */
+    static final int CALL_LEARN_DAYS = 14;
+
+    /** Bits at which each channel speaks, preset normal: 0.3 and 0.3 alerts an account-day (anomaly research 4a). */
+    private static final Map<Tactic, double[]> THRESHOLDS = Map.of(
+            Tactic.DISCOVERY, new double[] {8.3, 9.3},
+            Tactic.CREDENTIAL_ACCESS, new double[] {4.0, 6.8},
+            Tactic.DEFENSE_EVASION, new double[] {6.5, 8.5},
+            Tactic.EXFILTRATION, new double[] {6.4, 8.7},
+            Tactic.IMPACT, new double[] {8.5, 8.6},
+            Tactic.INITIAL_ACCESS, new double[] {4.0, 7.2},
+            Tactic.PERSISTENCE, new double[] {5.3, 9.0},
+            Tactic.PRIVILEGE_ESCALATION, new double[] {7.1, 6.4});
+
+    /** Calls that everybody makes and that never make a finding alone (anomaly research 3.4). */
+    private static final Set<String> COMMON = Set.of("AssumeRole", "GetCallerIdentity", "Decrypt");
+
+    /** Sign-ins by a browser. */
+    private static final Set<String> SIGN_INS = Set.of("ConsoleLogin", "UserAuthentication", "Federate");
+
+    private static final String PARAMETERS = "GetParameter";
+
+    private final Account account;
+    private final @Nullable Integer learnDays;
+
+    /** A judge over {@code account}; {@code learnDays} as the operator wants it, or null for the documented days. */
+    public Judge(Account account, @Nullable Integer learnDays) {
+        this.account = account;
+        this.learnDays = learnDays;
+    }
+
+    /** Judges {@code count} like calls of {@code actor}, whose profile learns them; null if there is nothing to say. */
+    public @Nullable Unusual judge(ApiCall call, int count, Actor actor, Values values, Profile profile) {
+        long day = Math.floorDiv(call.at(), 86_400L);
+        Unusual unusual = evidence(call, count, actor, values, profile, day);
+        for (Feature feature : Feature.values()) {
+            long value = values.of(feature);
+            if (!profile.table().knows(feature, value) && !profile.isDisputed(feature, value, day)) {
+                account.commons(feature).add(value, actor.peers());
+            }
+            profile.learn(feature, value, day);
+        }
+        if (unusual != null) {
+            profile.dispute(profile.session(call.at()), day);
+        }
+        return unusual;
+    }
+
+    private @Nullable Unusual evidence(ApiCall call, int count, Actor actor, Values values, Profile profile, long day) {
+        if (actor.serviceLinked() || call.byService()) {
+            return null;
+        }
+        if (SIGN_INS.contains(call.action())) {
+            return call.failed() ? null : signIn(call, values, profile, day);
+        }
+        ApiTactics.Entry entry = ApiTactics.of(call.service(), call.action(), call.readOnly());
+        ValueTable table = profile.table();
+        int active = table.activeBefore(day);
+        int own = active < OWN_DAYS ? 0 : active;
+        double world = Surprise.world(Feature.API, entry.standing() != ApiTactics.Standing.BY_RULE);
+        double peers = Surprise.amongPeers(account.commons(Feature.API), values.api(), actor.peers(), world);
+        ValueTable.Counts counts = own == 0 ? NOTHING : table.counts(Feature.API, day);
+        int days = own == 0 ? 0 : table.daysBefore(Feature.API, values.api(), day);
+        double rate = Surprise.rate(Surprise.own(days, counts, peers), counts, own, peers);
+        double bits = Surprise.bits(1.0 / entry.standing().sessions(), rate);
+        if (bits <= 0) {
+            return null;
+        }
+        Session session = profile.session(call.at());
+        String outcome = call.errorCode() == null ? "success" : call.errorCode();
+        Session.Api api = new Session.Api(
+                call.service(), call.action(), outcome, entry.tactic().risk(), (int) Math.round(bits * 1_000));
+        session.add(call.at(), entry.tactic(), api, count);
+        session.context(
+                clip(0.02, Feature.NETWORK, actor, values, table, own, day, -1, 6),
+                clip(0.15, Feature.AGENT, actor, values, table, own, day, -1, 4),
+                clip(0.1, Feature.REGION, actor, values, table, own, day, -0.5, 3));
+        if (isDenied(outcome)) {
+            session.denied();
+        }
+        for (Feature feature : Feature.values()) {
+            if (!table.knows(feature, values.of(feature))) {
+                session.fresh(feature, values.of(feature));
+            }
+        }
+        if (isCommon(call.action())) {
+            return null;
+        }
+        return verdict(call, entry.tactic(), session, values, profile, day);
+    }
+
+    /** A sign-in is judged by where it came from alone: what is done is always the same (anomaly research 3.6). */
+    private @Nullable Unusual signIn(ApiCall call, Values values, Profile profile, long day) {
+        ValueTable table = profile.table();
+        if (table.activeBefore(day) < OWN_DAYS
+                || account.activeBefore(day) < (learnDays == null ? CONTEXT_LEARN_DAYS : learnDays)) {
+            return null;
+        }
+        boolean network = !table.knows(Feature.NETWORK, values.network());
+        boolean agent = !table.knows(Feature.AGENT, values.agent());
+        boolean foreign = account.commons(Feature.NETWORK).kinds(values.network()) == 0;
+        if (!network || (!agent && !foreign)) {
+            return null;
+        }
+        Session session = profile.session(call.at());
+        session.add(
+                call.at(),
+                Tactic.INITIAL_ACCESS,
+                new Session.Api(call.service(), call.action(), "success", Tactic.INITIAL_ACCESS.risk(), 0),
+                1);
+        session.fresh(Feature.NETWORK, values.network());
+        return session.alarms(Tactic.INITIAL_ACCESS)
+                ? unusual(call, Tactic.INITIAL_ACCESS, session, values, profile, day, true)
+                : null;
+    }
+
+    private static final ValueTable.Counts NOTHING = new ValueTable.Counts(0, 0, 0, 0);
+
+    private static boolean isCommon(String action) {
+        return COMMON.contains(action) || action.startsWith(PARAMETERS);
+    }
+
+    private static boolean isDenied(String outcome) {
+        return outcome.contains("AccessDenied") || outcome.contains("Unauthorized");
+    }
+
+    /** How unusual the value of {@code feature} is, in bits against {@code usual}, within bounds. */
+    private double clip(
+            double usual,
+            Feature feature,
+            Actor actor,
+            Values values,
+            ValueTable table,
+            int own,
+            long day,
+            double least,
+            double most) {
+        long value = values.of(feature);
+        double peers =
+                Surprise.amongPeers(account.commons(feature), value, actor.peers(), Surprise.world(feature, true));
+        double share = own == 0
+                ? peers
+                : Surprise.own(table.daysBefore(feature, value, day), table.counts(feature, day), peers);
+        return Math.clamp(Surprise.log2(usual / Math.max(share, 1e-12)), least, most);
+    }
+
+    private @Nullable Unusual verdict(
+            ApiCall call, Tactic tactic, Session session, Values values, Profile profile, long day) {
+        double[] thresholds = THRESHOLDS.getOrDefault(tactic, new double[] {9, 9});
+        int age = account.activeBefore(day);
+        boolean byContext = age >= (learnDays == null ? CONTEXT_LEARN_DAYS : learnDays)
+                && session.contextChannel(tactic) >= thresholds[0];
+        boolean byCalls =
+                age >= (learnDays == null ? CALL_LEARN_DAYS : learnDays) && session.callBits(tactic) >= thresholds[1];
+        if ((!byContext && !byCalls) || !session.alarms(tactic)) {
+            return null;
+        }
+        return unusual(call, tactic, session, values, profile, day, byContext);
+    }
+
+    private Unusual unusual(
+            ApiCall call, Tactic tactic, Session session, Values values, Profile profile, long day, boolean byContext) {
+        List<Boolean> forIdentity = new ArrayList<>();
+        List<Boolean> forAccount = new ArrayList<>();
+        for (Feature feature : Feature.values()) {
+            forIdentity.add(profile.table().daysBefore(feature, values.of(feature), day) == 0);
+            forAccount.add(account.commons(feature).kinds(values.of(feature)) == 0);
+        }
+        return new Unusual(
+                call,
+                tactic,
+                session.callBits(tactic),
+                session.contextBits(),
+                byContext,
+                session.apis().stream()
+                        .map(api -> new Unusual.Api(api.service(), api.action(), api.outcome()))
+                        .toList(),
+                forIdentity,
+                forAccount,
+                AgentFamily.of(call.userAgent(), call.byService()),
+                profile.disputedSince(values, day),
+                profile.table().activeBefore(day));
+    }
+}
