@@ -66,6 +66,20 @@ final class IdentityHabits {
         }
     });
 
+    /** Which shares of a minute hold calls, as bits: so that the others are not asked for. */
+    private static final StateKind<Long> SHARED = new StateKind<>("heldShares", 1, new StateKind.Codec<>() {
+        @Override
+        public void write(Long shares, JsonGenerator out) throws IOException {
+            out.writeNumber(shares);
+        }
+
+        @Override
+        public Long read(JsonParser in, int version) throws IOException {
+            in.nextToken();
+            return in.getLongValue();
+        }
+    });
+
     private final EngineServices services;
     private final List<SessionDetector> detectors;
     private final CallerNetworks networks = new CallerNetworks();
@@ -87,6 +101,9 @@ final class IdentityHabits {
         Values values = Values.of(call, networks.of(call, detectorContext));
         long day = Math.floorDiv(call.at(), DAY);
         Profile profile = context.get(PROFILE, actor.key());
+        if (profile != null && profile.isSettled(values, day)) {
+            return;
+        }
         if (profile != null && profile.isHabit(values, day, HABIT_DAYS)) {
             if (profile.marks(values, day)) {
                 context.put(PROFILE, actor.key(), profile);
@@ -103,10 +120,14 @@ final class IdentityHabits {
             context.put(PROFILE, actor.key(), late);
             return;
         }
-        String name = minute + "/" + (actor.key().hashCode() & (SHARES - 1));
+        int share = actor.key().hashCode() & (SHARES - 1);
+        String name = minute + "/" + share;
         Held held = context.get(HELD, name);
         if (held == null) {
             held = new Held();
+            String whole = Long.toString(minute);
+            Long shares = context.get(SHARED, whole);
+            context.put(SHARED, whole, (shares == null ? 0 : shares) | 1L << share);
             context.timerAt((minute + 1) * MINUTE);
         }
         held.add(call, actor, values);
@@ -118,17 +139,20 @@ final class IdentityHabits {
         if (Math.floorMod(at, MINUTE) != 0) {
             return;
         }
+        String minute = Long.toString(at / MINUTE - 1);
+        Long shares = context.get(SHARED, minute);
+        if (shares == null) {
+            return;
+        }
+        context.remove(SHARED, minute);
         List<Held.Some> calls = new ArrayList<>();
-        for (int share = 0; share < SHARES; share++) {
-            String name = (at / MINUTE - 1) + "/" + share;
+        for (long rest = shares; rest != 0; rest &= rest - 1) {
+            String name = minute + "/" + Long.numberOfTrailingZeros(rest);
             Held held = context.get(HELD, name);
             if (held != null) {
                 calls.addAll(held.all());
                 context.remove(HELD, name);
             }
-        }
-        if (calls.isEmpty()) {
-            return;
         }
         calls.sort(Held.ORDER);
         Account account = account(context);

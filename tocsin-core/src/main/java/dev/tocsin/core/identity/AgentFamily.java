@@ -36,6 +36,13 @@ final class AgentFamily {
         {"mozilla/", "browser"},
     };
 
+    private static final int PLACES = 1_024;
+
+    /** The families of agents met lately: they come again and again. */
+    private static final @Nullable Known[] KNOWN = new Known[PLACES];
+
+    private record Known(String agent, boolean byService, String family) {}
+
     private AgentFamily() {}
 
     /**
@@ -47,6 +54,17 @@ final class AgentFamily {
         if (agent == null || agent.isEmpty()) {
             return byService ? "AWS Service" : OTHER;
         }
+        int hash = agent.hashCode();
+        int place = (hash ^ hash >>> 16) & (PLACES - 1);
+        Known known = KNOWN[place];
+        if (known == null || known.byService() != byService || !known.agent().equals(agent)) {
+            known = new Known(agent, byService, family(agent, byService));
+            KNOWN[place] = known; // threads may overwrite each other's: each is whole
+        }
+        return known.family();
+    }
+
+    private static String family(String agent, boolean byService) {
         String lower = agent.toLowerCase(Locale.ROOT);
         if (lower.startsWith("aws-internal/3") || lower.startsWith("aws internal")) {
             return lower.startsWith("aws internal") ? "AWS Internal" : "aws-internal/3";

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,13 +49,15 @@ public final class Held {
     }
 
     private static long signature(ApiCall call, Actor actor, Values values) {
-        return signature(
-                Objects.hash(actor.key(), values.api(), values.network(), values.agent()),
-                Objects.hash(values.region(), call.errorCode(), actor.key(), call.action()));
+        long mixed = mixed(actor.key().hashCode(), values.api());
+        mixed = mixed(mixed, values.network());
+        mixed = mixed(mixed, values.agent());
+        mixed = mixed(mixed, values.region());
+        return mixed(mixed, call.errorCode() == null ? 0 : call.errorCode().hashCode());
     }
 
-    private static long signature(int high, int low) {
-        long mixed = ((long) high << 32 | (low & 0xFFFF_FFFFL)) * 0x9E37_79B9_7F4A_7C15L;
+    private static long mixed(long one, long other) {
+        long mixed = (one ^ other) * 0x9E37_79B9_7F4A_7C15L;
         return mixed ^ mixed >>> 32;
     }
 

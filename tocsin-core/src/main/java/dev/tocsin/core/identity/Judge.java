@@ -84,6 +84,7 @@ public final class Judge {
         if (bits <= 0) {
             return null;
         }
+        profile.unusual(values.api(), day);
         Session session = profile.session(call.at());
         String outcome = call.errorCode() == null ? "success" : call.errorCode();
         Session.Api api = new Session.Api(
@@ -120,6 +121,7 @@ public final class Judge {
         if (!network || (!agent && !foreign)) {
             return null;
         }
+        profile.unusual(values.api(), day);
         Session session = profile.session(call.at());
         session.add(
                 call.at(),

@@ -16,9 +16,14 @@ public final class Profile {
 
     private static final int MOST_DISPUTED = 64;
 
+    /** APIs of a day that are evidence and told apart; beyond that every call is judged. */
+    private static final int MOST_UNUSUAL = 64;
+
     private ValueTable table = new ValueTable();
     private @Nullable Session session;
     private final List<Disputed> disputed = new ArrayList<>();
+    private final List<Long> unusualApis = new ArrayList<>();
+    private long unusualDay = Long.MIN_VALUE;
 
     private record Disputed(Session.Fresh value, long until) {}
 
@@ -30,6 +35,32 @@ public final class Profile {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether the day has taught and told all there is to a call of {@code values}: all are marked on {@code day}, and the
+     * API was no evidence, which it then is not for the rest of the day.
+     */
+    public boolean isSettled(Values values, long day) {
+        boolean marked = table.isMarked(Feature.API, values.api(), day)
+                && table.isMarked(Feature.NETWORK, values.network(), day)
+                && table.isMarked(Feature.AGENT, values.agent(), day)
+                && table.isMarked(Feature.REGION, values.region(), day);
+        if (!marked) {
+            return false;
+        }
+        return unusualDay != day || (unusualApis.size() < MOST_UNUSUAL && !unusualApis.contains(values.api()));
+    }
+
+    /** Notes that the API is evidence on {@code day}. */
+    void unusual(long api, long day) {
+        if (unusualDay != day) {
+            unusualApis.clear();
+            unusualDay = day;
+        }
+        if (unusualApis.size() < MOST_UNUSUAL && !unusualApis.contains(api)) {
+            unusualApis.add(api);
+        }
     }
 
     /** Marks {@code values} as used on {@code day}; whether that was news. */
@@ -106,6 +137,12 @@ public final class Profile {
     public void write(JsonGenerator out) throws IOException {
         out.writeStartArray();
         table.write(out);
+        out.writeStartArray();
+        out.writeNumber(unusualDay);
+        for (long api : unusualApis) {
+            out.writeNumber(api);
+        }
+        out.writeEndArray();
         if (session == null) {
             out.writeNull();
         } else {
@@ -125,6 +162,11 @@ public final class Profile {
         in.nextToken();
         in.nextToken();
         profile.table = ValueTable.read(in);
+        in.nextToken();
+        profile.unusualDay = in.nextLongValue(0);
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            profile.unusualApis.add(in.getLongValue());
+        }
         if (in.nextToken() == JsonToken.START_ARRAY) {
             profile.session = Session.read(in);
         }

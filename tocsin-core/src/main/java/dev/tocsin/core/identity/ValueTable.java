@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * On which of the last 32 days an identity used which values (anomaly research 3.2): a 64-bit slot a value, its upper half
@@ -24,6 +25,11 @@ final class ValueTable {
     private int activeDays;
     private long[] slots = new long[FIRST_SLOTS];
     private int size;
+
+    /** What was counted last, by feature: of one day, until an earlier one changes. */
+    private final @Nullable Counts[] counted = new Counts[Feature.values().length];
+
+    private long countedFor = Long.MIN_VALUE;
 
     /**
      * How one feature was used before a day.
@@ -72,6 +78,9 @@ final class ValueTable {
         if (back >= Integer.SIZE) {
             return;
         }
+        if (at < countedFor) {
+            countedFor = Long.MIN_VALUE;
+        }
         activeDays |= 1 << back;
         long print = fingerprint(feature, value);
         int slot = find(print);
@@ -85,6 +94,7 @@ final class ValueTable {
     void forget(Feature feature, long value) {
         int slot = find(fingerprint(feature, value));
         if (slot >= 0) {
+            countedFor = Long.MIN_VALUE;
             slots[slot] = 0;
             rebuild(slots.length);
         }
@@ -92,6 +102,19 @@ final class ValueTable {
 
     /** How {@code feature} was used before {@code at}. */
     Counts counts(Feature feature, long at) {
+        if (countedFor != at) {
+            Arrays.fill(counted, null);
+            countedFor = at;
+        }
+        Counts known = counted[feature.number()];
+        if (known == null) {
+            known = count(feature, at);
+            counted[feature.number()] = known;
+        }
+        return known;
+    }
+
+    private Counts count(Feature feature, long at) {
         int days = 0;
         int values = 0;
         int once = 0;
@@ -115,6 +138,7 @@ final class ValueTable {
     }
 
     private void roll(long to) {
+        countedFor = Long.MIN_VALUE;
         long later = day == Long.MIN_VALUE ? Integer.SIZE : to - day;
         day = to;
         activeDays = later >= Integer.SIZE ? 0 : activeDays << later;
@@ -149,6 +173,7 @@ final class ValueTable {
                 worst = i;
             }
         }
+        countedFor = Long.MIN_VALUE;
         slots[worst] = 0;
         rebuild(slots.length);
     }
