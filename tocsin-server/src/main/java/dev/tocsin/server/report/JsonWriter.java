@@ -23,8 +23,7 @@ final class JsonWriter implements FindingWriter {
         }
         String separator = "";
         for (FindingState finding : findings) {
-            out.append(separator)
-                    .append(FindingDocument.getFindings(finding.document()).toJson());
+            out.append(separator).append(wire(finding.document()).toJson());
             separator = lines ? "\n" : ",\n";
         }
         if (lines && !findings.isEmpty()) {
@@ -46,6 +45,18 @@ final class JsonWriter implements FindingWriter {
         } else if (!lines) {
             out.append(more.isEmpty() ? "]}\n" : "],\"tocsin\":" + more.toJson() + "}\n");
         }
+    }
+
+    /** GetFindings' form; a group's members stand beside the text that holds them too, as tools want to read them. */
+    private static Doc wire(Doc export) {
+        Doc finding = FindingDocument.getFindings(export);
+        Object members = export.part("service").part("additionalInfo").get("members");
+        if (members == null) {
+            return finding;
+        }
+        Doc service = finding.part("service");
+        Doc additional = new Doc().withAll(service.part("additionalInfo")).with("members", members);
+        return finding.with("service", new Doc().withAll(service).with("additionalInfo", additional));
     }
 
     private static void line(Doc tocsin, Appendable out) throws IOException {
