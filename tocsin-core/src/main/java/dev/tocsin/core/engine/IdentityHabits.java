@@ -91,7 +91,7 @@ final class IdentityHabits {
 
     /** Takes a call that is no duplicate. */
     void observe(ApiCall call, KeyContext context, DetectorContext detectorContext) {
-        if (detectors.isEmpty() || call.category() != ApiCall.Category.MANAGEMENT) {
+        if (detectors.isEmpty() || call.category() != ApiCall.Category.MANAGEMENT || Judge.isFailedSignIn(call)) {
             return;
         }
         Actor actor = Actor.of(call);

@@ -63,66 +63,17 @@ public record Signal(
 
     /** The same, told as {@code other}: a host's type becomes a function's, with that type's severity. */
     public Signal withType(FindingType other) {
-        double level = other.name().equals(type.name()) ? severity : other.severity();
-        return new Signal(
-                other,
-                account,
-                region,
-                subject,
-                aggregation,
-                recordId,
-                first,
-                last,
-                level,
-                role,
-                action,
-                additional,
-                matches,
-                facts,
-                evidence,
-                global);
+        return with(other, subject, other.name().equals(type.name()) ? severity : other.severity(), facts);
     }
 
     /** The same as part of a finding of {@code other}, which is as severe as its parts. */
     public Signal asPartOf(FindingType other) {
-        return new Signal(
-                other,
-                account,
-                region,
-                subject,
-                aggregation,
-                recordId,
-                first,
-                last,
-                severity,
-                role,
-                action,
-                additional,
-                matches,
-                facts,
-                evidence,
-                global);
+        return with(other, subject, severity, facts);
     }
 
     /** The same about another subject. */
     public Signal withSubject(Subject other) {
-        return new Signal(
-                type,
-                account,
-                region,
-                other,
-                aggregation,
-                recordId,
-                first,
-                last,
-                severity,
-                role,
-                action,
-                additional,
-                matches,
-                facts,
-                evidence,
-                global);
+        return with(type, other, severity, facts);
     }
 
     /** The same with a fact for the texts, unless it is there or null. */
@@ -132,21 +83,25 @@ public record Signal(
         }
         Map<String, String> more = new HashMap<>(facts);
         more.put(name, value);
+        return with(type, subject, severity, more);
+    }
+
+    private Signal with(FindingType otherType, Subject other, double level, Map<String, String> texts) {
         return new Signal(
-                type,
+                otherType,
                 account,
                 region,
-                subject,
+                other,
                 aggregation,
                 recordId,
                 first,
                 last,
-                severity,
+                level,
                 role,
                 action,
                 additional,
                 matches,
-                more,
+                texts,
                 evidence,
                 global);
     }

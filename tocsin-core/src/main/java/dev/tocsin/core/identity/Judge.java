@@ -47,6 +47,11 @@ public final class Judge {
         this.learnDays = learnDays;
     }
 
+    /** Whether {@code call} is a sign-in that failed: anybody may try one, so it says nothing of whose name it bears. */
+    public static boolean isFailedSignIn(ApiCall call) {
+        return call.failed() && SIGN_INS.contains(call.action());
+    }
+
     /** Judges {@code count} like calls of {@code actor}, whose profile learns them; null if there is nothing to say. */
     public @Nullable Unusual judge(ApiCall call, int count, Actor actor, Values values, Profile profile) {
         long day = Math.floorDiv(call.at(), 86_400L);
@@ -69,7 +74,7 @@ public final class Judge {
             return null;
         }
         if (SIGN_INS.contains(call.action())) {
-            return call.failed() ? null : signIn(call, values, profile, day);
+            return signIn(call, values, profile, day);
         }
         ApiTactics.Entry entry = ApiTactics.of(call.service(), call.action(), call.readOnly());
         ValueTable table = profile.table();

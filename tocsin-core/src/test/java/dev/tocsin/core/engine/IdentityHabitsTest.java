@@ -29,6 +29,16 @@ final class IdentityHabitsTest {
     private int number;
 
     private ApiCall call(String user, long at, String service, String action, String from, String agent) {
+        return draft(user, at, service, action, from, agent).build();
+    }
+
+    private ApiCall failedSignIn(String user, long at) {
+        ApiCall.Draft draft = draft(user, at, "signin", "ConsoleLogin", STRANGE, TOOL);
+        draft.errorCode = "Failed authentication";
+        return draft.build();
+    }
+
+    private ApiCall.Draft draft(String user, long at, String service, String action, String from, String agent) {
         ApiCall.Draft draft = new ApiCall.Draft();
         draft.at = at;
         draft.account = "111122223333";
@@ -59,7 +69,7 @@ final class IdentityHabitsTest {
                 null,
                 null,
                 null);
-        return draft.build();
+        return draft;
     }
 
     /** Some users who look at the same things each day. */
@@ -105,6 +115,16 @@ final class IdentityHabitsTest {
         assertEquals(
                 tactic == null ? List.of() : List.of(tactic + ":IAMUser/AnomalousBehavior " + (START + days * DAY)),
                 said);
+    }
+
+    @Test
+    void triesThatFailTeachNothing() {
+        List<ApiCall> calls = habit(10);
+        long attack = START + 10 * DAY;
+        ApiCall failed = failedSignIn("alice", attack);
+        calls.add(failed);
+        calls.add(call("alice", attack + 600, "signin", "ConsoleLogin", STRANGE, TOOL));
+        assertEquals(List.of("InitialAccess:IAMUser/AnomalousBehavior " + (attack + 600)), run(calls));
     }
 
     @Test
