@@ -1,6 +1,7 @@
 package dev.tocsin.core.identity;
 
 import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.event.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ public final class Judge {
     /** Sign-ins by a browser. */
     private static final Set<String> SIGN_INS = Set.of("ConsoleLogin", "UserAuthentication", "Federate");
 
+    /** Where a console sign-in says how it ended; most that fail have no errorCode. */
+    private static final FieldPath OUTCOME = FieldPath.of("responseElements.ConsoleLogin");
+
     private static final String PARAMETERS = "GetParameter";
 
     private final Account account;
@@ -49,7 +53,7 @@ public final class Judge {
 
     /** Whether {@code call} is a sign-in that failed: anybody may try one, so it says nothing of whose name it bears. */
     public static boolean isFailedSignIn(ApiCall call) {
-        return call.failed() && SIGN_INS.contains(call.action());
+        return SIGN_INS.contains(call.action()) && (call.failed() || "Failure".equals(call.field(OUTCOME)));
     }
 
     /** Judges {@code count} like calls of {@code actor}, whose profile learns them; null if there is nothing to say. */

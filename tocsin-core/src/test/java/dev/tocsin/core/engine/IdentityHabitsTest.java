@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Caller;
+import dev.tocsin.core.event.FieldPath;
 import dev.tocsin.core.event.Identity;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +35,8 @@ final class IdentityHabitsTest {
 
     private ApiCall failedSignIn(String user, long at) {
         ApiCall.Draft draft = draft(user, at, "signin", "ConsoleLogin", STRANGE, TOOL);
-        draft.errorCode = "Failed authentication";
+        draft.plan = List.of(FieldPath.of("responseElements.ConsoleLogin"));
+        draft.values = new String[] {"Failure"};
         return draft.build();
     }
 
