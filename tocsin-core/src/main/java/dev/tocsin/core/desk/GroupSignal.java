@@ -40,6 +40,7 @@ final class GroupSignal {
                 signal.matches(),
                 facts,
                 signal.evidence(),
+                signal.detection(),
                 signal.global());
     }
 }

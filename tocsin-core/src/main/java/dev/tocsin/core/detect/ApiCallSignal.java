@@ -8,6 +8,7 @@ import dev.tocsin.core.event.Identity;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.Evidence;
 import dev.tocsin.core.finding.FindingType;
+import dev.tocsin.core.finding.SequencePart;
 import dev.tocsin.core.finding.Signal;
 import dev.tocsin.core.finding.Subject;
 import dev.tocsin.core.finding.ThreatMatch;
@@ -28,9 +29,11 @@ public final class ApiCallSignal {
     private final Map<String, String> facts = new HashMap<>();
     private List<ThreatMatch> matches = List.of();
     private List<Doc> buckets = List.of();
+    private Doc detection = new Doc();
     private double severity;
     private String subject;
     private String aggregation = "";
+    private @Nullable SequencePart sequencePart;
 
     private ApiCallSignal(FindingType type, ApiCall call, Context context) {
         this.type = type;
@@ -99,6 +102,22 @@ public final class ApiCallSignal {
         return affected("AWS::S3::Bucket", name).fact("bucket", name);
     }
 
+    /**
+     * Tells it as a signal of service.detection.sequence, as findings of rules are.
+     *
+     * @param signal without actor, resources and endpoint: those are the call's
+     */
+    public ApiCallSignal inSequence(SequencePart signal) {
+        sequencePart = signal;
+        return this;
+    }
+
+    /** Sets service.detection, such as its member {@code anomaly}. */
+    public ApiCallSignal detection(Doc value) {
+        detection = value;
+        return this;
+    }
+
     /** The signal. */
     public Signal build() {
         Doc resource = new Doc()
@@ -121,7 +140,29 @@ public final class ApiCallSignal {
                 matches,
                 facts,
                 List.of(evidence(call)),
+                told(resource),
                 GlobalServices.isGlobal(call));
+    }
+
+    private Doc told(Doc resource) {
+        if (sequencePart == null) {
+            return detection;
+        }
+        Doc part = sequencePart
+                .about(resource, call.account(), call.region())
+                .session(session(call.identity()))
+                .from(action())
+                .toDoc();
+        return new Doc().withAll(detection).with("sequence", part);
+    }
+
+    /** What a sequence says of the session of {@code identity}. */
+    public static Doc session(Identity identity) {
+        String mfa = identity.mfaAuthenticated();
+        return new Doc()
+                .with("mfaStatus", mfa == null ? null : mfa.equals("true") ? "ENABLED" : "DISABLED")
+                .with("createdTime", identity.sessionCreated() == 0 ? null : identity.sessionCreated() * 1_000)
+                .with("issuer", identity.issuerArn());
     }
 
     private static Doc accessKeyDetails(Identity identity) {

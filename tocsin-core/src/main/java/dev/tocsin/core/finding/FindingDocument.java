@@ -4,6 +4,7 @@ import dev.tocsin.core.event.Partition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a finding into GuardDuty's words: the export form, and from it the form of GetFindings (F37). */
 public final class FindingDocument {
@@ -19,6 +20,7 @@ public final class FindingDocument {
         String partition = Partition.of(entry.region());
         String arn = "arn:" + partition + ":guardduty:" + entry.region() + ":" + entry.account() + ":detector/"
                 + detectorId + "/finding/" + entry.id();
+        String description = fill(type.description(), entry.facts());
         return new Doc()
                 .with("schemaVersion", "2.0")
                 .with("accountId", entry.account())
@@ -28,12 +30,13 @@ public final class FindingDocument {
                 .with("arn", arn)
                 .with("type", type.name())
                 .with("resource", entry.latest().at("resource"))
-                .with("service", service(entry, type, detectorId))
+                .with("service", service(entry, type, detectorId, description))
+                .with("associatedAttackSequenceArn", entry.attackSequence())
                 .with("severity", entry.severity())
                 .with("createdAt", Times.iso(entry.first()))
                 .with("updatedAt", Times.iso(entry.last()))
                 .with("title", title(entry, type))
-                .with("description", fill(type.description(), entry.facts()))
+                .with("description", description)
                 .with("tocsin", tocsin(entry, type).withAll(marks));
     }
 
@@ -42,7 +45,7 @@ public final class FindingDocument {
         return entry.findings() == 0 ? title : entry.findings() + " more findings within an hour like this: " + title;
     }
 
-    private static Doc service(FindingEntry entry, FindingType type, String detectorId) {
+    private static Doc service(FindingEntry entry, FindingType type, String detectorId, String description) {
         return new Doc()
                 .with("serviceName", "guardduty")
                 .with("detectorId", detectorId)
@@ -50,11 +53,20 @@ public final class FindingDocument {
                 .with("resourceRole", entry.latest().text("role"))
                 .with("additionalInfo", additional(entry))
                 .with("evidence", intelligence(entry))
+                .with("detection", detection(entry, description))
                 .with("featureName", featureName(type.source()))
                 .with("eventFirstSeen", Times.iso(entry.first()))
                 .with("eventLastSeen", Times.iso(entry.last()))
                 .with("archived", false)
                 .with("count", entry.count());
+    }
+
+    private static @Nullable Doc detection(FindingEntry entry, String description) {
+        Doc detection = new Doc().withAll(entry.latest().part("detection"));
+        if (!entry.sequence().isEmpty()) {
+            detection.with("sequence", entry.sequence().toDoc(entry.id(), description, List.of()));
+        }
+        return detection.isEmpty() ? null : detection;
     }
 
     private static Doc additional(FindingEntry entry) {
@@ -129,6 +141,12 @@ public final class FindingDocument {
         Doc old = export.at("service");
         if (old != null) {
             service.withAll(old);
+            Doc sequence = old.at("detection", "sequence");
+            if (sequence != null) {
+                service.with(
+                        "detection",
+                        new Doc().withAll(old.part("detection")).with("sequence", Sequence.inSeconds(sequence)));
+            }
             Doc additional = old.at("additionalInfo");
             service.with(
                     "additionalInfo",

@@ -28,9 +28,11 @@ public final class FindingEntry {
     private double severity;
     private long revision;
     private long findings;
+    private @Nullable String attackSequence;
     private Doc latest = new Doc();
     private final Probes probes = new Probes();
     private final Activity activity = new Activity();
+    private final Sequence sequence = new Sequence();
     private final List<Evidence> earliestRecords = new ArrayList<>();
     private final List<Evidence> latestRecords = new ArrayList<>();
 
@@ -86,6 +88,8 @@ public final class FindingEntry {
         }
         probes.addAll(other.probes);
         activity.addAll(other.activity);
+        sequence.add(other.sequence.toState());
+        attackSequence = attackSequence == null ? other.attackSequence : attackSequence;
         other.records().forEach(this::keep);
     }
 
@@ -122,12 +126,14 @@ public final class FindingEntry {
         }
         probes.add(signal.action(), signal.last());
         activity.add(signal.last(), signal.amount());
+        sequence.add(signal.detection().part("sequence"));
         signal.evidence().forEach(this::keep);
     }
 
     private static Doc details(Signal signal, Doc resource) {
         Doc facts = new Doc();
         signal.facts().forEach(facts::with);
+        Doc detection = new Doc().withAll(signal.detection()).without("sequence");
         return new Doc()
                 .with("last", signal.last())
                 .with("recordId", signal.recordId())
@@ -139,6 +145,7 @@ public final class FindingEntry {
                 .with(
                         "matches",
                         signal.matches().stream().map(ThreatMatch::toDoc).toList())
+                .with("detection", detection.isEmpty() ? null : detection)
                 .with("facts", facts);
     }
 
@@ -173,6 +180,26 @@ public final class FindingEntry {
     /** The record that made it a finding: the earliest. */
     public @Nullable Evidence trigger() {
         return earliestRecords.isEmpty() ? null : earliestRecords.getFirst();
+    }
+
+    /** service.detection.sequence, empty for most. */
+    public Sequence sequence() {
+        return sequence;
+    }
+
+    /** The ARN of the attack sequence that it is part of, or null. */
+    public @Nullable String attackSequence() {
+        return attackSequence;
+    }
+
+    /** Says that it is part of the attack sequence {@code arn}; whether that is news. */
+    public boolean joins(String arn) {
+        if (arn.equals(attackSequence)) {
+            return false;
+        }
+        attackSequence = arn;
+        revision++;
+        return true;
     }
 
     /** 32 hex digits. */
@@ -261,6 +288,8 @@ public final class FindingEntry {
                 .with("latest", latest)
                 .with("probes", probes.toState().isEmpty() ? null : probes.toState())
                 .with("activity", activity.toState())
+                .with("sequence", sequence.isEmpty() ? null : sequence.toState())
+                .with("attackSequence", attackSequence)
                 .with(
                         "earliestRecords",
                         earliestRecords.stream().map(Evidence::toState).toList())
@@ -290,6 +319,8 @@ public final class FindingEntry {
         if (state.get("activity") instanceof List<?> bins) {
             entry.activity.restore(bins);
         }
+        entry.sequence.add(state.part("sequence"));
+        entry.attackSequence = state.text("attackSequence");
         records(state, "earliestRecords", entry.earliestRecords);
         records(state, "latestRecords", entry.latestRecords);
         return entry;

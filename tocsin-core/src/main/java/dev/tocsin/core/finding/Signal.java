@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param matches list entries that matched
  * @param facts what the type's texts name in braces
  * @param evidence the records, the trigger last
+ * @param detection service.detection: a part of {@code sequence}, which those of a finding add up to, or {@code anomaly}, of
+ *     which the latest counts; empty for most
  * @param global whether it is a global service's event, which every enabled Region's detector reports
  */
 public record Signal(
@@ -42,7 +44,46 @@ public record Signal(
         List<ThreatMatch> matches,
         Map<String, String> facts,
         List<Evidence> evidence,
+        Doc detection,
         boolean global) {
+
+    /** One without {@link #detection}. */
+    public Signal(
+            FindingType type,
+            String account,
+            String region,
+            Subject subject,
+            String aggregation,
+            String recordId,
+            long first,
+            long last,
+            double severity,
+            FindingType.Role role,
+            Doc action,
+            Doc additional,
+            List<ThreatMatch> matches,
+            Map<String, String> facts,
+            List<Evidence> evidence,
+            boolean global) {
+        this(
+                type,
+                account,
+                region,
+                subject,
+                aggregation,
+                recordId,
+                first,
+                last,
+                severity,
+                role,
+                action,
+                additional,
+                matches,
+                facts,
+                evidence,
+                new Doc(),
+                global);
+    }
 
     /** The record that made it a finding, or null if the signal brings none. */
     public @Nullable Evidence trigger() {
@@ -103,6 +144,7 @@ public record Signal(
                 matches,
                 texts,
                 evidence,
+                detection,
                 global);
     }
 }

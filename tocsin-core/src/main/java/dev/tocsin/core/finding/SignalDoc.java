@@ -33,6 +33,7 @@ public final class SignalDoc {
                 .with(
                         "evidence",
                         signal.evidence().stream().map(Evidence::toState).toList())
+                .with("detection", signal.detection().isEmpty() ? null : signal.detection())
                 .with("global", signal.global());
     }
 
@@ -56,6 +57,7 @@ public final class SignalDoc {
                 docs(doc, "matches").stream().map(SignalDoc::match).toList(),
                 facts,
                 docs(doc, "evidence").stream().map(Evidence::fromState).toList(),
+                doc.part("detection"),
                 Boolean.TRUE.equals(doc.get("global")));
     }
 
