@@ -2,11 +2,12 @@ package dev.tocsin.core.detect;
 
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingDocument;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.Signal;
-import dev.tocsin.core.identity.Feature;
 import dev.tocsin.core.identity.Tactic;
 import dev.tocsin.core.identity.Unusual;
+import dev.tocsin.core.identity.Usual;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +82,7 @@ public final class AnomalousBehavior implements SessionDetector {
     }
 
     @Override
-    public void observe(Unusual unusual, Context context, Consumer<Signal> out) {
+    public void observe(Unusual unusual, Usual usual, Context context, Consumer<Signal> out) {
         FindingType type = TYPES.get(unusual.tactic());
         if (type == null) {
             return;
@@ -94,7 +95,9 @@ public final class AnomalousBehavior implements SessionDetector {
                         "userAgent",
                         new Doc().with("fullUserAgent", call.userAgent()).with("userAgentCategory", unusual.agent()))
                 .additional("anomalies", new Doc().with("anomalousAPIs", apis(unusual)))
-                .additional("unusualBehavior", behavior(unusual, context))
+                .additional("profiledBehavior", BehaviorForms.profiled(usual))
+                .additional("unusualBehavior", BehaviorForms.unusual(usual, unusual.activeDays() == 0))
+                .additional(FindingDocument.DETECTION, new Doc().with("anomaly", BehaviorForms.anomaly(usual)))
                 .additional(
                         "score",
                         new Doc()
@@ -119,33 +122,5 @@ public final class AnomalousBehavior implements SessionDetector {
         StringJoiner all = new StringJoiner(BETWEEN);
         services.values().forEach(service -> all.add(service.toString()));
         return all.toString();
-    }
-
-    private static Doc behavior(Unusual unusual, Context context) {
-        ApiCall call = unusual.call();
-        return new Doc()
-                .with("unusualAPIsAccountProfiling", named(call.action(), unusual.inAccount(Feature.API)))
-                .with("unusualAPIsUserIdentityProfiling", named(call.action(), unusual.forIdentity(Feature.API)))
-                .with("unusualASNsAccountProfiling", network(call, context, unusual.inAccount(Feature.NETWORK)))
-                .with("unusualASNsUserIdentityProfiling", network(call, context, unusual.forIdentity(Feature.NETWORK)))
-                .with("unusualUserAgentsAccountProfiling", named(unusual.agent(), unusual.inAccount(Feature.AGENT)))
-                .with(
-                        "unusualUserAgentsUserIdentityProfiling",
-                        named(unusual.agent(), unusual.forIdentity(Feature.AGENT)))
-                .with("isUnusualUserIdentity", unusual.activeDays() == 0 ? "true" : "false");
-    }
-
-    private static String named(String value, boolean unusual) {
-        return unusual ? value : "";
-    }
-
-    private static String network(ApiCall call, Context context, boolean unusual) {
-        if (!unusual || call.caller() == null || call.caller().address() == null) {
-            return "";
-        }
-        Doc organization = context.geography(call.caller().address()).at("organization");
-        return organization == null
-                ? ""
-                : "asnNumber: " + organization.text("asn") + " asnOrg: " + organization.text("asnOrg");
     }
 }

@@ -31,6 +31,9 @@ final class CallerNetworks {
     /** Prefixes that stand for an unknown AS: /16 of IPv4, /32 of IPv6 (the usual sizes of providers' allocations; ours). */
     private static final long PREFIX = 1L << 40;
 
+    /** As GuardDuty's findings number private networks. */
+    private static final String PRIVATE_AS = "65534";
+
     private static final int PLACES = 4_096;
 
     private final @Nullable Known[] known = new Known[PLACES];
@@ -55,6 +58,38 @@ final class CallerNetworks {
             known[place] = near;
         }
         return near.network();
+    }
+
+    /**
+     * How GuardDuty names the network of {@code call} (F92); what has no AS stands under one that is reserved: 65534 for
+     * private ones as in GuardDuty's findings, 0 for the rest. Empty if no caller is named.
+     */
+    String name(ApiCall call, Context context) {
+        long network = of(call, context);
+        Caller caller = call.caller();
+        Address address = caller == null ? null : caller.address();
+        Doc organization = address == null ? null : context.geography(address).at("organization");
+        if (network >= 0 && organization != null && organization.text("asn") != null) {
+            return named(String.valueOf(organization.text("asn")), String.valueOf(organization.text("asnOrg")));
+        }
+        if (network == NOBODY || network == SERVICE) {
+            return network == NOBODY ? "" : named("0", "AWS-SERVICE");
+        }
+        if (network == ENDPOINT || network == PRIVATE || network == OWN) {
+            return named(
+                    PRIVATE_AS, network == ENDPOINT ? "VPC-ENDPOINT" : network == PRIVATE ? "PRIVATE" : "OWN-NETWORK");
+        }
+        return named("0", "UNKNOWN-" + (address == null ? "" : prefix(address)));
+    }
+
+    private static String named(String number, String organization) {
+        return "asnNumber: " + number + " asnOrg: " + organization;
+    }
+
+    private static String prefix(Address address) {
+        return address.isV4()
+                ? Address.v4((int) address.low() & 0xFFFF_0000) + "/16"
+                : new Address(address.high() & 0xFFFF_FFFF_0000_0000L, 0) + "/32";
     }
 
     private static long find(Caller caller, Context context) {

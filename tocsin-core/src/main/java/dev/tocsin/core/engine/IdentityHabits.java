@@ -10,11 +10,11 @@ import dev.tocsin.core.identity.Held;
 import dev.tocsin.core.identity.Judge;
 import dev.tocsin.core.identity.Profile;
 import dev.tocsin.core.identity.Unusual;
+import dev.tocsin.core.identity.Usual;
 import dev.tocsin.core.identity.Values;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The habits of an account's identities. What is daily habit is marked at once; any other call is held for its minute and
@@ -83,6 +83,7 @@ final class IdentityHabits {
     private final EngineServices services;
     private final List<SessionDetector> detectors;
     private final CallerNetworks networks = new CallerNetworks();
+    private final AccountUse use = new AccountUse(networks);
 
     IdentityHabits(EngineServices services, List<SessionDetector> detectors) {
         this.services = services;
@@ -107,6 +108,7 @@ final class IdentityHabits {
         if (profile != null && profile.isHabit(values, day, HABIT_DAYS)) {
             if (profile.marks(values, day)) {
                 context.put(PROFILE, actor.key(), profile);
+                use.note(call, values, profile, day, context, detectorContext);
                 Account account = account(context);
                 account.seen(day);
                 context.put(ACCOUNT, ONLY, account);
@@ -118,6 +120,7 @@ final class IdentityHabits {
             Profile late = profile == null ? new Profile() : profile;
             late.marks(values, day);
             context.put(PROFILE, actor.key(), late);
+            use.note(call, values, late, day, context, detectorContext);
             return;
         }
         int share = actor.key().hashCode() & (SHARES - 1);
@@ -160,12 +163,7 @@ final class IdentityHabits {
         DetectorContext detectorContext = new DetectorContext(services, context);
         Signals signals = new Signals(out);
         for (Held.Some some : calls) {
-            Unusual unusual = judge(some, judge, account, context, detectorContext);
-            if (unusual != null) {
-                for (SessionDetector detector : detectors) {
-                    detector.observe(unusual, detectorContext, signals);
-                }
-            }
+            judge(some, judge, account, context, detectorContext, signals);
         }
         context.put(ACCOUNT, ONLY, account);
     }
@@ -175,19 +173,29 @@ final class IdentityHabits {
         return known == null ? new Account() : known;
     }
 
-    private @Nullable Unusual judge(
-            Held.Some some, Judge judge, Account account, KeyContext context, DetectorContext detectorContext) {
+    private void judge(
+            Held.Some some,
+            Judge judge,
+            Account account,
+            KeyContext context,
+            DetectorContext detectorContext,
+            Signals signals) {
         ApiCall call = some.first();
         Actor actor = Actor.of(call);
         if (actor == null) {
-            return null;
+            return;
         }
-        account.seen(Math.floorDiv(call.at(), DAY));
+        long day = Math.floorDiv(call.at(), DAY);
+        account.seen(day);
         Profile known = context.get(PROFILE, actor.key());
         Profile profile = known == null ? new Profile() : known;
         Values values = Values.of(call, networks.of(call, detectorContext));
         Unusual unusual = judge.judge(call, some.count(), actor, values, profile);
         context.put(PROFILE, actor.key(), profile);
-        return unusual;
+        use.note(call, values, profile, day, context, detectorContext);
+        if (unusual != null) {
+            Usual usual = use.usual(unusual, values, profile, context, detectorContext);
+            detectors.forEach(detector -> detector.observe(unusual, usual, detectorContext, signals));
+        }
     }
 }

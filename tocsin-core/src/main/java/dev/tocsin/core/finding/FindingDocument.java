@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Puts a finding into GuardDuty's words: the export form, and from it the form of GetFindings (F37). */
 public final class FindingDocument {
 
+    /** The member of a signal's additional information that stands beside it in the finding: {@code service.detection}. */
+    public static final String DETECTION = "detection";
+
     private FindingDocument() {}
 
     /**
@@ -51,14 +54,15 @@ public final class FindingDocument {
                 .with("detectorId", detectorId)
                 .with("action", entry.action())
                 .with("resourceRole", entry.latest().text("role"))
-                .with("additionalInfo", additional(entry))
+                .with("additionalInfo", new Doc().withAll(additional(entry)).without(DETECTION))
                 .with("evidence", intelligence(entry))
                 .with("detection", detection(entry, description))
                 .with("featureName", featureName(type.source()))
                 .with("eventFirstSeen", Times.iso(entry.first()))
                 .with("eventLastSeen", Times.iso(entry.last()))
                 .with("archived", false)
-                .with("count", entry.count());
+                .with("count", entry.count())
+                .with(DETECTION, additional(entry).get(DETECTION));
     }
 
     private static @Nullable Doc detection(FindingEntry entry, String description) {

@@ -15,7 +15,7 @@ public final class Account {
 
     /** An account of which nothing is known. */
     public Account() {
-        for (Feature feature : Feature.values()) {
+        for (Feature feature : Feature.OF_CALLS) {
             commons.put(feature, new Commons());
         }
     }
@@ -52,7 +52,7 @@ public final class Account {
         out.writeStartArray();
         out.writeNumber(last);
         out.writeNumber(days);
-        for (Feature feature : Feature.values()) {
+        for (Feature feature : Feature.OF_CALLS) {
             commons(feature).write(out);
         }
         out.writeEndArray();
@@ -64,7 +64,7 @@ public final class Account {
         in.nextToken();
         account.last = in.nextLongValue(0);
         account.days = in.nextIntValue(0);
-        for (Feature feature : Feature.values()) {
+        for (Feature feature : Feature.OF_CALLS) {
             account.commons.put(feature, Commons.read(in));
         }
         return account;

@@ -2,8 +2,6 @@ package dev.tocsin.core.identity;
 
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.FieldPath;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +58,7 @@ public final class Judge {
     public @Nullable Unusual judge(ApiCall call, int count, Actor actor, Values values, Profile profile) {
         long day = Math.floorDiv(call.at(), 86_400L);
         Unusual unusual = evidence(call, count, actor, values, profile, day);
-        for (Feature feature : Feature.values()) {
+        for (Feature feature : Feature.OF_CALLS) {
             long value = values.of(feature);
             if (!profile.table().knows(feature, value) && !profile.isDisputed(feature, value, day)) {
                 account.commons(feature).add(value, actor.peers());
@@ -106,7 +104,7 @@ public final class Judge {
         if (isDenied(outcome)) {
             session.denied();
         }
-        for (Feature feature : Feature.values()) {
+        for (Feature feature : Feature.OF_CALLS) {
             if (!table.knows(feature, values.of(feature))) {
                 session.fresh(feature, values.of(feature));
             }
@@ -189,12 +187,6 @@ public final class Judge {
 
     private Unusual unusual(
             ApiCall call, Tactic tactic, Session session, Values values, Profile profile, long day, boolean byContext) {
-        List<Boolean> forIdentity = new ArrayList<>();
-        List<Boolean> forAccount = new ArrayList<>();
-        for (Feature feature : Feature.values()) {
-            forIdentity.add(profile.table().daysBefore(feature, values.of(feature), day) == 0);
-            forAccount.add(account.commons(feature).kinds(values.of(feature)) == 0);
-        }
         return new Unusual(
                 call,
                 tactic,
@@ -204,8 +196,6 @@ public final class Judge {
                 session.apis().stream()
                         .map(api -> new Unusual.Api(api.service(), api.action(), api.outcome()))
                         .toList(),
-                forIdentity,
-                forAccount,
                 AgentFamily.of(call.userAgent(), call.byService()),
                 profile.disputedSince(values, day),
                 profile.table().activeBefore(day));

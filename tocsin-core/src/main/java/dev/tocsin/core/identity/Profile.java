@@ -29,7 +29,7 @@ public final class Profile {
 
     /** Whether each of {@code values} was used on {@code days} days and more before the day before {@code day}. */
     public boolean isHabit(Values values, long day, int days) {
-        for (Feature feature : Feature.values()) {
+        for (Feature feature : Feature.OF_CALLS) {
             if (table.daysBefore(feature, values.of(feature), day - 1) < days) {
                 return false;
             }
@@ -66,7 +66,7 @@ public final class Profile {
     /** Marks {@code values} as used on {@code day}; whether that was news. */
     public boolean marks(Values values, long day) {
         boolean news = false;
-        for (Feature feature : Feature.values()) {
+        for (Feature feature : Feature.OF_CALLS) {
             if (!table.isMarked(feature, values.of(feature), day)) {
                 learn(feature, values.of(feature), day);
                 news = true;
@@ -97,7 +97,7 @@ public final class Profile {
     }
 
     /** Whether the value came in a session that led to a finding, a while ago. */
-    boolean isDisputed(Feature feature, long value, long day) {
+    public boolean isDisputed(Feature feature, long value, long day) {
         if (disputed.isEmpty()) {
             return false;
         }

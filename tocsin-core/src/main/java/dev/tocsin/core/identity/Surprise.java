@@ -22,6 +22,7 @@ final class Surprise {
             case NETWORK -> 1.0 / 2_000;
             case AGENT -> 1.0 / 20;
             case REGION -> 1.0 / 30;
+            case BUCKET, USER_TYPE, USER_NAME -> throw new IllegalArgumentException("not judged: " + feature);
         };
     }
 

@@ -12,8 +12,6 @@ import java.util.List;
  * @param contextBits evidence of where they came from
  * @param byContext whether the context channel passed its threshold, rather than the calls alone
  * @param apis the session's unusual APIs, {@code service api outcome}
- * @param unusual per feature whether the value was never used by the identity, by number of {@link Feature}
- * @param unusualInAccount the same of the whole account
  * @param agent the tool's family
  * @param since epoch day of the finding that it goes on with: the call's own, or the one on which a value became disputed
  * @param activeDays days of history of the identity
@@ -25,21 +23,9 @@ public record Unusual(
         double contextBits,
         boolean byContext,
         List<Api> apis,
-        List<Boolean> unusual,
-        List<Boolean> unusualInAccount,
         String agent,
         long since,
         int activeDays) {
-
-    /** Whether the identity had never used the call's value of {@code feature}. */
-    public boolean forIdentity(Feature feature) {
-        return unusual.get(feature.number());
-    }
-
-    /** Whether nobody in the account had. */
-    public boolean inAccount(Feature feature) {
-        return unusualInAccount.get(feature.number());
-    }
 
     /** An unusual API of the session. */
     public record Api(String service, String action, String outcome) {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueTable {
 
-    /** Values kept; beyond that one of the values seen on a single day, the longest ago, goes. 7/8 of 512 slots: 4 KB. */
+    /** Values of an identity kept; beyond that the one with the fewest and then oldest days goes. 7/8 of 512 slots: 4 KB. */
     static final int MOST_VALUES = 448;
 
     private static final int FIRST_SLOTS = 16;
-    private static final int MOST_SLOTS = 512;
-    private static final int FEATURE_SHIFT = 62;
+    private static final int FEATURE_SHIFT = 61;
 
     private long day = Long.MIN_VALUE;
     private int activeDays;
@@ -30,6 +30,53 @@ final class ValueTable {
     private final @Nullable Counts[] counted = new Counts[Feature.values().length];
 
     private long countedFor = Long.MIN_VALUE;
+
+    private final int mostValues;
+    private final int mostSlots;
+    private final LongConsumer gone;
+
+    /** An identity's. */
+    ValueTable() {
+        this(MOST_VALUES, print -> {});
+    }
+
+    /** A table of {@code mostValues}, 7/8 of a power of two, that tells {@code gone} the fingerprint of each it lets go. */
+    ValueTable(int mostValues, LongConsumer gone) {
+        this.mostValues = mostValues;
+        this.mostSlots = mostValues / 7 * 8;
+        this.gone = gone;
+    }
+
+    /** What is told of each value. */
+    interface Visitor {
+        /** A value of that {@code fingerprint}, used on {@code days} days. */
+        void value(long fingerprint, int days);
+    }
+
+    /** Shows the values of {@code feature} used on one of the {@code span} days before {@code at}, in no order. */
+    void forEach(Feature feature, long at, int span, Visitor visitor) {
+        for (long slot : slots) {
+            if (slot != 0 && slot >>> FEATURE_SHIFT == feature.number()) {
+                int seen = Integer.bitCount(within(before((int) slot, at), at, span));
+                if (seen > 0) {
+                    visitor.value(slot >>> Integer.SIZE, seen);
+                }
+            }
+        }
+    }
+
+    /** On how many of the {@code span} days before {@code at} the value was used. */
+    int daysBefore(Feature feature, long value, long at, int span) {
+        int slot = find(fingerprint(feature, value));
+        return slot < 0 ? 0 : Integer.bitCount(within(before((int) slots[slot], at), at, span));
+    }
+
+    /** Of the days before {@code at}, those not longer than {@code span} ago. */
+    private int within(int days, long at, int span) {
+        long newest = Math.max(at - 1 - day, 0); // days that the table's day lies before the newest that counts
+        long kept = span - newest;
+        return kept <= 0 ? 0 : kept >= Integer.SIZE ? days : days & ((1 << kept) - 1);
+    }
 
     /**
      * How one feature was used before a day.
@@ -69,14 +116,14 @@ final class ValueTable {
         return find(fingerprint(feature, value)) >= 0;
     }
 
-    /** Marks the value, and the identity, as seen on {@code at}; days too long ago mark nothing. */
-    void mark(Feature feature, long value, long at) {
+    /** Marks the value, and the identity, as seen on {@code at}; days too long ago mark nothing. Whether it is a new value. */
+    boolean mark(Feature feature, long value, long at) {
         if (at > day) {
             roll(at);
         }
         long back = day - at;
         if (back >= Integer.SIZE) {
-            return;
+            return false;
         }
         if (at < countedFor) {
             countedFor = Long.MIN_VALUE;
@@ -84,10 +131,12 @@ final class ValueTable {
         activeDays |= 1 << back;
         long print = fingerprint(feature, value);
         int slot = find(print);
-        if (slot < 0) {
+        boolean fresh = slot < 0;
+        if (fresh) {
             slot = added(print);
         }
         slots[slot] |= (1L << back) & 0xFFFF_FFFFL;
+        return fresh;
     }
 
     /** Forgets the value. */
@@ -144,16 +193,19 @@ final class ValueTable {
         activeDays = later >= Integer.SIZE ? 0 : activeDays << later;
         for (int i = 0; i < slots.length; i++) {
             int days = later >= Integer.SIZE ? 0 : (int) slots[i] << later;
+            if (days == 0 && slots[i] != 0) {
+                gone.accept(slots[i] >>> Integer.SIZE);
+            }
             slots[i] = days == 0 ? 0 : (slots[i] & 0xFFFF_FFFF_0000_0000L) | (days & 0xFFFF_FFFFL);
         }
         rebuild(slots.length);
     }
 
     private int added(long print) {
-        if (size >= MOST_VALUES) {
+        if (size >= mostValues) {
             dropOne();
         }
-        if (size + 1 > slots.length * 3 / 4 && slots.length < MOST_SLOTS) {
+        if (size + 1 > slots.length * 3 / 4 && slots.length < mostSlots) {
             rebuild(slots.length * 2);
         }
         int slot = home(print);
@@ -174,6 +226,7 @@ final class ValueTable {
             }
         }
         countedFor = Long.MIN_VALUE;
+        gone.accept(slots[worst] >>> Integer.SIZE);
         slots[worst] = 0;
         rebuild(slots.length);
     }
@@ -215,11 +268,16 @@ final class ValueTable {
         return (int) (print >>> 40) & (slots.length - 1);
     }
 
-    /** Two bits of feature and thirty of value, which are never all zero, over an empty map. */
+    /** The value's name in the upper half of its slot: 32 bits, as {@link #forEach} tells it. */
+    static long print(Feature feature, long value) {
+        return fingerprint(feature, value) >>> Integer.SIZE;
+    }
+
+    /** Three bits of feature and 29 of value, the last of them set, over an empty map. */
     private static long fingerprint(Feature feature, long value) {
         long mixed = value * 0x9E37_79B9_7F4A_7C15L;
-        long print = (mixed ^ mixed >>> 32) << 34 >>> 2;
-        return (long) feature.number() << FEATURE_SHIFT | (print & 0x3FFF_FFFF_0000_0000L) | 1L << Integer.SIZE;
+        long print = (mixed ^ mixed >>> 32) << 35 >>> 3;
+        return (long) feature.number() << FEATURE_SHIFT | (print & 0x1FFF_FFFF_0000_0000L) | 1L << Integer.SIZE;
     }
 
     /** Writes it: day, active days, slots in their numbers' order. */
@@ -236,14 +294,18 @@ final class ValueTable {
 
     /** Reads what {@link #write} wrote; the parser stands at the array's start. */
     static ValueTable read(JsonParser in) throws IOException {
-        ValueTable table = new ValueTable();
-        table.day = in.nextLongValue(0);
-        table.activeDays = in.nextIntValue(0);
+        return new ValueTable().filled(in);
+    }
+
+    /** Fills a new table with what {@link #write} wrote. */
+    ValueTable filled(JsonParser in) throws IOException {
+        day = in.nextLongValue(0);
+        activeDays = in.nextIntValue(0);
         while (in.nextToken() != JsonToken.END_ARRAY) {
             long kept = in.getLongValue();
-            int slot = table.added(kept & 0xFFFF_FFFF_0000_0000L);
-            table.slots[slot] = kept;
+            int slot = added(kept & 0xFFFF_FFFF_0000_0000L);
+            slots[slot] = kept;
         }
-        return table;
+        return this;
     }
 }

@@ -94,4 +94,38 @@ final class ValueTableTest {
         assertEquals(3, table.daysBefore(Feature.API, 1, 303), "a habit outlives a flood");
         assertTrue(written(table).length < 8 * 1024);
     }
+
+    @Test
+    void daysOfAMonthAreThirty() {
+        ValueTable table = new ValueTable();
+        table.mark(Feature.API, 7, 100);
+        assertEquals(1, table.daysBefore(Feature.API, 7, 130, 30));
+        assertEquals(0, table.daysBefore(Feature.API, 7, 131, 30), "31 days ago");
+        table.mark(Feature.API, 8, 129);
+        table.mark(Feature.API, 8, 130);
+        List<String> shown = new ArrayList<>();
+        table.forEach(
+                Feature.API,
+                130,
+                30,
+                (print, days) -> shown.add((print == ValueTable.print(Feature.API, 8)) + " " + days));
+        Collections.sort(shown);
+        assertEquals(List.of("false 1", "true 1"), shown);
+    }
+
+    @Test
+    void tellsWhatItLetsGo() {
+        List<Long> gone = new ArrayList<>();
+        ValueTable table = new ValueTable(14, gone::add);
+        for (int value = 0; value < 14; value++) {
+            table.mark(Feature.API, value, 100);
+        }
+        table.mark(Feature.API, 3, 101);
+        table.mark(Feature.API, 14, 101);
+        assertEquals(1, gone.size(), "the table was full");
+        assertTrue(table.knows(Feature.API, 3) && table.knows(Feature.API, 14));
+        table.mark(Feature.API, 15, 133);
+        assertEquals(15, gone.size(), "all that nobody used for a month");
+        assertEquals(15, gone.stream().distinct().count());
+    }
 }
