@@ -24,6 +24,7 @@ final class ThresholdsTest {
 
     /** Where thresholds live; a named one is a static number that is not private. */
     private static final String[] PACKAGES = {
+        "dev.tocsin.core.credential",
         "dev.tocsin.core.desk",
         "dev.tocsin.core.detect",
         "dev.tocsin.core.direction",

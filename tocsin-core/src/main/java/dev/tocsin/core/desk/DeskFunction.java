@@ -9,6 +9,7 @@ import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.detect.HabitSignal;
 import dev.tocsin.core.detect.ListedName;
 import dev.tocsin.core.detect.NewPeer;
+import dev.tocsin.core.detect.StolenCredentials;
 import dev.tocsin.core.engine.Hash;
 import dev.tocsin.core.engine.KeyContext;
 import dev.tocsin.core.engine.KeyedFunction;
@@ -81,6 +82,13 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
         Resolved about = new Resolver(new Inventory(context)).resolve(signal.subject(), signal.last());
         if (NewPeer.decides(signal.type())) {
             hearOfPeer(signal, about, context, out);
+            return;
+        }
+        if (StolenCredentials.decides(signal.type())) {
+            Signal theft = new CredentialPlaces(new Inventory(context)).answer(signal);
+            if (theft != null) {
+                speak(theft, new Resolver(new Inventory(context)).resolve(theft.subject(), theft.last()), context, out);
+            }
             return;
         }
         HabitSignal habit = HabitSignal.of(signal);

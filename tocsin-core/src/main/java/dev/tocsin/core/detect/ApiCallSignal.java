@@ -30,6 +30,7 @@ public final class ApiCallSignal {
     private List<ThreatMatch> matches = List.of();
     private List<Doc> buckets = List.of();
     private Doc detection = new Doc();
+    private @Nullable Doc remoteAccount;
     private double severity;
     private String subject;
     private String aggregation = "";
@@ -72,6 +73,12 @@ public final class ApiCallSignal {
     /** Overrides the type's severity. */
     public ApiCallSignal severity(double value) {
         severity = value;
+        return this;
+    }
+
+    /** Names the account that the caller's address or endpoint belongs to, and whether it is the operator's. */
+    public ApiCallSignal remoteAccount(String id, boolean affiliated) {
+        remoteAccount = new Doc().with("accountId", id).with("affiliated", affiliated);
         return this;
     }
 
@@ -185,6 +192,7 @@ public final class ApiCallSignal {
                                 .with("errorCode", call.errorCode())
                                 .with("userAgent", Evidence.cut(call.userAgent()))
                                 .with("remoteIpDetails", remoteIpDetails(call.caller(), context))
+                                .with("remoteAccountDetails", remoteAccount)
                                 .with("domainDetails", domainDetails(call.caller()))
                                 .with("affectedResources", affected));
     }

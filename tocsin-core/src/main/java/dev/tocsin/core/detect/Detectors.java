@@ -20,6 +20,7 @@ public final class Detectors {
             new ServerAccessLoggingDisabled(),
             new PasswordPolicyChange(),
             new AnomalousBehavior(),
+            new StolenCredentials(),
             new BedrockLoggingDisabled(),
             new CompromisedCredentials(),
             new ListedCaller(),

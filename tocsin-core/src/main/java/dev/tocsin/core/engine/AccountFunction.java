@@ -2,6 +2,7 @@ package dev.tocsin.core.engine;
 
 import dev.tocsin.core.desk.inventory.CallFacts;
 import dev.tocsin.core.detect.ApiCallDetector;
+import dev.tocsin.core.detect.CredentialDetector;
 import dev.tocsin.core.detect.Detector;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.detect.SessionDetector;
@@ -17,6 +18,7 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
 
     private final EngineServices services;
     private final IdentityHabits habits;
+    private final CredentialUse credentials;
     private final SeenCalls seen = new SeenCalls();
     private final List<ApiCallDetector> always = new ArrayList<>();
     private final Map<String, List<ApiCallDetector>> byAction = new HashMap<>();
@@ -25,6 +27,7 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
     public AccountFunction(EngineServices services, List<Detector> detectors) {
         this.services = services;
         this.habits = new IdentityHabits(services, Detectors.of(SessionDetector.class, detectors));
+        this.credentials = new CredentialUse(services, Detectors.of(CredentialDetector.class, detectors));
         for (ApiCallDetector detector : Detectors.of(ApiCallDetector.class, detectors)) {
             if (detector.actions().isEmpty()) {
                 always.add(detector);
@@ -40,6 +43,7 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
         FieldPlan.Builder plan = new FieldPlan.Builder();
         Detectors.plan(plan);
         CallFacts.plan(plan);
+        CredentialUse.plan(plan);
         return plan.build();
     }
 
@@ -69,6 +73,7 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
         DetectorContext detectorContext = new DetectorContext(services, context);
         if (!call.origin().object().isFuture(call.at())) {
             habits.observe(call, context, detectorContext);
+            credentials.observe(call, context, detectorContext);
         }
         Signals signals = new Signals(out);
         for (ApiCallDetector detector : always) {
@@ -83,5 +88,6 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
     public void onTimer(long at, KeyContext context, Output out) {
         SeenCalls.forget(at, context);
         habits.judge(at, context, out);
+        credentials.judge(at, context, out);
     }
 }

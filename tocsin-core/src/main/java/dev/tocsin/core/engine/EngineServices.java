@@ -7,6 +7,7 @@ import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.intel.Network;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     documents
  * @param guardedNow gives what the product's own sources hang on, at the moment
  * @param scanners authorised by the operator: their scans are no findings
+ * @param affiliated accounts that belong to the operator, beside the one at hand
  */
 public record EngineServices(
         Function<Address, Doc> geography,
@@ -28,7 +30,8 @@ public record EngineServices(
         List<Network> ownNetworks,
         @Nullable Integer learnDays,
         Supplier<Guarded> guardedNow,
-        Scanners scanners) {
+        Scanners scanners,
+        Set<String> affiliated) {
 
     /** No geography and no lists. */
     public static final EngineServices NONE = new EngineServices(address -> new Doc(), () -> Intelligence.EMPTY);
@@ -39,17 +42,24 @@ public record EngineServices(
             Supplier<Intelligence> intelligenceNow,
             List<Network> ownNetworks,
             @Nullable Integer learnDays) {
-        this(geography, intelligenceNow, ownNetworks, learnDays, () -> Guarded.NONE, Scanners.NONE);
+        this(geography, intelligenceNow, ownNetworks, learnDays, () -> Guarded.NONE, Scanners.NONE, Set.of());
     }
 
     /** The same, with {@code guarded} to guard. */
     public EngineServices guarding(Supplier<Guarded> guarded) {
-        return new EngineServices(geography, intelligenceNow, ownNetworks, learnDays, guarded, scanners);
+        return new EngineServices(geography, intelligenceNow, ownNetworks, learnDays, guarded, scanners, affiliated);
     }
 
     /** The same, with scanners that the operator authorised. */
     public EngineServices authorizing(Scanners authorised) {
-        return new EngineServices(geography, intelligenceNow, ownNetworks, learnDays, guardedNow, authorised);
+        return new EngineServices(
+                geography, intelligenceNow, ownNetworks, learnDays, guardedNow, authorised, affiliated);
+    }
+
+    /** The same, with {@code accounts} that belong to the operator. */
+    public EngineServices affiliating(Set<String> accounts) {
+        return new EngineServices(
+                geography, intelligenceNow, ownNetworks, learnDays, guardedNow, scanners, Set.copyOf(accounts));
     }
 
     /** Geography and lists; no network is known as the operator's own, and learning takes what is documented. */

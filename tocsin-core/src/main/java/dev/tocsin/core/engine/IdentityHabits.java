@@ -13,7 +13,6 @@ import dev.tocsin.core.identity.Unusual;
 import dev.tocsin.core.identity.Usual;
 import dev.tocsin.core.identity.Values;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,7 +26,6 @@ final class IdentityHabits {
 
     private static final long MINUTE = 60;
     private static final long DAY = 86_400;
-    private static final int SHARES = 64;
     private static final String ONLY = "";
 
     private static final StateKind<Profile> PROFILE = new StateKind<>("profile", 1, new StateKind.Codec<>() {
@@ -54,36 +52,11 @@ final class IdentityHabits {
         }
     });
 
-    private static final StateKind<Held> HELD = new StateKind<>("heldCalls", 1, new StateKind.Codec<>() {
-        @Override
-        public void write(Held held, JsonGenerator out) throws IOException {
-            held.write(out);
-        }
-
-        @Override
-        public Held read(JsonParser in, int version) throws IOException {
-            return Held.read(in);
-        }
-    });
-
-    /** Which shares of a minute hold calls, as bits: so that the others are not asked for. */
-    private static final StateKind<Long> SHARED = new StateKind<>("heldShares", 1, new StateKind.Codec<>() {
-        @Override
-        public void write(Long shares, JsonGenerator out) throws IOException {
-            out.writeNumber(shares);
-        }
-
-        @Override
-        public Long read(JsonParser in, int version) throws IOException {
-            in.nextToken();
-            return in.getLongValue();
-        }
-    });
-
     private final EngineServices services;
     private final List<SessionDetector> detectors;
     private final CallerNetworks networks = new CallerNetworks();
     private final AccountUse use = new AccountUse(networks);
+    private final HeldCalls held = new HeldCalls(MINUTE, "heldCalls", "heldShares");
 
     IdentityHabits(EngineServices services, List<SessionDetector> detectors) {
         this.services = services;
@@ -115,49 +88,22 @@ final class IdentityHabits {
             }
             return;
         }
-        long minute = Math.floorDiv(call.at(), MINUTE);
-        if ((minute + 1) * MINUTE <= context.watermark()) {
+        if (held.end(call.at()) <= context.watermark()) {
             Profile late = profile == null ? new Profile() : profile;
             late.marks(values, day);
             context.put(PROFILE, actor.key(), late);
             use.note(call, values, late, day, context, detectorContext);
             return;
         }
-        int share = actor.key().hashCode() & (SHARES - 1);
-        String name = minute + "/" + share;
-        Held held = context.get(HELD, name);
-        if (held == null) {
-            held = new Held();
-            String whole = Long.toString(minute);
-            Long shares = context.get(SHARED, whole);
-            context.put(SHARED, whole, (shares == null ? 0 : shares) | 1L << share);
-            context.timerAt((minute + 1) * MINUTE);
-        }
-        held.add(call, actor, values);
-        context.put(HELD, name, held);
+        held.add(new Held.Some(call, 1), actor, values, call.at(), context);
     }
 
     /** Judges the calls of the minute that ends at {@code at}. */
     void judge(long at, KeyContext context, Output out) {
-        if (Math.floorMod(at, MINUTE) != 0) {
+        List<Held.Some> calls = held.take(at, context);
+        if (calls.isEmpty()) {
             return;
         }
-        String minute = Long.toString(at / MINUTE - 1);
-        Long shares = context.get(SHARED, minute);
-        if (shares == null) {
-            return;
-        }
-        context.remove(SHARED, minute);
-        List<Held.Some> calls = new ArrayList<>();
-        for (long rest = shares; rest != 0; rest &= rest - 1) {
-            String name = minute + "/" + Long.numberOfTrailingZeros(rest);
-            Held held = context.get(HELD, name);
-            if (held != null) {
-                calls.addAll(held.all());
-                context.remove(HELD, name);
-            }
-        }
-        calls.sort(Held.ORDER);
         Account account = account(context);
         Judge judge = new Judge(account, services.learnDays());
         DetectorContext detectorContext = new DetectorContext(services, context);

@@ -123,6 +123,11 @@ public final class ApiCall implements Event {
         return draft.vpcEndpointId;
     }
 
+    /** The account that owns the VPC endpoint the call came through; newer records say it. */
+    public @Nullable String vpcEndpointOwner() {
+        return draft.vpcEndpointOwner;
+    }
+
     /** Whether AWS acted for itself: a service event, or a service as source or invoker. */
     public boolean byService() {
         return "AwsServiceEvent".equals(draft.eventType)
@@ -196,6 +201,9 @@ public final class ApiCall implements Event {
 
         /** See {@link ApiCall#vpcEndpointId}. */
         public @Nullable String vpcEndpointId;
+
+        /** See {@link ApiCall#vpcEndpointOwner}. */
+        public @Nullable String vpcEndpointOwner;
 
         /** The planned fields of this action, numbered by their place. */
         public List<FieldPath> plan = List.of();

@@ -66,7 +66,7 @@ final class CallCodec {
             who.ec2RoleDelivery(),
             who.inScopeOf(),
             who.webIdentity(),
-            null,
+            call.vpcEndpointOwner(),
             null,
             null
         };
@@ -99,6 +99,7 @@ final class CallCodec {
         draft.eventType = t[8];
         draft.sharedEventId = t[9];
         draft.vpcEndpointId = t[10];
+        draft.vpcEndpointOwner = t[29];
         draft.identity = new Identity(
                 t[11], t[12], t[13], t[14], t[15], t[16], t[17], t[18], t[19], t[20], t[21], t[22], t[23], created,
                 t[24], t[25], t[26], t[27], t[28]);

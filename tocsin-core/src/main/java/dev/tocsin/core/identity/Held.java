@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of one minute that must be judged in their order: held until no earlier one is awaited. Alike ones are one, which
+ * Calls of one span of time that must be judged in their order: held until no earlier one is awaited. Alike ones are one, which
  * is the earliest of them; the same whatever the order in which they came.
  */
 public final class Held {
@@ -31,11 +31,11 @@ public final class Held {
     /** Calls that are alike, of which {@code first} is the earliest. */
     public record Some(ApiCall first, int count) {}
 
-    /** Adds a call, alike to those of its signature. */
-    public void add(ApiCall call, Actor actor, Values values) {
+    /** Adds calls, alike to those of their signature. */
+    public void add(Some one, Actor actor, Values values) {
+        ApiCall call = one.first();
         long signature = signature(call, actor, values);
         Some known = bySignature.get(signature);
-        Some one = new Some(call, 1);
         if (known == null) {
             bySignature.put(signature, one);
             if (bySignature.size() > MOST) {
@@ -44,7 +44,7 @@ public final class Held {
             }
         } else {
             ApiCall first = ORDER.compare(one, known) < 0 ? call : known.first();
-            bySignature.put(signature, new Some(first, known.count() + 1));
+            bySignature.put(signature, new Some(first, known.count() + one.count()));
         }
     }
 

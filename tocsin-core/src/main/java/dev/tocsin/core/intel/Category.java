@@ -47,6 +47,8 @@ public enum Category {
     LOOKUP_SERVICE(true),
     /** Remote administration software: context only. */
     REMOTE_TOOL(true),
+    /** A range of AWS's, as it publishes them: context only. */
+    AWS(true),
     /** The operator's own entry without a category. */
     CUSTOM;
 

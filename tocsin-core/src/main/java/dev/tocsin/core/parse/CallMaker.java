@@ -97,6 +97,7 @@ final class CallMaker {
         draft.readOnly = truth(raw.readOnly);
         draft.sharedEventId = raw.sharedId;
         draft.vpcEndpointId = raw.endpoint;
+        draft.vpcEndpointOwner = raw.endpointOwner;
         boolean read = fields(draft, ordinary, bytes, from, to, position);
         if (data && read && !namesBucket(draft)) {
             sink.ignore(1, "S3 data event that names no bucket");

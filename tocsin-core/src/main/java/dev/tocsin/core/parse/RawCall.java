@@ -54,6 +54,9 @@ final class RawCall {
     @Nullable
     String endpoint;
 
+    @Nullable
+    String endpointOwner;
+
     Identity identity = Identity.NONE;
     long at = EventTime.NONE;
     int seen;
@@ -75,6 +78,7 @@ final class RawCall {
         recipient = null;
         sharedId = null;
         endpoint = null;
+        endpointOwner = null;
         identity = Identity.NONE;
         at = EventTime.NONE;
         seen = 0;
@@ -102,6 +106,7 @@ final class RawCall {
             case RECIPIENT -> recipient = value;
             case SHARED_ID -> sharedId = value;
             case ENDPOINT -> endpoint = value;
+            case ENDPOINT_OWNER -> endpointOwner = value;
             case IDENTITY -> {}
         }
     }
@@ -131,7 +136,8 @@ final class RawCall {
         READ_ONLY(1 << 13, "readOnly"),
         RECIPIENT(1 << 14, "recipientAccountId", true),
         SHARED_ID(1 << 15, "sharedEventID"),
-        ENDPOINT(1 << 16, "vpcEndpointId");
+        ENDPOINT(1 << 16, "vpcEndpointId"),
+        ENDPOINT_OWNER(1 << 17, "vpcEndpointAccountId", true);
 
         final int bit;
         final String key;
@@ -169,6 +175,7 @@ final class RawCall {
                 case "recipientAccountId" -> RECIPIENT;
                 case "sharedEventID" -> SHARED_ID;
                 case "vpcEndpointId" -> ENDPOINT;
+                case "vpcEndpointAccountId" -> ENDPOINT_OWNER;
                 default -> null;
             };
         }

@@ -123,6 +123,7 @@ final class ListedNameTest {
                     PARKING,
                     LOOKUP_SERVICE,
                     REMOTE_TOOL,
+                    AWS,
                     CUSTOM -> "";
         };
         assertEquals(

@@ -43,6 +43,7 @@ final class Kept implements RecordSink {
         text.append('|').append(call.errorCode()).append('|').append(call.eventType());
         text.append('|').append(call.category()).append('|').append(call.readOnly());
         text.append('|').append(call.sharedEventId()).append('|').append(call.vpcEndpointId());
+        text.append('|').append(call.vpcEndpointOwner());
         for (FieldPath path : call.plannedFields()) {
             text.append('|').append(path.text()).append('=').append(call.field(path));
         }

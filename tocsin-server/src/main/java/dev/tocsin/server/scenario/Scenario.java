@@ -63,11 +63,13 @@ public final class Scenario {
         return List.copyOf(analysis.findings(true));
     }
 
-    /** Two of the peers are told apart by country. */
+    /** Two of the peers are told apart by country, two of the callers are known not to be AWS's. */
     private static Doc place(Address address) {
         return switch (address.toString()) {
             case "192.0.3.204" -> country("Germany");
             case "192.0.4.203" -> country("Iceland");
+            case "192.0.5.50", "192.0.5.52" ->
+                new Doc().with("organization", new Doc().with("asn", "64500").with("asnOrg", "EXAMPLE"));
             default -> new Doc();
         };
     }

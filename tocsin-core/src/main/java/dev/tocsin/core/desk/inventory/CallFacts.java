@@ -26,6 +26,7 @@ public final class CallFacts {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final String EC2 = "ec2.amazonaws.com";
+    private static final String IAM = "iam.amazonaws.com";
     private static final String LAMBDA = "lambda.amazonaws.com";
 
     private interface Rule {
@@ -111,6 +112,12 @@ public final class CallFacts {
                     EC2,
                     CallFacts::profiled,
                     "responseElements.AssociateIamInstanceProfileResponse"),
+            reading(
+                    "AddRoleToInstanceProfile",
+                    IAM,
+                    CallFacts::profileRole,
+                    "requestParameters.instanceProfileName",
+                    "requestParameters.roleName"),
             reading("CreateVpcEndpoint", EC2, CallFacts::endpoint, "responseElements.CreateVpcEndpointResponse"),
             reading("CreateFunction", LAMBDA, CallFacts::function, functionFields("requestParameters.tags")),
             reading("UpdateFunctionConfiguration", LAMBDA, CallFacts::function, functionFields()),
@@ -247,6 +254,11 @@ public final class CallFacts {
             Doc members = new Doc().with("iamInstanceProfile", profile);
             out.state(Kind.INSTANCE, Shape.text(association, "InstanceId"), members);
         }
+    }
+
+    private static void profileRole(Answer answer, Described out) {
+        Doc members = new Doc().with("instanceProfileName", answer.requestText("instanceProfileName"));
+        out.state(Kind.PROFILE_ROLE, answer.requestText("roleName"), members);
     }
 
     private static void endpoint(Answer answer, Described out) {

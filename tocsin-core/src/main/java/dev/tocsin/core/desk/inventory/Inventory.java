@@ -162,6 +162,34 @@ public final class Inventory {
         return Boolean.TRUE.equals(holding(Kind.ALLOCATION, allocation, at).get("released"));
     }
 
+    /** Whether {@code address} was one of those of instance {@code id} at {@code at}; of IPv6, one of its subnets' (/64). */
+    public boolean hasAddress(String id, String address, long at) {
+        Address wanted = Address.parse(address);
+        for (String host : Shape.texts(asOf(Kind.INSTANCE, id, at), "interfaceIds")) {
+            Doc shown = shown(host, at);
+            if (address.equals(shown.text("publicIp"))) {
+                return true;
+            }
+            for (String one : Shape.texts(shown, "ipv6Addresses")) {
+                Address own = Address.parse(one);
+                if (wanted != null && own != null && !wanted.isV4() && own.high() == wanted.high()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether the role {@code arn} was in an instance profile at {@code at}, or in that of instance {@code id}. */
+    public boolean isInstanceRole(String arn, String id, long at) {
+        String role = arn.substring(arn.lastIndexOf('/') + 1);
+        Doc profile = asOf(Kind.INSTANCE, id, at).part("iamInstanceProfile");
+        String profileArn = profile.text("arn");
+        return !asOf(Kind.PROFILE_ROLE, role, at).isEmpty()
+                || (profileArn != null
+                        && profileArn.substring(profileArn.lastIndexOf('/') + 1).equals(role));
+    }
+
     /** Whether anything at all is known of instance {@code id}. */
     public boolean knows(String id) {
         return known(Kind.INSTANCE, id) != null;

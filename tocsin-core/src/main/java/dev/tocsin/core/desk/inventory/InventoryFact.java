@@ -33,6 +33,8 @@ public record InventoryFact(Kind kind, String account, String id, Source source,
         ADDRESS,
         /** An elastic address, by {@code eipalloc-…}. */
         ALLOCATION,
+        /** A role in an instance profile, by the role's name. */
+        PROFILE_ROLE,
         /** An attachment or association, by its id: calls that end one name nothing else. */
         LINK
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what EC2's DescribeInstances, DescribeNetworkInterfaces, DescribeNatGateways, DescribeVpcEndpoints,
- * DescribeSubnets and DescribeAddresses and Lambda's ListFunctions answer: one answer, several behind each other, a list
+ * DescribeSubnets and DescribeAddresses, Lambda's ListFunctions and IAM's ListInstanceProfiles answer: one answer, several behind each other, a list
  * of them, or all members in one object. Members it does not know are passed over.
  */
 public final class InventoryReader {
@@ -95,6 +95,7 @@ public final class InventoryReader {
             case "VpcEndpoints" -> endpoint(doc, described);
             case "Addresses" -> elastic(doc, described);
             case "Functions" -> function(doc);
+            case "InstanceProfiles" -> instanceProfile(doc);
             default -> resources--;
         }
         resources += list.equals("Reservations") ? 0 : 1;
@@ -156,6 +157,15 @@ public final class InventoryReader {
     private void function(Doc doc) {
         String[] arn = String.valueOf(Shape.text(doc, "FunctionArn")).split(":", -1);
         described(arn.length > 4 ? arn[4] : null).function(doc, List.of());
+    }
+
+    private void instanceProfile(Doc doc) {
+        String[] arn = String.valueOf(Shape.text(doc, "Arn")).split(":", -1);
+        Described described = described(arn.length > 4 ? arn[4] : null);
+        Doc members = new Doc().with("instanceProfileName", Shape.text(doc, "InstanceProfileName"));
+        for (Doc role : Shape.list(doc, "Roles")) {
+            described.state(Kind.PROFILE_ROLE, Shape.text(role, "RoleName"), members);
+        }
     }
 
     private void give(InventoryFact fact) {
