@@ -35,6 +35,7 @@ final class ThresholdsTest {
         "dev.tocsin.core.lookup",
         "dev.tocsin.core.parse",
         "dev.tocsin.core.profile",
+        "dev.tocsin.core.rule",
         "dev.tocsin.core.traffic",
         "dev.tocsin.input.geo",
         "dev.tocsin.input.list",

@@ -2,6 +2,7 @@ package dev.tocsin.core.detect;
 
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.FieldPath;
+import dev.tocsin.core.event.FieldPlan;
 import dev.tocsin.core.finding.Signal;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,11 @@ public non-sealed interface ApiCallDetector extends Detector {
     /** The event names that {@link #fields} are taken from; for those that see every call but read fields of few. */
     default Set<String> fieldActions() {
         return actions();
+    }
+
+    /** Adds the fields that it reads to {@code plan}. */
+    default void plan(FieldPlan.Builder plan) {
+        plan.take(fieldActions(), fields());
     }
 
     /** Judges {@code call}; successful and failed calls alike come here. */

@@ -3,6 +3,7 @@ package dev.tocsin.core.detect;
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.intel.Intelligence;
+import dev.tocsin.core.rule.RulesInForce;
 import org.jspecify.annotations.Nullable;
 
 /** What a detector may ask beside the event: a memory of the key, and what is known of addresses. */
@@ -40,6 +41,11 @@ public interface Context {
     /** What the product's own sources hang on. */
     default Guarded guarded() {
         return Guarded.NONE;
+    }
+
+    /** The named rules that are on where the event happened. */
+    default RulesInForce rules() {
+        return RulesInForce.DEFAULT;
     }
 
     /** The scanners that the operator authorised. */

@@ -2,6 +2,7 @@ package dev.tocsin.core.detect;
 
 import dev.tocsin.core.event.FieldPlan;
 import dev.tocsin.core.finding.FindingType;
+import dev.tocsin.core.rule.Rules;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,6 +27,7 @@ public final class Detectors {
             new ListedCaller(),
             new ListedS3Caller(),
             new LogSourceTampered(),
+            new NamedRules(Rules.ALL),
             new ListedName(),
             new MetadataDnsRebind(),
             new NameTunnel(),
@@ -75,7 +77,7 @@ public final class Detectors {
 
     /** Adds the fields that all API call detectors read to {@code plan}. */
     public static void plan(FieldPlan.Builder plan) {
-        of(ApiCallDetector.class).forEach(detector -> plan.take(detector.fieldActions(), detector.fields()));
+        of(ApiCallDetector.class).forEach(detector -> detector.plan(plan));
     }
 
     /** Whether no filter may archive findings of {@code type}. */

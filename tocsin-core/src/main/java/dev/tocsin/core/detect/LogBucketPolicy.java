@@ -38,15 +38,4 @@ final class LogBucketPolicy {
                 || actions.contains("s3:put*")
                 || actions.equals("*");
     }
-
-    /** Fewest days after which an enabled rule deletes objects; very many if none does. */
-    static long shortestRetention(@Nullable String lifecycle) {
-        long shortest = Long.MAX_VALUE;
-        for (Doc rule : JsonText.objects(JsonText.object(lifecycle).get("Rule"))) {
-            if (!"Disabled".equals(rule.text("Status"))) {
-                shortest = Math.min(shortest, rule.part("Expiration").number("Days", Long.MAX_VALUE));
-            }
-        }
-        return shortest;
-    }
 }

@@ -4,6 +4,7 @@ import dev.tocsin.core.detect.s3.JsonText;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.FieldPath;
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.rule.Expiry;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -267,7 +268,7 @@ record LogSourceChange(String source, String what) {
             case "DeleteObject", "DeleteObjects" ->
                 sources.guarding("bucket", call.field(BUCKET)) == null ? null : "objects of its bucket were deleted";
             case "PutBucketLifecycle", "PutBucketLifecycleConfiguration" ->
-                LogBucketPolicy.shortestRetention(call.field(LIFECYCLE)) < SHORTEST_RETENTION_DAYS
+                Expiry.shortestDays(call.field(LIFECYCLE)) < SHORTEST_RETENTION_DAYS
                         ? "a lifecycle rule of its bucket deletes what is younger than " + SHORTEST_RETENTION_DAYS
                                 + " days"
                         : null;

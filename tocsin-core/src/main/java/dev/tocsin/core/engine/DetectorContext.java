@@ -8,6 +8,7 @@ import dev.tocsin.core.event.Address;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.intel.Network;
+import dev.tocsin.core.rule.RulesInForce;
 import org.jspecify.annotations.Nullable;
 
 /** A detector's window on the engine. */
@@ -64,6 +65,11 @@ final class DetectorContext implements Context {
     @Override
     public Scanners scanners() {
         return services.scanners();
+    }
+
+    @Override
+    public RulesInForce rules() {
+        return services.rules();
     }
 
     @Override

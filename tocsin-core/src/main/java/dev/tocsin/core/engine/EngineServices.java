@@ -6,6 +6,7 @@ import dev.tocsin.core.event.Address;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.intel.Network;
+import dev.tocsin.core.rule.RulesInForce;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param guardedNow gives what the product's own sources hang on, at the moment
  * @param scanners authorised by the operator: their scans are no findings
  * @param affiliated accounts that belong to the operator, beside the one at hand
+ * @param rules the named rules that are on
  */
 public record EngineServices(
         Function<Address, Doc> geography,
@@ -31,7 +33,8 @@ public record EngineServices(
         @Nullable Integer learnDays,
         Supplier<Guarded> guardedNow,
         Scanners scanners,
-        Set<String> affiliated) {
+        Set<String> affiliated,
+        RulesInForce rules) {
 
     /** No geography and no lists. */
     public static final EngineServices NONE = new EngineServices(address -> new Doc(), () -> Intelligence.EMPTY);
@@ -42,24 +45,39 @@ public record EngineServices(
             Supplier<Intelligence> intelligenceNow,
             List<Network> ownNetworks,
             @Nullable Integer learnDays) {
-        this(geography, intelligenceNow, ownNetworks, learnDays, () -> Guarded.NONE, Scanners.NONE, Set.of());
+        this(
+                geography,
+                intelligenceNow,
+                ownNetworks,
+                learnDays,
+                () -> Guarded.NONE,
+                Scanners.NONE,
+                Set.of(),
+                RulesInForce.DEFAULT);
     }
 
     /** The same, with {@code guarded} to guard. */
     public EngineServices guarding(Supplier<Guarded> guarded) {
-        return new EngineServices(geography, intelligenceNow, ownNetworks, learnDays, guarded, scanners, affiliated);
+        return new EngineServices(
+                geography, intelligenceNow, ownNetworks, learnDays, guarded, scanners, affiliated, rules);
     }
 
     /** The same, with scanners that the operator authorised. */
     public EngineServices authorizing(Scanners authorised) {
         return new EngineServices(
-                geography, intelligenceNow, ownNetworks, learnDays, guardedNow, authorised, affiliated);
+                geography, intelligenceNow, ownNetworks, learnDays, guardedNow, authorised, affiliated, rules);
     }
 
     /** The same, with {@code accounts} that belong to the operator. */
     public EngineServices affiliating(Set<String> accounts) {
         return new EngineServices(
-                geography, intelligenceNow, ownNetworks, learnDays, guardedNow, scanners, Set.copyOf(accounts));
+                geography, intelligenceNow, ownNetworks, learnDays, guardedNow, scanners, Set.copyOf(accounts), rules);
+    }
+
+    /** The same, with {@code inForce} as the named rules that are on. */
+    public EngineServices ruling(RulesInForce inForce) {
+        return new EngineServices(
+                geography, intelligenceNow, ownNetworks, learnDays, guardedNow, scanners, affiliated, inForce);
     }
 
     /** Geography and lists; no network is known as the operator's own, and learning takes what is documented. */

@@ -34,6 +34,7 @@ public final class FindingDocument {
                 .with("type", type.name())
                 .with("resource", entry.latest().at("resource"))
                 .with("service", service(entry, type, detectorId, description))
+                .with("customDetectionRuleName", ruleName(entry, type))
                 .with("associatedAttackSequenceArn", entry.attackSequence())
                 .with("severity", entry.severity())
                 .with("createdAt", Times.iso(entry.first()))
@@ -63,6 +64,24 @@ public final class FindingDocument {
                 .with("archived", false)
                 .with("count", entry.count())
                 .with(DETECTION, additional(entry).get(DETECTION));
+    }
+
+    /** The rule of the gravest signal; of equals that of the first. */
+    private static @Nullable String ruleName(FindingEntry entry, FindingType type) {
+        if (type.feature() != FindingType.Feature.CUSTOM_DETECTION_RULES) {
+            return null;
+        }
+        Doc gravest = null;
+        for (Doc signal : entry.sequence().signals()) {
+            if (gravest == null || severity(signal) > severity(gravest)) {
+                gravest = signal;
+            }
+        }
+        return gravest == null ? null : gravest.text("name");
+    }
+
+    private static double severity(Doc signal) {
+        return signal.get("severity") instanceof Number number ? number.doubleValue() : 0;
     }
 
     private static @Nullable Doc detection(FindingEntry entry, String description) {

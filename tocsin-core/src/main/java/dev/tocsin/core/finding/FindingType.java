@@ -56,6 +56,8 @@ public record FindingType(
         LAMBDA_NETWORK_LOGS,
         /** Types of our own that GuardDuty does not have, always on. */
         TOCSIN,
+        /** The library of custom detection rules: each rule is on where it is associated. */
+        CUSTOM_DETECTION_RULES,
         /** Behaviour on the network that GuardDuty does not judge: off in the API's view unless a detector's tag asks. */
         TOCSIN_BEHAVIOR
     }
@@ -83,7 +85,9 @@ public record FindingType(
         /** An S3 bucket. */
         S3_BUCKET("S3Bucket"),
         /** A Lambda function. */
-        LAMBDA("Lambda");
+        LAMBDA("Lambda"),
+        /** What is told as a sequence of signals: its resources stand there. */
+        ATTACK_SEQUENCE("AttackSequence");
 
         private final String wire;
 

@@ -12,6 +12,7 @@ import dev.tocsin.core.intel.Indicator;
 import dev.tocsin.core.intel.IndicatorList;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.intel.Section;
+import dev.tocsin.core.rule.RulesInForce;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ final class CallFixture {
     private Intelligence intelligence = Intelligence.EMPTY;
     private final Set<Address> own = new HashSet<>();
     private Guarded guarded = Guarded.NONE;
+    private RulesInForce rules = RulesInForce.DEFAULT;
     private final Context context = new Context() {
         @Override
         public Integer learnDays() {
@@ -59,6 +61,11 @@ final class CallFixture {
         @Override
         public Guarded guarded() {
             return guarded;
+        }
+
+        @Override
+        public RulesInForce rules() {
+            return rules;
         }
 
         @Override
@@ -132,6 +139,12 @@ final class CallFixture {
         }
         section.commit(new IndicatorList("list", kind, dated, 0, "0"));
         intelligence = builder.build();
+        return this;
+    }
+
+    /** Turns named rules on and off. */
+    CallFixture ruling(RulesInForce inForce) {
+        rules = inForce;
         return this;
     }
 

@@ -247,7 +247,8 @@ final class AnalysisOptions {
                 lists.notes().forEach(note -> spec.commandLine().getErr().println(note));
             }
             services = new EngineServices(geography, () -> intelligence, engine.networks(spec), engine.learnDays())
-                    .authorizing(engine.scanners(spec));
+                    .authorizing(engine.scanners(spec))
+                    .ruling(engine.rules(spec));
         }
         return services;
     }

@@ -3,6 +3,7 @@ package dev.tocsin.server.command;
 import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.detect.Scanners;
 import dev.tocsin.core.intel.Network;
+import dev.tocsin.core.rule.RulesInForce;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,14 @@ final class EngineOptions {
                     "Days of history that detectors of habits want before they speak, 0 to 90; default: as documented.")
     private @Nullable Integer learnDays;
 
+    @Option(
+            names = "--rules",
+            paramLabel = "own|library|all|none|NAME",
+            split = ",",
+            description = "Named rules that are on: ours that are precise (own, the default), GuardDuty's library, all,"
+                    + " none, or rules by name; several add up. 'tocsin rules' lists them.")
+    private List<String> rules = List.of();
+
     @Option(names = "--threads", paramLabel = "N", description = "Default: all cores. The result never depends on it.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -59,6 +68,12 @@ final class EngineOptions {
         }
         networks(spec);
         scanners(spec);
+        rules(spec);
+    }
+
+    /** The named rules that are on. */
+    RulesInForce rules(CommandSpec spec) {
+        return RuleNames.inForce(spec, rules);
     }
 
     /** Scanners that are authorised. */

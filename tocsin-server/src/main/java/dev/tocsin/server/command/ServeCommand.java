@@ -5,6 +5,7 @@ import dev.tocsin.core.detect.Scanners;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.intel.Network;
+import dev.tocsin.core.rule.RulesInForce;
 import dev.tocsin.input.geo.Geography;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.ConfigFile;
@@ -182,13 +183,15 @@ final class ServeCommand implements Callable<Integer> {
     private Service.Watch watch(@Nullable ServeConfig file) {
         List<Network> networks = engine.networks(spec);
         Scanners scanners = engine.scanners(spec);
+        RulesInForce rules = engine.rules(spec);
         List<InventoryFact> facts = engine.inventory(spec, null);
         Geography geography = lists.geography(spec);
         DetectorsConfig detectors = file == null ? null : file.detectors();
         Knowing knowing = more -> {
             Intelligence intelligence = lists.load(spec, InventoryFiles.own(networks, facts), more);
             return new EngineServices(geography, () -> intelligence, networks, engine.learnDays())
-                    .authorizing(scanners);
+                    .authorizing(scanners)
+                    .ruling(rules);
         };
         return new Service.Watch(
                 file == null ? List.of() : listed(file.sources()),

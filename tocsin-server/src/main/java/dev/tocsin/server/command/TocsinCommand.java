@@ -23,6 +23,7 @@ import picocli.CommandLine.ParseResult;
             ForgetCommand.class,
             ListsCommand.class,
             RestoreCommand.class,
+            RulesCommand.class,
             SelftestCommand.class,
             ServeCommand.class,
             KeysCommand.class,

@@ -109,6 +109,12 @@ public record AnalyzeConfig(
         Integer learnDays,
 
         @Setting(
+                value = "Named rules that are on: own (the default), library, all, none, or rules by name.",
+                example = "[own, library]")
+        @Nullable
+        List<String> rules,
+
+        @Setting(
                 value = "Only findings of events from then on, ISO 8601; earlier ones still teach.",
                 example = "'2026-03-01T00:00:00Z'")
         @Nullable

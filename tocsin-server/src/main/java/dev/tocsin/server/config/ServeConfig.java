@@ -121,5 +121,13 @@ public record ServeConfig(
         @Nullable
         Integer learnDays,
 
+        @Setting(
+                value =
+                        "Named rules that are on everywhere: own (the default), library, all, none, or rules by name. The"
+                                + " API turns rules of the library on for one account.",
+                example = "[own]")
+        @Nullable
+        List<String> rules,
+
         @Setting(value = "Decoders and shards at work at once. Default: all cores.", example = "4") @Nullable
         Integer threads) {}

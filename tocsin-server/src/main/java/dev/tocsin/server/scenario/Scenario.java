@@ -10,6 +10,8 @@ import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.intel.IndicatorList;
 import dev.tocsin.core.intel.Intelligence;
+import dev.tocsin.core.rule.Rules;
+import dev.tocsin.core.rule.RulesInForce;
 import dev.tocsin.input.list.ListReader;
 import dev.tocsin.input.list.ListRequest;
 import dev.tocsin.server.host.Analysis;
@@ -52,7 +54,8 @@ public final class Scenario {
     /** The same, had it met {@code account} in {@code region}. */
     public static List<FindingState> play(String account, String region) throws IOException, InterruptedException {
         Intelligence intelligence = lists();
-        EngineServices services = new EngineServices(Scenario::place, () -> intelligence);
+        EngineServices services =
+                new EngineServices(Scenario::place, () -> intelligence).ruling(RulesInForce.live(Rules.ALL));
         Analysis analysis = new Analysis(Analysis.Options.threads(1).knowing(services, inventory(account, region)));
         List<SourceObject> objects = new ArrayList<>();
         for (String log : LOGS) {

@@ -2,7 +2,9 @@ package dev.tocsin.server.command;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -56,7 +58,8 @@ record Judged(List<Doc> findings, Doc ledger) {
 
     /** Whether GuardDuty has no such type, so that no label speaks of it. */
     static boolean isOurs(String type) {
-        return type.contains("LogSourceTampered");
+        FindingType known = Detectors.types().get(type);
+        return known != null && known.feature() == FindingType.Feature.TOCSIN;
     }
 
     long total(String count) {

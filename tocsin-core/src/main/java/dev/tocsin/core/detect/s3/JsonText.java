@@ -61,12 +61,12 @@ public final class JsonText {
     }
 
     /** {@code value} as texts. */
-    static List<String> texts(@Nullable Object value) {
+    public static List<String> texts(@Nullable Object value) {
         return many(value).stream().map(String::valueOf).toList();
     }
 
     /** The member of {@code doc} whose name is {@code name} in any case, or null. */
-    static @Nullable Object member(Doc doc, String name) {
+    public static @Nullable Object member(Doc doc, String name) {
         for (Map.Entry<String, Object> member : doc.members().entrySet()) {
             if (member.getKey().equalsIgnoreCase(name)) {
                 return member.getValue();

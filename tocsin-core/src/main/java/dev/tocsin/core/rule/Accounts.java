@@ -1,0 +1,23 @@
+package dev.tocsin.core.rule;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Account ids in texts. */
+final class Accounts {
+
+    private static final Pattern ACCOUNT = Pattern.compile("(?<![0-9a-zA-Z])\\d{12}(?![0-9a-zA-Z])");
+
+    private Accounts() {}
+
+    /** Whether {@code text} names an account other than {@code own}. */
+    static boolean names(String text, String own) {
+        Matcher accounts = ACCOUNT.matcher(text);
+        while (accounts.find()) {
+            if (!accounts.group().equals(own)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
