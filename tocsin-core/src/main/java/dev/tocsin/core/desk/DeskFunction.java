@@ -5,10 +5,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.tocsin.core.desk.inventory.Inventory;
 import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.desk.inventory.Owner;
+import dev.tocsin.core.desk.sequence.ChainView;
+import dev.tocsin.core.desk.sequence.Sequences;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.detect.HabitSignal;
 import dev.tocsin.core.detect.ListedName;
 import dev.tocsin.core.detect.NewPeer;
+import dev.tocsin.core.detect.SequenceStep;
 import dev.tocsin.core.detect.StolenCredentials;
 import dev.tocsin.core.engine.Hash;
 import dev.tocsin.core.engine.KeyContext;
@@ -27,6 +30,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,15 +57,25 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
     });
 
     private final Map<String, FindingType> types;
+    private final Predicate<FindingState> hidden;
+    private final @Nullable Consumer<ChainView> watching;
 
-    /** A desk for all types there are. */
+    /** A desk for all types there are, where nothing is suppressed. */
     public DeskFunction() {
-        this(Detectors.types());
+        this(Detectors.types(), finding -> false, null);
     }
 
-    /** A desk for {@code types}, by name. */
-    public DeskFunction(Map<String, FindingType> types) {
+    /**
+     * A desk for {@code types}, by name.
+     *
+     * @param hidden what is suppressed or switched off, and so is no signal of a sequence
+     * @param watching is shown every chain of signals as it grows; null shows nobody
+     */
+    public DeskFunction(
+            Map<String, FindingType> types, Predicate<FindingState> hidden, @Nullable Consumer<ChainView> watching) {
         this.types = types;
+        this.hidden = hidden;
+        this.watching = watching;
     }
 
     /** The key of {@code element}. */
@@ -79,6 +94,10 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
 
     /** Speaks at once where nothing more can change the answer, else waits for the watermark. */
     private void hear(Signal signal, KeyContext context, Output out) {
+        if (SequenceStep.is(signal)) {
+            new Sequences(context, watching).note(signal);
+            return;
+        }
         Resolved about = new Resolver(new Inventory(context)).resolve(signal.subject(), signal.last());
         if (NewPeer.decides(signal.type())) {
             hearOfPeer(signal, about, context, out);
@@ -237,7 +256,27 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
         entry.add(told, about.resource(), about.marks());
         context.put(FINDINGS, id, entry);
         about.entities().forEach(entity -> About.note(entity, id, context));
-        out.finding(state(entry, told.type(), marks(about, told.type(), context)));
+        FindingState state = state(entry, told.type(), marks(about, told.type(), context));
+        out.finding(state);
+        if (!hidden.test(state)) {
+            String arn =
+                    FindingDocument.arn(told.account(), told.region(), detectorId(told.account(), told.region()), id);
+            String group =
+                    about.kind() == Resolved.Kind.HOST ? new Groups(context).closest(about.key(), told.last()) : null;
+            new Sequences(context, watching).note(told, arn, about.resource(), group);
+        }
+    }
+
+    /** Notes in the finding {@code arn} that it is part of {@code sequence}. */
+    private void join(String arn, String sequence, KeyContext context, Output out) {
+        String id = arn.substring(arn.lastIndexOf('/') + 1);
+        FindingEntry entry = context.get(FINDINGS, id);
+        FindingType type = entry == null ? null : types.get(entry.type());
+        if (entry != null && type != null && entry.joins(sequence)) {
+            Resolved about = new Resolver(new Inventory(context)).resolve(entry.subject(), entry.last());
+            context.put(FINDINGS, id, entry);
+            out.finding(state(entry, type, marks(about, type, context)));
+        }
     }
 
     private static String id(FindingType type, Signal signal, Resolved about) {
@@ -294,19 +333,25 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
                 () -> FindingDocument.export(entry, type, detectorId(entry.account(), entry.region()), marks));
     }
 
-    /** The detector that stands for an account and Region where no service has made one. */
-    public static String detectorId(String account, String region) {
-        return Hash.id("detector", account, region);
+    private static String detectorId(String account, String region) {
+        return FindingDocument.detectorId(account, region);
     }
 
     @Override
-    public void onTimer(long at, KeyContext context, Output out) {
+    public void onTimer(long at, KeyContext host, Output out) {
+        KeyContext context = new TimerContext(host, at);
         for (Doc waiting : Pending.take(at, context)) {
             hear(SignalDoc.read(waiting, this::type), context, out);
         }
         rollUps(context, out).onTimer(at, context.key());
         Heard.forget(at, context);
         new Groups(context).onTimer(at);
+        new Sequences(context, watching)
+                .onTimer(
+                        at,
+                        context.key(),
+                        (entry, type) -> out.finding(state(entry, type, new Doc())),
+                        (arn, sequence) -> join(arn, sequence, context, out));
     }
 
     private FindingType type(String name) {

@@ -30,6 +30,7 @@ final class Groups {
     static final int TIMES_GROUP = 10;
 
     private static final String ACCOUNT = "account";
+    private static final String IMAGE = "image ";
 
     private final KeyContext context;
     private final Inventory inventory;
@@ -73,6 +74,14 @@ final class Groups {
         List<String> groups = new ArrayList<>(inventory.groups(host, at));
         groups.add(ACCOUNT);
         return groups;
+    }
+
+    /** The auto-scaling or node group of {@code host} as of {@code at}, or itself: what is compromised as one. */
+    String closest(String host, long at) {
+        return inventory.groups(host, at).stream()
+                .filter(group -> !group.startsWith(IMAGE)) // anybody's hosts may be of a public image
+                .findFirst()
+                .orElse(host);
     }
 
     private GroupHabits habits(String group) {

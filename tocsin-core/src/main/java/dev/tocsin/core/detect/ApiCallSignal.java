@@ -12,6 +12,7 @@ import dev.tocsin.core.finding.SequencePart;
 import dev.tocsin.core.finding.Signal;
 import dev.tocsin.core.finding.Subject;
 import dev.tocsin.core.finding.ThreatMatch;
+import dev.tocsin.core.identity.Actor;
 import dev.tocsin.core.intel.Hit;
 import java.util.HashMap;
 import java.util.List;
@@ -42,9 +43,16 @@ public final class ApiCallSignal {
         this.context = context;
         this.severity = type.severity();
         this.subject = call.identity().actor();
+        Actor actor = Actor.of(call);
+        facts.put(Signal.ACTOR, actor == null ? subject : actor.key());
         facts.put("api", call.action());
         facts.put("user", call.identity().displayName());
         facts.put("address", call.caller() == null ? "" : call.caller().text());
+        if (call.caller() != null
+                && call.caller().address() != null
+                && context.scanners().holds(call.caller().address())) {
+            facts.put(SequenceStep.AUTHORIZED, "true");
+        }
     }
 
     /** Starts a signal of {@code type} about the credentials behind {@code call}. */

@@ -7,6 +7,7 @@ import java.util.List;
 public sealed interface Detector
         permits ApiCallDetector,
                 CredentialDetector,
+                DeskDetector,
                 FlowDetector,
                 HabitDetector,
                 LookupDetector,

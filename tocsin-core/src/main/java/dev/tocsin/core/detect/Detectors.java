@@ -45,7 +45,8 @@ public final class Detectors {
             new UnusualPort(),
             new UnusualVolume(),
             new UnusualResolver(),
-            new UnusualPlaces());
+            new UnusualPlaces(),
+            new AttackSequences());
 
     private static final Map<String, FindingType> TYPES = ALL.stream()
             .flatMap(detector -> detector.types().stream())

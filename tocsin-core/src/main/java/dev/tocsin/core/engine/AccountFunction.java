@@ -5,9 +5,11 @@ import dev.tocsin.core.detect.ApiCallDetector;
 import dev.tocsin.core.detect.CredentialDetector;
 import dev.tocsin.core.detect.Detector;
 import dev.tocsin.core.detect.Detectors;
+import dev.tocsin.core.detect.SequenceStep;
 import dev.tocsin.core.detect.SessionDetector;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.FieldPlan;
+import dev.tocsin.core.finding.Signal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +46,7 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
         Detectors.plan(plan);
         CallFacts.plan(plan);
         CredentialUse.plan(plan);
+        SequenceStep.plan(plan);
         return plan.build();
     }
 
@@ -76,6 +79,10 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
             credentials.observe(call, context, detectorContext);
         }
         Signals signals = new Signals(out);
+        Signal made = SequenceStep.made(call, detectorContext);
+        if (made != null) {
+            signals.accept(made);
+        }
         for (ApiCallDetector detector : always) {
             detector.observe(call, detectorContext, signals);
         }

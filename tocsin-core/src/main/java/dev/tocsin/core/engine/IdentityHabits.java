@@ -2,12 +2,14 @@ package dev.tocsin.core.engine;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.tocsin.core.detect.SequenceStep;
 import dev.tocsin.core.detect.SessionDetector;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.identity.Account;
 import dev.tocsin.core.identity.Actor;
 import dev.tocsin.core.identity.Held;
 import dev.tocsin.core.identity.Judge;
+import dev.tocsin.core.identity.Notice;
 import dev.tocsin.core.identity.Profile;
 import dev.tocsin.core.identity.Unusual;
 import dev.tocsin.core.identity.Usual;
@@ -137,6 +139,10 @@ final class IdentityHabits {
         Profile profile = known == null ? new Profile() : known;
         Values values = Values.of(call, networks.of(call, detectorContext));
         Unusual unusual = judge.judge(call, some.count(), actor, values, profile);
+        Notice notice = judge.takeNotice();
+        if (notice != null) {
+            signals.accept(SequenceStep.of(notice, detectorContext));
+        }
         context.put(PROFILE, actor.key(), profile);
         use.note(call, values, profile, day, context, detectorContext);
         if (unusual != null) {

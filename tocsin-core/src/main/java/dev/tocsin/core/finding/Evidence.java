@@ -40,7 +40,7 @@ public record Evidence(
     }
 
     /** The form that state entries have. */
-    Doc toState() {
+    public Doc toState() {
         return new Doc()
                 .with("source", source)
                 .with("position", position)
@@ -51,7 +51,7 @@ public record Evidence(
     }
 
     /** What {@link #toState} wrote. */
-    static Evidence fromState(Doc state) {
+    public static Evidence fromState(Doc state) {
         return new Evidence(
                 String.valueOf(state.text("source")),
                 state.number("position", 0),

@@ -1,5 +1,6 @@
 package dev.tocsin.core.finding;
 
+import dev.tocsin.core.engine.Hash;
 import dev.tocsin.core.event.Partition;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,7 @@ public final class FindingDocument {
      */
     public static Doc export(FindingEntry entry, FindingType type, String detectorId, Doc marks) {
         String partition = Partition.of(entry.region());
-        String arn = "arn:" + partition + ":guardduty:" + entry.region() + ":" + entry.account() + ":detector/"
-                + detectorId + "/finding/" + entry.id();
+        String arn = arn(entry.account(), entry.region(), detectorId, entry.id());
         String description = fill(type.description(), entry.facts());
         return new Doc()
                 .with("schemaVersion", "2.0")
@@ -42,6 +42,17 @@ public final class FindingDocument {
                 .with("title", title(entry, type))
                 .with("description", description)
                 .with("tocsin", tocsin(entry, type).withAll(marks));
+    }
+
+    /** The detector that stands for an account and Region where no service has made one. */
+    public static String detectorId(String account, String region) {
+        return Hash.id("detector", account, region);
+    }
+
+    /** The ARN of the finding {@code id} of the detector {@code detectorId}. */
+    public static String arn(String account, String region, String detectorId, String id) {
+        return "arn:" + Partition.of(region) + ":guardduty:" + region + ":" + account + ":detector/" + detectorId
+                + "/finding/" + id;
     }
 
     private static String title(FindingEntry entry, FindingType type) {
@@ -87,7 +98,7 @@ public final class FindingDocument {
     private static @Nullable Doc detection(FindingEntry entry, String description) {
         Doc detection = new Doc().withAll(entry.latest().part("detection"));
         if (!entry.sequence().isEmpty()) {
-            detection.with("sequence", entry.sequence().toDoc(entry.id(), description, List.of()));
+            detection.with("sequence", entry.sequence().toDoc(entry.id(), description, entry.moreSequenceTypes()));
         }
         return detection.isEmpty() ? null : detection;
     }
@@ -121,6 +132,7 @@ public final class FindingDocument {
             case FLOW -> "FlowLogs";
             case DNS -> "DnsLogs";
             case LAMBDA_NETWORK -> "LambdaNetworkLogs";
+            case CORRELATION -> "Correlation";
         };
     }
 

@@ -29,6 +29,7 @@ public final class FindingEntry {
     private long revision;
     private long findings;
     private @Nullable String attackSequence;
+    private List<String> moreSequenceTypes = List.of();
     private Doc latest = new Doc();
     private final Probes probes = new Probes();
     private final Activity activity = new Activity();
@@ -140,7 +141,7 @@ public final class FindingEntry {
                 .with("role", signal.role().name())
                 .with("subject", SignalDoc.subject(signal.subject()))
                 .with("resource", resource)
-                .with("action", signal.action())
+                .with("action", signal.action().isEmpty() ? null : signal.action())
                 .with("additional", signal.additional())
                 .with(
                         "matches",
@@ -185,6 +186,21 @@ public final class FindingEntry {
     /** service.detection.sequence, empty for most. */
     public Sequence sequence() {
         return sequence;
+    }
+
+    /** Sequence types that it is besides its own. */
+    public List<String> moreSequenceTypes() {
+        return moreSequenceTypes;
+    }
+
+    /** See {@link #moreSequenceTypes}. */
+    public void setMoreSequenceTypes(List<String> types) {
+        moreSequenceTypes = types;
+    }
+
+    /** Says how many times what it tells was met, where its signals stand for more than themselves. */
+    public void counted(long times) {
+        count = times;
     }
 
     /** The ARN of the attack sequence that it is part of, or null. */

@@ -73,7 +73,9 @@ public record FindingType(
         /** Route 53 Resolver query logs. */
         DNS,
         /** Flow logs of a function's interface. */
-        LAMBDA_NETWORK
+        LAMBDA_NETWORK,
+        /** No log of its own: what other types say. */
+        CORRELATION
     }
 
     /** GuardDuty's resourceType. */

@@ -1,11 +1,14 @@
 package dev.tocsin.core.finding;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +135,19 @@ public final class Sequence {
                     .append(word.substring(1).toLowerCase(Locale.ROOT));
         }
         return title.toString();
+    }
+
+    /** Takes away the signals of {@code uids}, and what only they named. */
+    public void remove(Collection<String> uids) {
+        Map<String, Doc> signals = parts.getOrDefault(SIGNALS, new TreeMap<>());
+        signals.keySet().removeAll(uids);
+        Map<String, String> named =
+                Map.of("actors", "actorIds", "resources", "resourceUids", "endpoints", "endpointIds");
+        named.forEach((member, ids) -> {
+            Set<String> left = new HashSet<>();
+            signals.values().forEach(signal -> left.addAll(texts(signal, ids)));
+            parts.getOrDefault(member, new TreeMap<>()).keySet().retainAll(left);
+        });
     }
 
     /** Whether nothing was added. */

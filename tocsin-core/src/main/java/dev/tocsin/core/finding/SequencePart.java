@@ -84,6 +84,12 @@ public final class SequencePart {
                 .with("count", 1);
     }
 
+    /** How many records the signal is of, if not one. */
+    public SequencePart count(long value) {
+        signal.with("count", value);
+        return this;
+    }
+
     /** How severe the signal is by itself: a finding's severity, 1.0 to 10.0. */
     public SequencePart severity(double value) {
         signal.with("severity", value);

@@ -90,6 +90,9 @@ public record Signal(
         return evidence.isEmpty() ? null : evidence.getLast();
     }
 
+    /** The fact that names whose habits the call belongs to, by which attack sequences are put together. */
+    public static final String ACTOR = "actor";
+
     /** The fact that says how much of something the signal counts, such as sessions; 1 where it is absent. */
     public static final String AMOUNT = "amount";
 

@@ -4,6 +4,7 @@ import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.FieldPath;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Holds calls against the habits of their identity, its peers and its account; sees each identity's calls in their order. */
@@ -17,6 +18,9 @@ public final class Judge {
 
     /** Active days of the account in the last month before the call channel speaks (anomaly research 3.5). */
     static final int CALL_LEARN_DAYS = 14;
+
+    /** Bits from which an unusual call is a signal of a sequence: below, half of the identities make one a day. */
+    static final int NOTICE_BITS = 1;
 
     /** Bits at which each channel speaks, preset normal: 0.3 and 0.3 alerts an account-day (anomaly research 4a). */
     private static final Map<Tactic, double[]> THRESHOLDS = Map.of(
@@ -42,6 +46,7 @@ public final class Judge {
 
     private final Account account;
     private final @Nullable Integer learnDays;
+    private @Nullable Notice notice;
 
     /** A judge over {@code account}; {@code learnDays} as the operator wants it, or null for the documented days. */
     public Judge(Account account, @Nullable Integer learnDays) {
@@ -97,10 +102,25 @@ public final class Judge {
         Session.Api api = new Session.Api(
                 call.service(), call.action(), outcome, entry.tactic().risk(), (int) Math.round(bits * 1_000));
         session.add(call.at(), entry.tactic(), api, count);
-        session.context(
-                clip(0.02, Feature.NETWORK, actor, values, table, own, day, -1, 6),
-                clip(0.15, Feature.AGENT, actor, values, table, own, day, -1, 4),
-                clip(0.1, Feature.REGION, actor, values, table, own, day, -0.5, 3));
+        double network = clip(0.02, Feature.NETWORK, actor, values, table, own, day, -1, 6);
+        double agent = clip(0.15, Feature.AGENT, actor, values, table, own, day, -1, 4);
+        double region = clip(0.1, Feature.REGION, actor, values, table, own, day, -0.5, 3);
+        session.context(network, agent, region);
+        boolean learned = isOldEnough(day, CONTEXT_LEARN_DAYS);
+        if (isWorthNoting(entry.standing(), bits, learned)) {
+            notice = new Notice(
+                    call,
+                    count,
+                    actor,
+                    entry,
+                    bits,
+                    network,
+                    agent,
+                    region,
+                    fresh(feature -> table.daysBefore(feature, values.of(feature), day) == 0),
+                    fresh(feature -> account.commons(feature).kinds(values.of(feature)) == 0),
+                    learned);
+        }
         if (isDenied(outcome)) {
             session.denied();
         }
@@ -115,11 +135,36 @@ public final class Judge {
         return verdict(call, entry.tactic(), session, values, profile, day);
     }
 
+    /** While an account is new, everything is unusual in it: only what attackers are best known for is noted. */
+    private static boolean isWorthNoting(ApiTactics.Standing standing, double bits, boolean learned) {
+        return bits >= NOTICE_BITS
+                && standing != ApiTactics.Standing.BY_RULE
+                && (learned || standing == ApiTactics.Standing.WELL_KNOWN);
+    }
+
+    /** What {@link #judge} saw of the call it judged last, if that is unusual for its identity at all; once. */
+    public @Nullable Notice takeNotice() {
+        Notice taken = notice;
+        notice = null;
+        return taken;
+    }
+
+    private boolean isOldEnough(long day, int days) {
+        return account.activeBefore(day) >= (learnDays == null ? days : learnDays);
+    }
+
+    private static Notice.Fresh fresh(Predicate<Feature> isNew) {
+        return new Notice.Fresh(
+                isNew.test(Feature.API),
+                isNew.test(Feature.NETWORK),
+                isNew.test(Feature.AGENT),
+                isNew.test(Feature.REGION));
+    }
+
     /** A sign-in is judged by where it came from alone: what is done is always the same (anomaly research 3.6). */
     private @Nullable Unusual signIn(ApiCall call, Values values, Profile profile, long day) {
         ValueTable table = profile.table();
-        if (table.activeBefore(day) < OWN_DAYS
-                || account.activeBefore(day) < (learnDays == null ? CONTEXT_LEARN_DAYS : learnDays)) {
+        if (table.activeBefore(day) < OWN_DAYS || !isOldEnough(day, CONTEXT_LEARN_DAYS)) {
             return null;
         }
         boolean network = !table.knows(Feature.NETWORK, values.network());
@@ -174,11 +219,8 @@ public final class Judge {
     private @Nullable Unusual verdict(
             ApiCall call, Tactic tactic, Session session, Values values, Profile profile, long day) {
         double[] thresholds = THRESHOLDS.getOrDefault(tactic, new double[] {9, 9});
-        int age = account.activeBefore(day);
-        boolean byContext = age >= (learnDays == null ? CONTEXT_LEARN_DAYS : learnDays)
-                && session.contextChannel(tactic) >= thresholds[0];
-        boolean byCalls =
-                age >= (learnDays == null ? CALL_LEARN_DAYS : learnDays) && session.callBits(tactic) >= thresholds[1];
+        boolean byContext = isOldEnough(day, CONTEXT_LEARN_DAYS) && session.contextChannel(tactic) >= thresholds[0];
+        boolean byCalls = isOldEnough(day, CALL_LEARN_DAYS) && session.callBits(tactic) >= thresholds[1];
         if ((!byContext && !byCalls) || !session.alarms(tactic)) {
             return null;
         }

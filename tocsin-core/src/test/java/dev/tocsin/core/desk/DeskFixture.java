@@ -39,7 +39,7 @@ final class DeskFixture implements Output {
             .collect(Collectors.toMap(FindingType::name, Function.identity()));
 
     final FakeKey key;
-    private final DeskFunction desk = new DeskFunction(TYPES);
+    private final DeskFunction desk = new DeskFunction(TYPES, finding -> false, null);
     private final TreeMap<String, FindingState> store = new TreeMap<>();
 
     DeskFixture() {

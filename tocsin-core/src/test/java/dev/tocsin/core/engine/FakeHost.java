@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.detect.SequenceStep;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
@@ -31,6 +32,12 @@ public final class FakeHost<I> implements Output {
 
     /** All signals so far. */
     public final List<Signal> signals = new ArrayList<>();
+
+    /** All signals so far that are no findings but may be part of an attack sequence. */
+    public final List<Signal> steps = new ArrayList<>();
+
+    /** What a desk found, as it was told last, by id. */
+    public final Map<String, FindingState> findings = new TreeMap<>();
 
     /** All summaries of days so far. */
     public final List<DaySummary> summaries = new ArrayList<>();
@@ -89,7 +96,7 @@ public final class FakeHost<I> implements Output {
 
     @Override
     public void signal(Signal signal) {
-        signals.add(signal);
+        (SequenceStep.is(signal) ? steps : signals).add(signal);
     }
 
     @Override
@@ -102,7 +109,12 @@ public final class FakeHost<I> implements Output {
 
     @Override
     public void finding(FindingState finding) {
-        throw new IllegalStateException("only the desk makes findings");
+        findings.merge(finding.id(), finding, (old, now) -> {
+            if (now.revision() <= old.revision()) {
+                throw new IllegalStateException("revision " + now.revision() + " after " + old.revision());
+            }
+            return now;
+        });
     }
 
     @Override

@@ -72,6 +72,30 @@ final class IdentityCalls {
         return draft(user, at, service, action, from, agent).build();
     }
 
+    /** {@code who} with another access key. */
+    static Identity withKey(Identity who, String key) {
+        return new Identity(
+                who.type(),
+                who.principalId(),
+                who.arn(),
+                who.accountId(),
+                key,
+                who.userName(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
     /** What alice, bob and carol do at noon of each of {@code days} days from home. */
     List<ApiCall> habit(int days) {
         List<ApiCall> calls = new ArrayList<>();

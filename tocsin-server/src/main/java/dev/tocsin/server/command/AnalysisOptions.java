@@ -1,6 +1,7 @@
 package dev.tocsin.server.command;
 
 import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.desk.sequence.ChainView;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.finding.FindingReplicas;
@@ -195,19 +196,27 @@ final class AnalysisOptions {
      */
     Analysis analyze(Listing listing, @Nullable Store store, Consumer<List<Event>> watch)
             throws InterruptedException, StoreException {
+        return analyze(listing, store, watch, chain -> {});
+    }
+
+    private Analysis analyze(
+            Listing listing, @Nullable Store store, Consumer<List<Event>> watch, Consumer<ChainView> chains)
+            throws InterruptedException, StoreException {
         ProgressBar bar = bar(listing.objects());
         Analysis.Progress told = bar == null ? (bytes, done, records, findings) -> {} : bar;
-        Analysis analysis = new Analysis(new Analysis.Options(
-                engine.threads(),
-                account,
-                region,
-                selection(),
-                load(),
-                inventory(),
-                store,
-                System::nanoTime,
-                watch,
-                told));
+        Analysis analysis = new Analysis(
+                new Analysis.Options(
+                        engine.threads(),
+                        account,
+                        region,
+                        selection(),
+                        load(),
+                        inventory(),
+                        store,
+                        System::nanoTime,
+                        watch,
+                        told),
+                chains);
         analysis.passOver(listing.passed());
         analysis.run(listing.objects());
         if (bar != null) {
@@ -231,8 +240,13 @@ final class AnalysisOptions {
 
     /** Analyses all that the paths hold and keeps no state. */
     Analysis analyze(Consumer<List<Event>> watch) throws InterruptedException {
+        return analyze(watch, chain -> {});
+    }
+
+    /** The same, showing every chain of signals to {@code chains} as it grows. */
+    Analysis analyze(Consumer<List<Event>> watch, Consumer<ChainView> chains) throws InterruptedException {
         try {
-            return analyze(list(), null, watch);
+            return analyze(list(), null, watch, chains);
         } catch (StoreException e) {
             throw new IllegalStateException("nothing is stored here", e);
         }

@@ -1,5 +1,6 @@
 package dev.tocsin.server.command;
 
+import dev.tocsin.core.desk.sequence.ChainView;
 import dev.tocsin.core.detect.Condition;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.event.Event;
@@ -145,9 +146,10 @@ final class ExplainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Collection<FindingState> analyze(Consumer<List<Event>> watch) throws InterruptedException {
+    private Collection<FindingState> analyze(Consumer<List<Event>> watch, Consumer<ChainView> chains)
+            throws InterruptedException {
         try {
-            return logs.analyze(watch).findings(true);
+            return logs.analyze(watch, chains).findings(true);
         } catch (StoreException e) {
             throw new IllegalStateException("nothing is stored here", e);
         }
@@ -155,7 +157,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private int tell(String name) throws InterruptedException {
         Story story = new Story(new Entity(name, logs.inventory()));
-        List<Story.Line> lines = story.tell(analyze(story::add));
+        List<Story.Line> lines = story.tell(analyze(story::add, chain -> {}));
         PrintWriter out = spec.commandLine().getOut();
         lines.forEach(line -> tell(line, out));
         long records = lines.stream().mapToLong(Story.Line::count).sum();
@@ -196,7 +198,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         WhyNot question =
                 new WhyNot(type, new Entity(who, logs.inventory()), at == null ? -1 : at.getEpochSecond(), logs.load());
-        Collection<FindingState> findings = analyze(question::add);
+        Collection<FindingState> findings = analyze(question::add, question::add);
         List<Condition> conditions = question.conditions(
                 findings, logs.load().intelligence(), logs.selection().off());
         PrintWriter out = spec.commandLine().getOut();

@@ -1,6 +1,7 @@
 package dev.tocsin.server.host;
 
 import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.desk.sequence.ChainView;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.finding.FindingState;
@@ -107,7 +108,16 @@ public final class Analysis {
      * @throws StoreException if the store cannot be read
      */
     public Analysis(Options options) throws StoreException {
-        this(options, Functions.of(options.services()));
+        this(options, Functions.of(options.services(), options.records()::silences, null));
+    }
+
+    /**
+     * The same, showing every chain of signals to {@code chains} as it grows.
+     *
+     * @throws StoreException if the store cannot be read
+     */
+    public Analysis(Options options, Consumer<ChainView> chains) throws StoreException {
+        this(options, Functions.of(options.services(), options.records()::silences, chains));
     }
 
     /** An analysis by {@code functions}. */

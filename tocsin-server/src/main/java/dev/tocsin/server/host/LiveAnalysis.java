@@ -74,6 +74,9 @@ public final class LiveAnalysis implements AutoCloseable {
         /** Writes {@code finding} for whom it is, within the transaction of a checkpoint. */
         void write(StoreTransaction transaction, FindingState finding) throws IOException;
 
+        /** Whether {@code finding} is suppressed or switched off where it belongs to: then it is no signal of a sequence. */
+        boolean hides(FindingState finding);
+
         /** Is shown the records that are taken, in their order. */
         void met(List<Event> events);
 
@@ -127,7 +130,7 @@ public final class LiveAnalysis implements AutoCloseable {
     public LiveAnalysis(Options options, Guide guide, Knowledge knowledge) throws StoreException {
         this.options = options;
         this.guide = guide;
-        functions = new ScopedFunctions(knowledge);
+        functions = new ScopedFunctions(knowledge, guide::hides);
         engine = new Workers(options.threads());
         decoders = Executors.newFixedThreadPool(options.threads());
         Store store = options.store();

@@ -4,10 +4,12 @@ import dev.tocsin.core.engine.KeyContext;
 import dev.tocsin.core.engine.KeyedFunction;
 import dev.tocsin.core.engine.Output;
 import dev.tocsin.core.event.Event;
+import dev.tocsin.core.finding.FindingState;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The engine's functions with the lists of the account and Region that an event is of. What is known may change between
@@ -17,16 +19,19 @@ final class ScopedFunctions {
 
     private static final String ANYWHERE = "";
 
+    private final Predicate<FindingState> hidden;
     private volatile Map<String, Functions> byScope;
 
-    ScopedFunctions(Knowledge knowledge) {
+    /** Functions that know {@code knowledge}; what is {@code hidden} is no signal of an attack sequence. */
+    ScopedFunctions(Knowledge knowledge, Predicate<FindingState> hidden) {
+        this.hidden = hidden;
         byScope = functions(knowledge);
     }
 
-    private static Map<String, Functions> functions(Knowledge knowledge) {
+    private Map<String, Functions> functions(Knowledge knowledge) {
         Map<String, Functions> functions = new HashMap<>();
-        functions.put(ANYWHERE, Functions.of(knowledge.everywhere()));
-        knowledge.byScope().forEach((scope, services) -> functions.put(scope, Functions.of(services)));
+        functions.put(ANYWHERE, Functions.of(knowledge.everywhere(), hidden, null));
+        knowledge.byScope().forEach((scope, services) -> functions.put(scope, Functions.of(services, hidden, null)));
         return functions;
     }
 

@@ -1,5 +1,6 @@
 package dev.tocsin.server.inspect;
 
+import dev.tocsin.core.desk.sequence.ChainView;
 import dev.tocsin.core.detect.ApiCallDetector;
 import dev.tocsin.core.detect.Condition;
 import dev.tocsin.core.detect.Detectors;
@@ -45,6 +46,7 @@ public final class WhyNot {
     private final long to;
     private final List<Event> events = new ArrayList<>();
     private final @Nullable HabitReplay habits;
+    private @Nullable ChainView nearest;
     private long all;
 
     /** For {@code type}; {@code at} in epoch seconds, or a negative number for any time. */
@@ -75,6 +77,14 @@ public final class WhyNot {
         }
     }
 
+    /** Takes a chain of signals as it grew: of those of the identity or host the one with most evidence is told. */
+    public void add(ChainView chain) {
+        boolean nearer = nearest == null || chain.bits() >= nearest.bits();
+        if (nearer && chain.last() >= from && chain.last() <= to && chain.isAbout(who.name())) {
+            nearest = chain;
+        }
+    }
+
     /**
      * The conditions in order, up to the first that failed; all are met only if {@code findings} has the finding.
      *
@@ -98,8 +108,21 @@ public final class WhyNot {
         if (habits != null) {
             conditions.addAll(habits.conditions());
         }
+        if (type.source() == FindingType.DataSource.CORRELATION) {
+            conditions.addAll(ofSequence());
+        }
         conditions.add(fired(findings, left));
         return untilFailed(conditions);
+    }
+
+    private List<Condition> ofSequence() {
+        ChainView chain = nearest;
+        return chain == null
+                ? List.of(new Condition(
+                        false,
+                        "there are signals: findings, or calls known as attackers' that are unusual for it",
+                        "none at that time"))
+                : chain.conditions();
     }
 
     private List<Event> ofItsLog(List<Condition> conditions) {
@@ -112,6 +135,9 @@ public final class WhyNot {
     }
 
     private boolean isOfItsLog(Event event) {
+        if (type.source() == FindingType.DataSource.CORRELATION) {
+            return true; // made of what all logs tell
+        }
         return switch (event) {
             case ApiCall call ->
                 type.source() == (call.isS3Data() ? FindingType.DataSource.S3_DATA : FindingType.DataSource.CLOUDTRAIL);

@@ -256,7 +256,7 @@ public final class Coverage {
                             "log the VPC the instances are in, not only the resolver endpoint"));
                 }
             }
-            case CLOUDTRAIL, S3_DATA -> {}
+            case CLOUDTRAIL, S3_DATA, CORRELATION -> {}
         }
     }
 
@@ -286,7 +286,7 @@ public final class Coverage {
 
     private static String kind(DataSource source) {
         return switch (source) {
-            case CLOUDTRAIL, S3_DATA -> "cloudtrail";
+            case CLOUDTRAIL, S3_DATA, CORRELATION -> "cloudtrail";
             case FLOW, LAMBDA_NETWORK -> "vpcflow";
             case DNS -> "dns";
         };
@@ -295,7 +295,7 @@ public final class Coverage {
     /** The log's name for people. */
     static String name(DataSource source) {
         return switch (source) {
-            case CLOUDTRAIL -> "CloudTrail management event";
+            case CLOUDTRAIL, CORRELATION -> "CloudTrail management event";
             case S3_DATA -> "CloudTrail S3 data event";
             case FLOW -> "VPC flow log";
             case DNS -> "Resolver query log";
@@ -305,7 +305,7 @@ public final class Coverage {
 
     private static String giveLog(DataSource source) {
         return switch (source) {
-            case CLOUDTRAIL -> "give the trail's AWSLogs/ACCOUNT/CloudTrail folder";
+            case CLOUDTRAIL, CORRELATION -> "give the trail's AWSLogs/ACCOUNT/CloudTrail folder";
             case S3_DATA -> "switch data events for S3 objects on in the trail";
             case FLOW, LAMBDA_NETWORK -> "give the AWSLogs/ACCOUNT/vpcflowlogs folder, or create a flow log";
             case DNS -> "give the AWSLogs/ACCOUNT/vpcdnsquerylogs folder, or create a query log";

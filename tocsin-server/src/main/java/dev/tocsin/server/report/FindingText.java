@@ -37,7 +37,7 @@ public final class FindingText {
                 "finding",
                 document.text("id") + " in account " + document.text("accountId") + ", " + document.text("region"));
         line("title", document.text("title"));
-        line("what", document.text("description"));
+        what(document);
         Doc service = document.part("service");
         line(
                 "seen",
@@ -52,11 +52,33 @@ public final class FindingText {
         if (known != null) {
             line("fires", "when " + known.firesWhen());
         }
+        sequence(tocsin.part("sequence"));
+        line("part of", document.text("associatedAttackSequenceArn"));
         evidence(tocsin.part("evidence"));
         unknown(tocsin);
         line("next", tocsin.text("nextSteps"));
         if (SCANS.contains(type)) {
             line("yours?", "a scanner of your own is named with --authorized-scanner " + Summary.resource(document));
+        }
+    }
+
+    /** The description, of an attack sequence with what happened in order, a line each. */
+    private void what(Doc finding) {
+        String label = "what";
+        for (String one : String.valueOf(finding.text("description")).split("\n", -1)) {
+            line(label, one.stripTrailing());
+            label = "";
+        }
+    }
+
+    /** What the verdict of an attack sequence rests on. */
+    private void sequence(Doc verdict) {
+        if (!verdict.isEmpty()) {
+            line(
+                    "bits",
+                    verdict.get("bits") + ": place and tool " + verdict.get("contextBits") + ", clues "
+                            + verdict.get("clueBits"));
+            verdict.part("tacticBits").members().forEach((tactic, bits) -> line("", tactic + " " + bits));
         }
     }
 

@@ -31,7 +31,12 @@ final class HtmlFinding {
 
     private static void body(Html page, FindingState finding, Doc document) {
         Doc tocsin = document.part("tocsin");
-        page.markup("<h3>What happened</h3>").element("p", text(document, "description"));
+        page.markup("<h3>What happened</h3>");
+        for (String line : text(document, "description").split("\n", -1)) {
+            if (!line.isBlank()) {
+                page.element("p", line.strip());
+            }
+        }
         page.markup("<dl>");
         pair(page, "Resource", Summary.resource(finding));
         pair(page, "Count", String.valueOf(document.part("service").number("count", 0)));
@@ -40,6 +45,7 @@ final class HtmlFinding {
         pair(page, "Technique", text(tocsin, "technique"));
         pair(page, "Why look " + Summary.priority(finding), joined(tocsin.part("priority"), "reasons"));
         pair(page, "Finding id", finding.id());
+        pair(page, "Part of", text(document, "associatedAttackSequenceArn"));
         page.markup("</dl><div class=\"next\"><h3>What to do next</h3>").text(text(tocsin, "nextSteps"));
         page.markup("</div>");
         evidence(page, tocsin.part("evidence"));

@@ -133,7 +133,13 @@ public final class Seen implements Event.Taker {
     }
 
     private Log of(DataSource source) {
-        return logs.getOrDefault(source == DataSource.LAMBDA_NETWORK ? DataSource.FLOW : source, new Log());
+        return logs.getOrDefault(
+                switch (source) {
+                    case LAMBDA_NETWORK -> DataSource.FLOW;
+                    case CORRELATION -> DataSource.CLOUDTRAIL; // most of what sequences are made of
+                    case CLOUDTRAIL, S3_DATA, FLOW, DNS -> source;
+                },
+                new Log());
     }
 
     /** TCP flows whose format has no tcp-flags. */

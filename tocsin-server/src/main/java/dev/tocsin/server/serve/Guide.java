@@ -102,6 +102,11 @@ final class Guide implements LiveAnalysis.Guide {
     }
 
     @Override
+    public boolean hides(FindingState finding) {
+        return suppression.hides(finding) || watched.silences(finding);
+    }
+
+    @Override
     public void met(List<Event> events) {
         met.add(events);
     }
