@@ -5,6 +5,7 @@ import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingDocument;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.identity.Actor;
 import dev.tocsin.core.identity.Tactic;
 import dev.tocsin.core.identity.Unusual;
 import dev.tocsin.core.identity.Usual;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** {@code *:IAMUser/AnomalousBehavior}: calls that neither the identity's habits nor its peers' explain, by tactic. */
 public final class AnomalousBehavior implements SessionDetector {
@@ -104,8 +106,15 @@ public final class AnomalousBehavior implements SessionDetector {
                                 .with("callBits", bits(unusual.callBits()))
                                 .with("contextBits", bits(unusual.contextBits()))
                                 .with("channel", unusual.byContext() ? "context" : "call")
-                                .with("activeDays", unusual.activeDays()))
+                                .with("activeDays", unusual.activeDays())
+                                .with("profile", profile(call)))
                 .build());
+    }
+
+    /** What the identity's profile is kept under. */
+    private static @Nullable String profile(ApiCall call) {
+        Actor actor = Actor.of(call);
+        return actor == null ? null : actor.key();
     }
 
     private static String bits(double bits) {

@@ -18,6 +18,9 @@ import java.util.Map;
 /** API calls of one account: drops duplicates, then shows each call to the detectors that want its event name. */
 public final class AccountFunction implements KeyedFunction<ApiCall> {
 
+    /** Under which hosts keep its state. */
+    public static final String NAME = "account";
+
     private final EngineServices services;
     private final IdentityHabits habits;
     private final CredentialUse credentials;

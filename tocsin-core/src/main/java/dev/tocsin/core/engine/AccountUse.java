@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * On which days an account's identities used what, and what it is called. A name is written once, when its value is new to
@@ -51,6 +53,8 @@ final class AccountUse {
             return String.valueOf(in.nextTextValue());
         }
     });
+
+    private static final Pattern API = Pattern.compile("\\.amazonaws\\.com$");
 
     /** Longest name kept, in characters: user names have 64, names of APIs are shorter. */
     private static final int LONGEST_NAME = 128;
@@ -112,7 +116,7 @@ final class AccountUse {
 
     private String text(Feature feature, ApiCall call, Context context) {
         return switch (feature) {
-            case API -> call.action();
+            case API -> API.matcher(call.service()).replaceFirst("") + ":" + call.action();
             case NETWORK -> networks.name(call, context);
             case AGENT -> Values.agent(call);
             case REGION -> call.region();
@@ -146,7 +150,12 @@ final class AccountUse {
                 known == null ? new AccountDays() : known,
                 came,
                 Math.floorDiv(call.at(), DAY),
-                kept -> key.get(NAME, kept));
+                kept -> name(kept, key));
+    }
+
+    /** What the value is called that has that {@link AccountDays#name}; null if it is forgotten. */
+    static @Nullable String name(String name, KeyContext key) {
+        return key.get(NAME, name);
     }
 
     private static List<Usual.Came> one(long value, String text) {

@@ -30,18 +30,6 @@ final class IdentityHabits {
     private static final long DAY = 86_400;
     private static final String ONLY = "";
 
-    private static final StateKind<Profile> PROFILE = new StateKind<>("profile", 1, new StateKind.Codec<>() {
-        @Override
-        public void write(Profile profile, JsonGenerator out) throws IOException {
-            profile.write(out);
-        }
-
-        @Override
-        public Profile read(JsonParser in, int version) throws IOException {
-            return Profile.read(in);
-        }
-    });
-
     private static final StateKind<Account> ACCOUNT = new StateKind<>("habits", 1, new StateKind.Codec<>() {
         @Override
         public void write(Account account, JsonGenerator out) throws IOException {
@@ -76,13 +64,13 @@ final class IdentityHabits {
         }
         Values values = Values.of(call, networks.of(call, detectorContext));
         long day = Math.floorDiv(call.at(), DAY);
-        Profile profile = context.get(PROFILE, actor.key());
+        Profile profile = context.get(IdentityProfiles.KIND, actor.key());
         if (profile != null && profile.isSettled(values, day)) {
             return;
         }
         if (profile != null && profile.isHabit(values, day, HABIT_DAYS)) {
             if (profile.marks(values, day)) {
-                context.put(PROFILE, actor.key(), profile);
+                context.put(IdentityProfiles.KIND, actor.key(), profile);
                 use.note(call, values, profile, day, context, detectorContext);
                 Account account = account(context);
                 account.seen(day);
@@ -93,7 +81,7 @@ final class IdentityHabits {
         if (held.end(call.at()) <= context.watermark()) {
             Profile late = profile == null ? new Profile() : profile;
             late.marks(values, day);
-            context.put(PROFILE, actor.key(), late);
+            context.put(IdentityProfiles.KIND, actor.key(), late);
             use.note(call, values, late, day, context, detectorContext);
             return;
         }
@@ -135,7 +123,7 @@ final class IdentityHabits {
         }
         long day = Math.floorDiv(call.at(), DAY);
         account.seen(day);
-        Profile known = context.get(PROFILE, actor.key());
+        Profile known = context.get(IdentityProfiles.KIND, actor.key());
         Profile profile = known == null ? new Profile() : known;
         Values values = Values.of(call, networks.of(call, detectorContext));
         Unusual unusual = judge.judge(call, some.count(), actor, values, profile);
@@ -143,7 +131,7 @@ final class IdentityHabits {
         if (notice != null) {
             signals.accept(SequenceStep.of(notice, detectorContext));
         }
-        context.put(PROFILE, actor.key(), profile);
+        context.put(IdentityProfiles.KIND, actor.key(), profile);
         use.note(call, values, profile, day, context, detectorContext);
         if (unusual != null) {
             Usual usual = use.usual(unusual, values, profile, context, detectorContext);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one identity usually does, the session it is in, and values that are no habit of anybody for now. */
@@ -25,7 +26,8 @@ public final class Profile {
     private final List<Long> unusualApis = new ArrayList<>();
     private long unusualDay = Long.MIN_VALUE;
 
-    private record Disputed(Session.Fresh value, long until) {}
+    /** A value that teaches nothing before the epoch day {@code until}. */
+    record Disputed(Session.Fresh value, long until) {}
 
     /** Whether each of {@code values} was used on {@code days} days and more before the day before {@code day}. */
     public boolean isHabit(Values values, long day, int days) {
@@ -131,6 +133,21 @@ public final class Profile {
                 disputed.add(new Disputed(value, day + DISPUTED_DAYS));
             }
         }
+    }
+
+    /** The values that came in sessions that led to findings; some may be over. */
+    List<Disputed> disputes() {
+        return disputed;
+    }
+
+    /** Makes disputed values habit, those whose {@link AccountDays#name} is among {@code names}. */
+    public void accept(Set<String> names) {
+        List<Disputed> accepted = disputed.stream()
+                .filter(one -> names.contains(
+                        AccountDays.name(one.value().feature(), one.value().value())))
+                .toList();
+        disputed.removeAll(accepted);
+        accepted.forEach(one -> table.accept(one.value().feature(), one.value().value()));
     }
 
     /** Writes it as one CBOR array. */

@@ -122,12 +122,18 @@ public record Usual(List<Listing> lists) {
             List<Used> list = usual.computeIfAbsent(Label.of(one.days()), label -> new ArrayList<>());
             if (list.size() < MOST_LISTED) {
                 String text = names.apply(AccountDays.name(one.print()));
-                if (text != null && !text.isEmpty() && listed.add(text)) {
-                    list.add(new Used(text, one.days()));
+                String shown = text == null ? "" : feature == Feature.API ? action(text) : text;
+                if (!shown.isEmpty() && listed.add(shown)) {
+                    list.add(new Used(shown, one.days()));
                 }
             }
         }
         return new Listing(feature, scope, usual, List.copyOf(unusual));
+    }
+
+    /** An API without its service, as GuardDuty lists it. */
+    private static String action(String api) {
+        return api.substring(api.indexOf(':') + 1);
     }
 
     private record Printed(long print, int days) {}

@@ -18,6 +18,9 @@ final class ValueTable {
     /** Values of an identity kept; beyond that the one with the fewest and then oldest days goes. 7/8 of 512 slots: 4 KB. */
     static final int MOST_VALUES = 448;
 
+    /** Days for which a value that somebody accepted counts as used: a week makes it frequent (F91). */
+    static final int ACCEPTED_DAYS = 7;
+
     private static final int FIRST_SLOTS = 16;
     private static final int FEATURE_SHIFT = 61;
 
@@ -137,6 +140,17 @@ final class ValueTable {
         }
         slots[slot] |= (1L << back) & 0xFFFF_FFFFL;
         return fresh;
+    }
+
+    /** Takes the value as used on each of the {@link #ACCEPTED_DAYS} days up to the table's: habit from now on. */
+    void accept(Feature feature, long value) {
+        long print = fingerprint(feature, value);
+        int slot = find(print);
+        if (slot < 0) {
+            slot = added(print);
+        }
+        countedFor = Long.MIN_VALUE;
+        slots[slot] |= (1L << ACCEPTED_DAYS) - 1;
     }
 
     /** Forgets the value. */

@@ -61,6 +61,11 @@ public final class FakeHost<I> implements Output {
         function.onElement(element, keys.computeIfAbsent(key, Key::new), this);
     }
 
+    /** The state of {@code key}. */
+    public KeyContext key(String key) {
+        return keys.computeIfAbsent(key, Key::new);
+    }
+
     /** Moves the watermark and calls timers. */
     public void advance(long at) {
         watermark = Math.max(watermark, at);

@@ -1,5 +1,6 @@
 package dev.tocsin.server.host;
 
+import dev.tocsin.core.engine.KeyContext;
 import dev.tocsin.core.engine.KeyedFunction;
 import dev.tocsin.core.engine.Output;
 import dev.tocsin.server.store.Packed;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +98,11 @@ final class FunctionRunner<I> {
 
     void accept(String key, I element) {
         function.onElement(element, state(key), output);
+    }
+
+    /** Shows the state of {@code key} to {@code change}. */
+    void change(String key, Consumer<KeyContext> change) {
+        change.accept(state(key));
     }
 
     private KeyState state(String key) {

@@ -1,6 +1,7 @@
 package dev.tocsin.server.host;
 
 import dev.tocsin.core.desk.inventory.InventoryFact;
+import dev.tocsin.core.engine.ProfileChange;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
@@ -85,6 +86,11 @@ public final class LiveAnalysis implements AutoCloseable {
 
         /** All of an object's records are taken. Whether to go on. */
         boolean taken(String source, LedgerRow row, long newestEvent);
+
+        /** What is to be changed in profiles before the next record; {@link #save} follows once it is. */
+        default List<ProfileChange> changes() throws StoreException {
+            return List.of();
+        }
 
         /** A checkpoint is written; gives what is known from now on, or null if it is what it was. */
         @Nullable
@@ -280,6 +286,7 @@ public final class LiveAnalysis implements AutoCloseable {
         if (changed != null) {
             functions.know(changed);
         }
+        guide.changes().forEach(host::change);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.engine.AccountFunction;
 import dev.tocsin.core.engine.NameFunction;
 import dev.tocsin.core.engine.Output;
+import dev.tocsin.core.engine.ProfileChange;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.Flow;
@@ -60,7 +61,8 @@ public final class LocalHost {
     LocalHost(Functions functions, Workers workers, Spill spill, int mostKeys) throws StoreException {
         store = null;
         accounts = new Shards<>(
-                workers, (said, owns) -> new FunctionRunner<>("account", functions.account(), said, spill, mostKeys));
+                workers,
+                (said, owns) -> new FunctionRunner<>(AccountFunction.NAME, functions.account(), said, spill, mostKeys));
         interfaces = new Shards<>(
                 workers,
                 (said, owns) -> new FunctionRunner<>("interface", functions.networkInterface(), said, spill, mostKeys));
@@ -79,7 +81,8 @@ public final class LocalHost {
         long watermark = StateKeeper.watermark(store);
         accounts = new Shards<>(
                 workers,
-                (said, owns) -> new FunctionRunner<>("account", functions.account(), said, store, watermark, owns));
+                (said, owns) ->
+                        new FunctionRunner<>(AccountFunction.NAME, functions.account(), said, store, watermark, owns));
         interfaces = new Shards<>(
                 workers,
                 (said, owns) ->
@@ -121,6 +124,11 @@ public final class LocalHost {
     public void learn(List<InventoryFact> facts) {
         facts.forEach(fact -> forDesks.add(new DeskElement.Learned(fact)));
         deliverToDesks();
+    }
+
+    /** Changes the state of an account's identities as {@code change} says; it is written by the next checkpoint. */
+    public void change(ProfileChange change) {
+        accounts.change(change.account(), change::applyTo);
     }
 
     /** Moves event time on: no record before {@code watermark} is awaited any more. */

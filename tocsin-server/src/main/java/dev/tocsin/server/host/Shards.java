@@ -1,11 +1,13 @@
 package dev.tocsin.server.host;
 
 import dev.tocsin.core.engine.Hash;
+import dev.tocsin.core.engine.KeyContext;
 import dev.tocsin.core.engine.Output;
 import dev.tocsin.server.store.StateBlock;
 import dev.tocsin.server.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,11 @@ final class Shards<I> {
     void add(String key, I element) {
         shards.get(placed(key)).elements().add(new Element<>(key, element));
         waiting++;
+    }
+
+    /** Shows the state of {@code key} to {@code change}, between elements. */
+    void change(String key, Consumer<KeyContext> change) {
+        shards.get(placed(key)).runner().change(key, change);
     }
 
     /** Processes the elements that wait, and passes on to {@code output} what was said. */

@@ -2,6 +2,7 @@ package dev.tocsin.server.publish;
 
 import dev.tocsin.server.api.Call;
 import dev.tocsin.server.api.operation.Filters;
+import dev.tocsin.server.api.operation.Findings;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.time.Duration;
@@ -22,6 +23,8 @@ final class Risk {
     private static final Duration WINDOW = Duration.ofHours(1);
 
     private static final Set<String> ALWAYS = Set.of(
+            "AcceptAsUsual",
+            "ForgetProfile",
             "UpdateDetector",
             "DeleteDetector",
             "UpdatePublishingDestination",
@@ -57,6 +60,7 @@ final class Risk {
         return switch (call.operation()) {
             case "ArchiveFindings" ->
                 archives(call.caller().principal(), call.texts("findingIds").size());
+            case "UpdateFindingsFeedback" -> Findings.NOT_USEFUL.equals(call.text("feedback"));
             case "CreateFilter" -> Filters.ARCHIVE.equals(call.text("action"));
             case "UpdateFilter" -> Filters.ARCHIVE.equals(call.text("action")) || isSuppressing(call);
             default -> ALWAYS.contains(call.operation());

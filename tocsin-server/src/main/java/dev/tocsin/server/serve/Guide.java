@@ -1,22 +1,27 @@
 package dev.tocsin.server.serve;
 
+import dev.tocsin.core.engine.ProfileChange;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.api.operation.Detectors;
+import dev.tocsin.server.api.operation.ProfileChanges;
 import dev.tocsin.server.api.operation.Suppression;
 import dev.tocsin.server.host.Knowledge;
 import dev.tocsin.server.host.LiveAnalysis;
 import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.store.Resource;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StoreTransaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +38,7 @@ final class Guide implements LiveAnalysis.Guide {
     private final RecordsMet met;
     private volatile Watched watched;
     private volatile Suppression suppression;
+    private final Map<String, Resource> changesMade = new TreeMap<>();
     private boolean watchesMore;
 
     /** Makes a detector where logs are met. */
@@ -114,6 +120,22 @@ final class Guide implements LiveAnalysis.Guide {
     @Override
     public void save(StoreTransaction transaction) throws IOException {
         met.save(transaction);
+        for (Resource change : changesMade.values()) {
+            ProfileChanges.made(transaction, change);
+        }
+        changesMade.clear();
+    }
+
+    /** What waits in the store and is not made yet; it stays there until what it changed is written. */
+    @Override
+    public List<ProfileChange> changes() throws StoreException {
+        List<ProfileChange> changes = new ArrayList<>();
+        for (Resource waiting : ProfileChanges.waiting(store)) {
+            if (changesMade.putIfAbsent(waiting.id(), waiting) == null) {
+                changes.add(ProfileChange.of(waiting.document()));
+            }
+        }
+        return changes;
     }
 
     @Override

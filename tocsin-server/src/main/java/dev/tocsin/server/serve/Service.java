@@ -10,6 +10,7 @@ import dev.tocsin.server.api.http.WebEndpoint;
 import dev.tocsin.server.api.operation.AccountsSeen;
 import dev.tocsin.server.api.operation.Detectors;
 import dev.tocsin.server.api.operation.Groups;
+import dev.tocsin.server.api.operation.ProfileChanges;
 import dev.tocsin.server.api.sign.SignatureVerifier;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.RetentionConfig;
@@ -208,6 +209,7 @@ public final class Service implements AutoCloseable {
             new SessionApi(sessions, gate, writes, tls != null).addTo(own);
             new LedgerApi(store, seen, alarms).addTo(own);
             new FindingsApi(store, seen).addTo(own);
+            new ProfilesApi(store, seen, writes, new ProfileChanges(store, clock)).addTo(own);
             Knowledge nothing = new Knowledge(EngineServices.NONE, Map.of());
             new CoverageApi(store, seen, () -> detection == null ? nothing : detection.knowledge()).addTo(own);
             WebEndpoint web = WebEndpoint.start(

@@ -85,6 +85,11 @@ public final class Forget {
         return Character.isLetterOrDigit(c) || marks.indexOf(c) >= 0;
     }
 
+    /** Whether {@code text}, a name that the state under {@code key} keeps, is the principal's own. */
+    boolean isNameOf(String key, String text) {
+        return !principalName.isEmpty() && key.equals(principalAccount) && text.equals(principalName);
+    }
+
     /** Whether {@code finding} goes; what else names its principal is noted. */
     boolean isOf(FindingState finding) {
         if (!account.isEmpty()) {

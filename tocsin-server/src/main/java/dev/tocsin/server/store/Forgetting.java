@@ -13,6 +13,9 @@ final class Forgetting {
     private static final String FINDINGS = "findings";
     private static final String INVENTORY = "inventory";
 
+    /** Of the values of profiles. */
+    private static final String NAMES = "valueName";
+
     private final Store store;
     private final Forget who;
 
@@ -63,6 +66,9 @@ final class Forgetting {
 
     private boolean goes(Entry entry, Packed state, Set<String> findings) throws IOException {
         if (who.isOf(entry.key()) || (entry.kind().equals(FINDINGS) && findings.contains(entry.name()))) {
+            return true;
+        }
+        if (entry.kind().equals(NAMES) && state.anyText(text -> who.isNameOf(entry.key(), text))) {
             return true;
         }
         boolean named = who.isNeedleIn(entry.name()) || state.anyText(who::isNeedleIn);

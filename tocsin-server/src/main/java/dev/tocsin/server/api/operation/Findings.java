@@ -20,16 +20,21 @@ import org.jspecify.annotations.Nullable;
 /** The findings of a detector: listed, shown, counted, archived, judged. */
 public final class Findings {
 
+    /** Feedback that a finding should not have been. */
+    public static final String NOT_USEFUL = "NOT_USEFUL";
+
     private static final int MOST_LISTED = 50;
     private static final int USUAL_GROUPS = 25;
 
     private final Detectors detectors;
     private final FindingStore findings;
+    private final ProfileChanges profiles;
 
-    /** The findings of {@code detectors}. */
-    public Findings(Detectors detectors, FindingStore findings) {
+    /** The findings of {@code detectors}; what one of habits tells of is usual in {@code profiles} if it was of no use. */
+    public Findings(Detectors detectors, FindingStore findings, ProfileChanges profiles) {
         this.detectors = detectors;
         this.findings = findings;
+        this.profiles = profiles;
     }
 
     /** Adds the operations on findings. */
@@ -93,7 +98,13 @@ public final class Findings {
 
     private Doc feedback(Call call) throws StoreException {
         Resource detector = detectors.required(call);
-        findings.feedback(accounts(detector), detector.region(), call.texts("findingIds"), call.text("feedback"));
+        List<String> ids = call.texts("findingIds");
+        findings.feedback(accounts(detector), detector.region(), ids, call.text("feedback"));
+        if (NOT_USEFUL.equals(call.text("feedback"))) {
+            for (Doc finding : findings.documents(accounts(detector), detector.region(), ids)) {
+                profiles.accept(finding);
+            }
+        }
         return new Doc();
     }
 

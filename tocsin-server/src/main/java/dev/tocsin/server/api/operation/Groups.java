@@ -43,7 +43,7 @@ public final class Groups {
         CustomRules rules = new CustomRules(store, ids, clock, List.of()); // the library is still to be written
         Operations operations = new Operations(contract);
         detectors.register(operations);
-        new Findings(detectors, findings).register(operations);
+        new Findings(detectors, findings, new ProfileChanges(store, clock)).register(operations);
         new Samples(
                         store,
                         detectors,
