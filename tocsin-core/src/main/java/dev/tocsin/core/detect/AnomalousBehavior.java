@@ -6,13 +6,13 @@ import dev.tocsin.core.finding.FindingDocument;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.Signal;
 import dev.tocsin.core.identity.Actor;
+import dev.tocsin.core.identity.Judged;
 import dev.tocsin.core.identity.Tactic;
 import dev.tocsin.core.identity.Unusual;
 import dev.tocsin.core.identity.Usual;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
@@ -34,7 +34,7 @@ public final class AnomalousBehavior implements SessionDetector {
     }
 
     private static FindingType type(Tactic tactic) {
-        return FindingType.named(tactic.purpose() + ":IAMUser/AnomalousBehavior")
+        return FindingType.named(tactic.typeName())
                 .severity(severity(tactic))
                 .texts(
                         "User {userType} : {user} is anomalously invoking APIs commonly used in " + tactic.purpose()
@@ -100,25 +100,29 @@ public final class AnomalousBehavior implements SessionDetector {
                 .additional("profiledBehavior", BehaviorForms.profiled(usual))
                 .additional("unusualBehavior", BehaviorForms.unusual(usual, unusual.activeDays() == 0))
                 .additional(FindingDocument.DETECTION, new Doc().with("anomaly", BehaviorForms.anomaly(usual)))
-                .additional(
-                        "score",
-                        new Doc()
-                                .with("callBits", bits(unusual.callBits()))
-                                .with("contextBits", bits(unusual.contextBits()))
-                                .with("channel", unusual.byContext() ? "context" : "call")
-                                .with("activeDays", unusual.activeDays())
-                                .with("profile", profile(call)))
+                .additional("score", score(unusual, usual))
                 .build());
+    }
+
+    /** The evidence by its parts and what it took; what was usual, with days of the last month. */
+    private static Doc score(Unusual unusual, Usual usual) {
+        Doc score = new Doc()
+                .with("channel", unusual.byContext() ? "context" : "call")
+                .with("callBits", BehaviorForms.decimal(unusual.callBits()))
+                .with("contextBits", BehaviorForms.decimal(unusual.contextBits()));
+        Judged judged = unusual.judged();
+        if (judged != null) {
+            score.withAll(BehaviorForms.evidence(judged));
+        }
+        return score.with("activeDays", unusual.activeDays())
+                .with("usual", BehaviorForms.days(usual))
+                .with("profile", profile(unusual.call()));
     }
 
     /** What the identity's profile is kept under. */
     private static @Nullable String profile(ApiCall call) {
         Actor actor = Actor.of(call);
         return actor == null ? null : actor.key();
-    }
-
-    private static String bits(double bits) {
-        return String.format(Locale.ROOT, "%.1f", bits);
     }
 
     /** {@code service:[Api:success , Api:ErrorCode] , service2:[...]}. */

@@ -2,16 +2,23 @@ package dev.tocsin.core.detect;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.identity.Feature;
+import dev.tocsin.core.identity.Judged;
 import dev.tocsin.core.identity.Label;
 import dev.tocsin.core.identity.Usual;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What is usual and what is not, in GuardDuty's old form (additionalInfo, F92) and new (service.detection.anomaly, F93). */
 final class BehaviorForms {
 
     private static final String BETWEEN = " , ";
+
+    /** Values of a feature that are told with their days. */
+    private static final int MOST_SHOWN = 5;
 
     private BehaviorForms() {}
 
@@ -70,6 +77,47 @@ final class BehaviorForms {
             }
         }
         return new Doc().with("profiles", doc(profiles)).with("unusual", new Doc().with("behavior", doc(behavior)));
+    }
+
+    /** What the identity mostly used, with days of the last month: {@code DescribeInstances (21) , ...}. */
+    static Doc days(Usual usual) {
+        Doc days = new Doc();
+        for (Usual.Listing list : usual.lists()) {
+            List<Usual.Used> used = list.usual().values().stream()
+                    .flatMap(List::stream)
+                    .sorted(Comparator.comparingInt((Usual.Used one) -> -one.days()))
+                    .limit(MOST_SHOWN)
+                    .toList();
+            if (list.scope() == Usual.Scope.IDENTITY && !used.isEmpty()) {
+                days.with(
+                        list.feature().plural(),
+                        used.stream()
+                                .map(one -> one.text() + " (" + one.days() + ")")
+                                .collect(Collectors.joining(BETWEEN)));
+            }
+        }
+        return days;
+    }
+
+    /** The evidence by its parts, and of each way to a finding what there was and what it takes, in bits. */
+    static Doc evidence(Judged judged) {
+        return new Doc()
+                .with(
+                        "parts",
+                        judged.parts().stream()
+                                .map(part -> part.name() + " " + decimal(part.bits()))
+                                .collect(Collectors.joining(BETWEEN)))
+                .with(
+                        "thresholds",
+                        judged.channels().stream()
+                                .map(channel -> channel.name() + " " + decimal(channel.bits()) + " of "
+                                        + decimal(channel.threshold()))
+                                .collect(Collectors.joining(BETWEEN)));
+    }
+
+    /** {@code number} with one decimal, as text. */
+    static String decimal(double number) {
+        return String.format(Locale.ROOT, "%.1f", number);
     }
 
     private static Doc frequency(Label label, List<String> texts) {

@@ -6,6 +6,7 @@ import java.util.List;
 /** What all detectors have in common: the types they speak. Detectors are final, stateless and one file each. */
 public sealed interface Detector
         permits ApiCallDetector,
+                BucketDetector,
                 CredentialDetector,
                 DeskDetector,
                 FlowDetector,

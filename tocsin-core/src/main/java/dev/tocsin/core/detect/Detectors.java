@@ -22,6 +22,7 @@ public final class Detectors {
             new PasswordPolicyChange(),
             new AnomalousBehavior(),
             new StolenCredentials(),
+            new AnomalousBucketUse(),
             new BedrockLoggingDisabled(),
             new CompromisedCredentials(),
             new ListedCaller(),
@@ -79,6 +80,7 @@ public final class Detectors {
     /** Adds the fields that all API call detectors read to {@code plan}. */
     public static void plan(FieldPlan.Builder plan) {
         of(ApiCallDetector.class).forEach(detector -> detector.plan(plan));
+        of(BucketDetector.class).forEach(detector -> plan.take(detector.actions(), detector.fields()));
     }
 
     /** Whether no filter may archive findings of {@code type}. */

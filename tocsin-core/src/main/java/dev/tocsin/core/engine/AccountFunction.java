@@ -2,6 +2,7 @@ package dev.tocsin.core.engine;
 
 import dev.tocsin.core.desk.inventory.CallFacts;
 import dev.tocsin.core.detect.ApiCallDetector;
+import dev.tocsin.core.detect.BucketDetector;
 import dev.tocsin.core.detect.CredentialDetector;
 import dev.tocsin.core.detect.Detector;
 import dev.tocsin.core.detect.Detectors;
@@ -24,6 +25,7 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
     private final EngineServices services;
     private final IdentityHabits habits;
     private final CredentialUse credentials;
+    private final BucketHabits bucketHabits;
     private final SeenCalls seen = new SeenCalls();
     private final List<ApiCallDetector> always = new ArrayList<>();
     private final Map<String, List<ApiCallDetector>> byAction = new HashMap<>();
@@ -33,6 +35,7 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
         this.services = services;
         this.habits = new IdentityHabits(services, Detectors.of(SessionDetector.class, detectors));
         this.credentials = new CredentialUse(services, Detectors.of(CredentialDetector.class, detectors));
+        this.bucketHabits = new BucketHabits(services, Detectors.of(BucketDetector.class, detectors));
         for (ApiCallDetector detector : Detectors.of(ApiCallDetector.class, detectors)) {
             if (detector.actions().isEmpty()) {
                 always.add(detector);
@@ -80,6 +83,7 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
         if (!call.origin().object().isFuture(call.at())) {
             habits.observe(call, context, detectorContext);
             credentials.observe(call, context, detectorContext);
+            bucketHabits.observe(call, context, detectorContext);
         }
         Signals signals = new Signals(out);
         Signal made = SequenceStep.made(call, detectorContext);
@@ -99,5 +103,6 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
         SeenCalls.forget(at, context);
         habits.judge(at, context, out);
         credentials.judge(at, context, out);
+        bucketHabits.judge(at, context, out);
     }
 }

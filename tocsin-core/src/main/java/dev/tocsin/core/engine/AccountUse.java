@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.tocsin.core.detect.Context;
 import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.event.FieldPath;
 import dev.tocsin.core.identity.AccountDays;
+import dev.tocsin.core.identity.BucketUse;
 import dev.tocsin.core.identity.Feature;
 import dev.tocsin.core.identity.Profile;
 import dev.tocsin.core.identity.Unusual;
@@ -29,48 +31,75 @@ final class AccountUse {
     private static final String ONLY = "";
     private static final long DAY = 86_400;
 
-    private static final StateKind<AccountDays> DAYS = new StateKind<>("accountDays", 1, new StateKind.Codec<>() {
-        @Override
-        public void write(AccountDays days, JsonGenerator out) throws IOException {
-            days.write(out);
-        }
+    private static final StateKind<AccountDays> DAYS = days("accountDays");
+    private static final StateKind<String> NAMES = names("valueName");
+    private static final StateKind<AccountDays> BUCKET_DAYS = days("bucketAccountDays");
+    private static final StateKind<String> BUCKET_NAMES = names("bucketValueName");
 
-        @Override
-        public AccountDays read(JsonParser in, int version) throws IOException {
-            return AccountDays.read(in);
-        }
-    });
-
-    /** By {@link AccountDays#name}: what the value is called. */
-    private static final StateKind<String> NAME = new StateKind<>("valueName", 1, new StateKind.Codec<>() {
-        @Override
-        public void write(String name, JsonGenerator out) throws IOException {
-            out.writeString(name);
-        }
-
-        @Override
-        public String read(JsonParser in, int version) throws IOException {
-            return String.valueOf(in.nextTextValue());
-        }
-    });
+    private static final FieldPath BUCKET = FieldPath.of("requestParameters.bucketName");
 
     private static final Pattern API = Pattern.compile("\\.amazonaws\\.com$");
 
     /** Longest name kept, in characters: user names have 64, names of APIs are shorter. */
     private static final int LONGEST_NAME = 128;
 
+    private final StateKind<AccountDays> days;
+
+    /** By {@link AccountDays#name}: what the value is called. */
+    private final StateKind<String> names;
+
     private final CallerNetworks networks;
 
-    AccountUse(CallerNetworks networks) {
+    private AccountUse(StateKind<AccountDays> days, StateKind<String> names, CallerNetworks networks) {
+        this.days = days;
+        this.names = names;
         this.networks = networks;
+    }
+
+    /** What all calls of identities use. */
+    static AccountUse ofCalls(CallerNetworks networks) {
+        return new AccountUse(DAYS, NAMES, networks);
+    }
+
+    /** What calls about buckets use. */
+    static AccountUse ofBuckets(CallerNetworks networks) {
+        return new AccountUse(BUCKET_DAYS, BUCKET_NAMES, networks);
+    }
+
+    private static StateKind<AccountDays> days(String name) {
+        return new StateKind<>(name, 1, new StateKind.Codec<>() {
+            @Override
+            public void write(AccountDays days, JsonGenerator out) throws IOException {
+                days.write(out);
+            }
+
+            @Override
+            public AccountDays read(JsonParser in, int version) throws IOException {
+                return AccountDays.read(in);
+            }
+        });
+    }
+
+    private static StateKind<String> names(String name) {
+        return new StateKind<>(name, 1, new StateKind.Codec<>() {
+            @Override
+            public void write(String text, JsonGenerator out) throws IOException {
+                out.writeString(text);
+            }
+
+            @Override
+            public String read(JsonParser in, int version) throws IOException {
+                return String.valueOf(in.nextTextValue());
+            }
+        });
     }
 
     /** Notes what {@code call} used on {@code day}, but for what is disputed in {@code profile}. */
     void note(ApiCall call, Values values, Profile profile, long day, KeyContext key, Context context) {
-        AccountDays known = key.get(DAYS, ONLY);
-        AccountDays days = known == null ? new AccountDays() : known;
-        Noting noting = new Noting(days, day, key);
-        for (Feature feature : Feature.OF_CALLS) {
+        AccountDays known = key.get(days, ONLY);
+        AccountDays used = known == null ? new AccountDays() : known;
+        Noting noting = new Noting(used, day, key);
+        for (Feature feature : values.features()) {
             long value = values.of(feature);
             if (!profile.isDisputed(feature, value, day)) {
                 noting.mark(feature, value, () -> text(feature, call, context));
@@ -81,33 +110,33 @@ final class AccountUse {
         String type = String.valueOf(call.identity().type());
         noting.mark(Feature.USER_TYPE, type.hashCode(), () -> userType(type));
         if (noting.changed) {
-            key.put(DAYS, ONLY, days);
+            key.put(days, ONLY, used);
         }
     }
 
-    private static final class Noting {
-        private final AccountDays days;
+    private final class Noting {
+        private final AccountDays used;
         private final long day;
         private final KeyContext key;
         private boolean changed;
 
-        Noting(AccountDays days, long day, KeyContext key) {
-            this.days = days;
+        Noting(AccountDays used, long day, KeyContext key) {
+            this.used = used;
             this.day = day;
             this.key = key;
         }
 
         void mark(Feature feature, long value, Supplier<String> text) {
-            if (days.isMarked(feature, value, day)) {
+            if (used.isMarked(feature, value, day)) {
                 return;
             }
             changed = true;
-            boolean fresh = days.mark(feature, value, day);
-            days.takeGone().forEach(gone -> key.remove(NAME, gone));
+            boolean fresh = used.mark(feature, value, day);
+            used.takeGone().forEach(gone -> key.remove(names, gone));
             if (fresh) {
                 String name = text.get();
                 key.put(
-                        NAME,
+                        names,
                         AccountDays.name(feature, value),
                         name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME));
             }
@@ -120,7 +149,8 @@ final class AccountUse {
             case NETWORK -> networks.name(call, context);
             case AGENT -> Values.agent(call);
             case REGION -> call.region();
-            case BUCKET, USER_TYPE, USER_NAME -> throw new IllegalArgumentException("no part of a call: " + feature);
+            case BUCKET -> String.valueOf(call.field(BUCKET));
+            case USER_TYPE, USER_NAME -> throw new IllegalArgumentException("no part of a call: " + feature);
         };
     }
 
@@ -129,33 +159,45 @@ final class AccountUse {
         return type.replaceAll("(?<=[a-z]|IAM|AWS|SAML)(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
     }
 
-    /** What is usual where {@code unusual} came. */
-    Usual usual(Unusual unusual, Values values, Profile profile, KeyContext key, Context context) {
-        AccountDays known = key.get(DAYS, ONLY);
-        ApiCall call = unusual.call();
+    /**
+     * What is usual where {@code call} came.
+     *
+     * @param apis unusual ones that came with it
+     * @param bucket what is known of the bucket that it is about, or null
+     */
+    Usual usual(
+            ApiCall call,
+            Values values,
+            List<Unusual.Api> apis,
+            Profile profile,
+            @Nullable BucketUse bucket,
+            KeyContext key,
+            Context context) {
+        AccountDays known = key.get(days, ONLY);
         String name = call.identity().displayName();
         String type = String.valueOf(call.identity().type());
-        List<Usual.Came> apis = new ArrayList<>();
-        apis.add(new Usual.Came(values.api(), call.action()));
-        unusual.apis().forEach(api -> apis.add(new Usual.Came(Values.api(api.service(), api.action()), api.action())));
-        Map<Feature, List<Usual.Came>> came = new EnumMap<>(Map.of(
-                Feature.API, apis,
-                Feature.NETWORK, one(values.network(), networks.name(call, context)),
-                Feature.AGENT, one(values.agent(), unusual.agent()),
-                Feature.REGION, one(values.region(), call.region()),
-                Feature.USER_NAME, one(name.hashCode(), name),
-                Feature.USER_TYPE, one(type.hashCode(), userType(type))));
+        List<Usual.Came> asked = new ArrayList<>();
+        asked.add(new Usual.Came(values.api(), call.action()));
+        apis.forEach(api -> asked.add(new Usual.Came(Values.api(api.service(), api.action()), api.action())));
+        Map<Feature, List<Usual.Came>> came = new EnumMap<>(Feature.class);
+        for (Feature feature : values.features()) {
+            String text = feature == Feature.API ? "" : text(feature, call, context);
+            came.put(feature, feature == Feature.API ? asked : one(values.of(feature), text));
+        }
+        came.put(Feature.USER_NAME, one(name.hashCode(), name));
+        came.put(Feature.USER_TYPE, one(type.hashCode(), userType(type)));
         return Usual.of(
                 profile,
                 known == null ? new AccountDays() : known,
+                bucket,
                 came,
                 Math.floorDiv(call.at(), DAY),
-                kept -> name(kept, key));
+                kept -> key.get(names, kept));
     }
 
     /** What the value is called that has that {@link AccountDays#name}; null if it is forgotten. */
     static @Nullable String name(String name, KeyContext key) {
-        return key.get(NAME, name);
+        return key.get(NAMES, name);
     }
 
     private static List<Usual.Came> one(long value, String text) {

@@ -7,8 +7,10 @@ import dev.tocsin.core.detect.SessionDetector;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.identity.Account;
 import dev.tocsin.core.identity.Actor;
+import dev.tocsin.core.identity.Feature;
 import dev.tocsin.core.identity.Held;
 import dev.tocsin.core.identity.Judge;
+import dev.tocsin.core.identity.Judged;
 import dev.tocsin.core.identity.Notice;
 import dev.tocsin.core.identity.Profile;
 import dev.tocsin.core.identity.Unusual;
@@ -16,6 +18,7 @@ import dev.tocsin.core.identity.Usual;
 import dev.tocsin.core.identity.Values;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The habits of an account's identities. What is daily habit is marked at once; any other call is held for its minute and
@@ -38,15 +41,16 @@ final class IdentityHabits {
 
         @Override
         public Account read(JsonParser in, int version) throws IOException {
-            return Account.read(in);
+            return Account.read(Feature.OF_CALLS, in);
         }
     });
 
     private final EngineServices services;
     private final List<SessionDetector> detectors;
     private final CallerNetworks networks = new CallerNetworks();
-    private final AccountUse use = new AccountUse(networks);
+    private final AccountUse use = AccountUse.ofCalls(networks);
     private final HeldCalls held = new HeldCalls(MINUTE, "heldCalls", "heldShares");
+    private final Cap profiles = new Cap("profileCount", Cap.MOST_PROFILES);
 
     IdentityHabits(EngineServices services, List<SessionDetector> detectors) {
         this.services = services;
@@ -79,13 +83,26 @@ final class IdentityHabits {
             return;
         }
         if (held.end(call.at()) <= context.watermark()) {
-            Profile late = profile == null ? new Profile() : profile;
-            late.marks(values, day);
-            context.put(IdentityProfiles.KIND, actor.key(), late);
-            use.note(call, values, late, day, context, detectorContext);
+            late(call, actor, values, profile, context, detectorContext);
             return;
         }
         held.add(new Held.Some(call, 1), actor, values, call.at(), context);
+    }
+
+    /** A call whose minute was judged teaches an identity that is known, and is judged no more. */
+    private void late(
+            ApiCall call,
+            Actor actor,
+            Values values,
+            @Nullable Profile profile,
+            KeyContext context,
+            DetectorContext detectorContext) {
+        if (profile != null) {
+            long day = Math.floorDiv(call.at(), DAY);
+            profile.marks(values, day);
+            context.put(IdentityProfiles.KIND, actor.key(), profile);
+            use.note(call, values, profile, day, context, detectorContext);
+        }
     }
 
     /** Judges the calls of the minute that ends at {@code at}. */
@@ -97,16 +114,15 @@ final class IdentityHabits {
         Account account = account(context);
         Judge judge = new Judge(account, services.learnDays());
         DetectorContext detectorContext = new DetectorContext(services, context);
-        Signals signals = new Signals(out);
         for (Held.Some some : calls) {
-            judge(some, judge, account, context, detectorContext, signals);
+            judge(some, judge, account, context, detectorContext, out);
         }
         context.put(ACCOUNT, ONLY, account);
     }
 
     private static Account account(KeyContext context) {
         Account known = context.get(ACCOUNT, ONLY);
-        return known == null ? new Account() : known;
+        return known == null ? new Account(Feature.OF_CALLS) : known;
     }
 
     private void judge(
@@ -115,7 +131,7 @@ final class IdentityHabits {
             Account account,
             KeyContext context,
             DetectorContext detectorContext,
-            Signals signals) {
+            Output out) {
         ApiCall call = some.first();
         Actor actor = Actor.of(call);
         if (actor == null) {
@@ -124,17 +140,28 @@ final class IdentityHabits {
         long day = Math.floorDiv(call.at(), DAY);
         account.seen(day);
         Profile known = context.get(IdentityProfiles.KIND, actor.key());
+        if (known == null && call.failed()) {
+            return; // profiles are made at the first call that succeeds
+        }
         Profile profile = known == null ? new Profile() : known;
         Values values = Values.of(call, networks.of(call, detectorContext));
+        use.note(call, values, profile, day, context, detectorContext); // before what leads to a finding is disputed
         Unusual unusual = judge.judge(call, some.count(), actor, values, profile);
         Notice notice = judge.takeNotice();
         if (notice != null) {
-            signals.accept(SequenceStep.of(notice, detectorContext));
+            out.signal(SequenceStep.of(notice, detectorContext));
+        }
+        Judged judged = judge.judged();
+        if (judged != null) {
+            out.judged(judged);
         }
         context.put(IdentityProfiles.KIND, actor.key(), profile);
-        use.note(call, values, profile, day, context, detectorContext);
+        if (known == null) {
+            profiles.added(IdentityProfiles.KIND, Profile::day, context);
+        }
         if (unusual != null) {
-            Usual usual = use.usual(unusual, values, profile, context, detectorContext);
+            Usual usual = use.usual(call, values, unusual.apis(), profile, null, context, detectorContext);
+            Signals signals = new Signals(out);
             detectors.forEach(detector -> detector.observe(unusual, usual, detectorContext, signals));
         }
     }

@@ -4,6 +4,7 @@ import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.identity.Judged;
 import dev.tocsin.core.profile.DaySummary;
 
 /** Where the engine's functions put what they have to say. Values only: no logging, no clock. */
@@ -20,6 +21,9 @@ public interface Output {
 
     /** Hands a new or changed finding to the store. */
     void finding(FindingState finding);
+
+    /** Tells what came of holding a call against habits. */
+    default void judged(Judged judged) {}
 
     /** Counts one record of {@code object} in the ledger. */
     void count(LogObject object, Count count);

@@ -4,18 +4,21 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the identities of an account use together, and on which days it was active. */
 public final class Account {
 
+    private final List<Feature> features;
     private final Map<Feature, Commons> commons = new EnumMap<>(Feature.class);
     private long last;
     private int days;
 
-    /** An account of which nothing is known. */
-    public Account() {
-        for (Feature feature : Feature.OF_CALLS) {
+    /** An account of which nothing is known; it is to know values of {@code features}. */
+    public Account(List<Feature> features) {
+        this.features = features;
+        for (Feature feature : features) {
             commons.put(feature, new Commons());
         }
     }
@@ -52,19 +55,19 @@ public final class Account {
         out.writeStartArray();
         out.writeNumber(last);
         out.writeNumber(days);
-        for (Feature feature : Feature.OF_CALLS) {
+        for (Feature feature : features) {
             commons(feature).write(out);
         }
         out.writeEndArray();
     }
 
-    /** Reads what {@link #write} wrote. */
-    public static Account read(JsonParser in) throws IOException {
-        Account account = new Account();
+    /** Reads what {@link #write} wrote of {@code features}. */
+    public static Account read(List<Feature> features, JsonParser in) throws IOException {
+        Account account = new Account(features);
         in.nextToken();
         account.last = in.nextLongValue(0);
         account.days = in.nextIntValue(0);
-        for (Feature feature : Feature.OF_CALLS) {
+        for (Feature feature : features) {
             account.commons.put(feature, Commons.read(in));
         }
         return account;

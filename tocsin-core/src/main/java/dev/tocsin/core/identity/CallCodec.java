@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Caller;
+import dev.tocsin.core.event.FieldPath;
 import dev.tocsin.core.event.Identity;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.event.Origin;
 import dev.tocsin.core.traffic.SharedValues;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,9 +21,18 @@ final class CallCodec {
 
     private static final int TEXTS = 32;
 
+    /** Longest value of a field kept: what evidence shows. */
+    private static final int LONGEST_VALUE = 256;
+
     private CallCodec() {}
 
-    static void write(ApiCall call, Map<Object, Integer> written, JsonGenerator out) throws IOException {
+    /**
+     * Writes {@code call}.
+     *
+     * @param room characters of fields that the entry may still take; a call whose fields take more is written without
+     * @return the room that is left
+     */
+    static int write(ApiCall call, Map<Object, Integer> written, int room, JsonGenerator out) throws IOException {
         SharedValues.object(call.origin().object(), written, out);
         for (String text : texts(call)) {
             SharedValues.text(text, written, out);
@@ -32,6 +43,27 @@ final class CallCodec {
         out.writeNumber(call.identity().sessionCreated());
         out.writeNumber(call.category() == ApiCall.Category.DATA ? 1 : 0);
         out.writeNumber(call.readOnly() == null ? -1 : call.readOnly() ? 1 : 0);
+        return fields(call, written, room, out);
+    }
+
+    private static int fields(ApiCall call, Map<Object, Integer> written, int room, JsonGenerator out)
+            throws IOException {
+        List<FieldPath> paths = call.plannedFields();
+        List<@Nullable String> values = new ArrayList<>();
+        int size = 0;
+        for (FieldPath path : paths) {
+            String value = call.field(path);
+            values.add(
+                    value == null || value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE + 1));
+            size += value == null ? 0 : Math.min(value.length(), LONGEST_VALUE);
+        }
+        boolean fits = size <= room;
+        out.writeNumber(fits ? paths.size() : 0);
+        for (int i = 0; fits && i < paths.size(); i++) {
+            SharedValues.text(paths.get(i).text(), written, out);
+            SharedValues.text(values.get(i), written, out);
+        }
+        return fits ? room - size : room;
     }
 
     private static @Nullable String[] texts(ApiCall call) {
@@ -88,6 +120,16 @@ final class CallCodec {
         draft.category = in.nextIntValue(0) == 1 ? ApiCall.Category.DATA : ApiCall.Category.MANAGEMENT;
         int readOnly = in.nextIntValue(-1);
         draft.readOnly = readOnly < 0 ? null : Boolean.valueOf(readOnly == 1);
+        int fields = in.nextIntValue(0);
+        List<FieldPath> plan = new ArrayList<>();
+        draft.values = new String[fields];
+        for (int i = 0; i < fields; i++) {
+            in.nextToken();
+            plan.add(FieldPath.of(String.valueOf(SharedValues.read(known, in))));
+            in.nextToken();
+            draft.values[i] = (String) SharedValues.read(known, in);
+        }
+        draft.plan = List.copyOf(plan);
         draft.account = String.valueOf(t[0]);
         draft.region = String.valueOf(t[1]);
         draft.eventId = String.valueOf(t[2]);

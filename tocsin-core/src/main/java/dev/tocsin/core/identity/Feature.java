@@ -22,6 +22,9 @@ public enum Feature {
     /** What every call has and an identity is judged by. */
     public static final List<Feature> OF_CALLS = List.of(API, NETWORK, AGENT, REGION);
 
+    /** What calls about buckets have and an identity is judged by. */
+    public static final List<Feature> OF_BUCKETS = List.of(API, NETWORK, AGENT, BUCKET);
+
     private final int number;
     private final String plural;
 

@@ -21,6 +21,9 @@ public final class Held {
     /** Different calls held; beyond that those with the highest digests go. */
     static final int MOST = 160;
 
+    /** Characters that the fields of all calls of an entry may take when it is written, so that it keeps within 64 KB. */
+    private static final int FIELDS_ROOM = 24_000;
+
     /** The earliest by time and id. */
     public static final Comparator<Held.Some> ORDER = Comparator.comparingLong(
                     (Some some) -> some.first().at())
@@ -52,7 +55,7 @@ public final class Held {
         long mixed = mixed(actor.key().hashCode(), values.api());
         mixed = mixed(mixed, values.network());
         mixed = mixed(mixed, values.agent());
-        mixed = mixed(mixed, values.region());
+        mixed = mixed(mixed, values.place());
         return mixed(mixed, call.errorCode() == null ? 0 : call.errorCode().hashCode());
     }
 
@@ -69,13 +72,14 @@ public final class Held {
     /** Writes it. */
     public void write(JsonGenerator out) throws IOException {
         Map<Object, Integer> written = new HashMap<>();
+        int room = FIELDS_ROOM;
         out.writeStartArray();
         for (Long signature : bySignature.keySet().stream().sorted().toList()) {
             @Nullable Some some = bySignature.get(signature);
             if (some != null) {
                 out.writeNumber(signature);
                 out.writeNumber(some.count());
-                CallCodec.write(some.first(), written, out);
+                room = CallCodec.write(some.first(), written, room, out);
             }
         }
         out.writeEndArray();

@@ -2,6 +2,7 @@ package dev.tocsin.core.identity;
 
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.FieldPath;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -47,6 +48,7 @@ public final class Judge {
     private final Account account;
     private final @Nullable Integer learnDays;
     private @Nullable Notice notice;
+    private @Nullable Judged judged;
 
     /** A judge over {@code account}; {@code learnDays} as the operator wants it, or null for the documented days. */
     public Judge(Account account, @Nullable Integer learnDays) {
@@ -62,6 +64,7 @@ public final class Judge {
     /** Judges {@code count} like calls of {@code actor}, whose profile learns them; null if there is nothing to say. */
     public @Nullable Unusual judge(ApiCall call, int count, Actor actor, Values values, Profile profile) {
         long day = Math.floorDiv(call.at(), 86_400L);
+        judged = null;
         Unusual unusual = evidence(call, count, actor, values, profile, day);
         for (Feature feature : Feature.OF_CALLS) {
             long value = values.of(feature);
@@ -76,12 +79,17 @@ public final class Judge {
         return unusual;
     }
 
+    /** What came of the call judged last, in detail; null if it was no evidence at all. */
+    public @Nullable Judged judged() {
+        return judged;
+    }
+
     private @Nullable Unusual evidence(ApiCall call, int count, Actor actor, Values values, Profile profile, long day) {
         if (actor.serviceLinked() || call.byService()) {
             return null;
         }
         if (SIGN_INS.contains(call.action())) {
-            return signIn(call, values, profile, day);
+            return signIn(call, actor, values, profile, day);
         }
         ApiTactics.Entry entry = ApiTactics.of(call.service(), call.action(), call.readOnly());
         ValueTable table = profile.table();
@@ -129,10 +137,7 @@ public final class Judge {
                 session.fresh(feature, values.of(feature));
             }
         }
-        if (isCommon(call.action())) {
-            return null;
-        }
-        return verdict(call, entry.tactic(), session, values, profile, day);
+        return verdict(call, entry.tactic(), session, actor, values, profile, day);
     }
 
     /** While an account is new, everything is unusual in it: only what attackers are best known for is noted. */
@@ -162,7 +167,7 @@ public final class Judge {
     }
 
     /** A sign-in is judged by where it came from alone: what is done is always the same (anomaly research 3.6). */
-    private @Nullable Unusual signIn(ApiCall call, Values values, Profile profile, long day) {
+    private @Nullable Unusual signIn(ApiCall call, Actor actor, Values values, Profile profile, long day) {
         ValueTable table = profile.table();
         if (table.activeBefore(day) < OWN_DAYS || !isOldEnough(day, CONTEXT_LEARN_DAYS)) {
             return null;
@@ -170,7 +175,20 @@ public final class Judge {
         boolean network = !table.knows(Feature.NETWORK, values.network());
         boolean agent = !table.knows(Feature.AGENT, values.agent());
         boolean foreign = account.commons(Feature.NETWORK).kinds(values.network()) == 0;
-        if (!network || (!agent && !foreign)) {
+        boolean strange = network && (agent || foreign);
+        judged = new Judged(
+                call,
+                Tactic.INITIAL_ACCESS.typeName(),
+                actor.key(),
+                List.of(
+                        new Judged.Part("network new to the identity", network ? 1 : 0),
+                        new Judged.Part("and to the account, or the tool to the identity", agent || foreign ? 1 : 0)),
+                List.of(new Judged.Channel("context", (network ? 1 : 0) + (strange ? 1 : 0), 2, 0)),
+                account.activeBefore(day),
+                table.activeBefore(day),
+                null,
+                strange);
+        if (!strange) {
             return null;
         }
         profile.unusual(values.api(), day);
@@ -217,14 +235,36 @@ public final class Judge {
     }
 
     private @Nullable Unusual verdict(
-            ApiCall call, Tactic tactic, Session session, Values values, Profile profile, long day) {
+            ApiCall call, Tactic tactic, Session session, Actor actor, Values values, Profile profile, long day) {
         double[] thresholds = THRESHOLDS.getOrDefault(tactic, new double[] {9, 9});
-        boolean byContext = isOldEnough(day, CONTEXT_LEARN_DAYS) && session.contextChannel(tactic) >= thresholds[0];
-        boolean byCalls = isOldEnough(day, CALL_LEARN_DAYS) && session.callBits(tactic) >= thresholds[1];
-        if ((!byContext && !byCalls) || !session.alarms(tactic)) {
-            return null;
-        }
-        return unusual(call, tactic, session, values, profile, day, byContext);
+        Judged.Channel context = new Judged.Channel(
+                "context",
+                session.contextChannel(tactic),
+                thresholds[0],
+                learnDays == null ? CONTEXT_LEARN_DAYS : learnDays);
+        Judged.Channel calls = new Judged.Channel(
+                "calls", session.callBits(tactic), thresholds[1], learnDays == null ? CALL_LEARN_DAYS : learnDays);
+        boolean byContext = speaks(context, day);
+        boolean enough = byContext || speaks(calls, day);
+        String exception = isCommon(call.action())
+                ? "everybody calls it, so that it makes no finding alone"
+                : enough && !session.alarms(tactic) ? "its session led to a finding of a riskier tactic" : null;
+        boolean spoke = enough && exception == null;
+        judged = new Judged(
+                call,
+                tactic.typeName(),
+                actor.key(),
+                session.parts(tactic),
+                List.of(context, calls),
+                account.activeBefore(day),
+                profile.table().activeBefore(day),
+                exception,
+                spoke);
+        return spoke ? unusual(call, tactic, session, values, profile, day, byContext) : null;
+    }
+
+    private boolean speaks(Judged.Channel channel, long day) {
+        return account.activeBefore(day) >= channel.learnDays() && channel.bits() >= channel.threshold();
     }
 
     private Unusual unusual(
@@ -240,6 +280,7 @@ public final class Judge {
                         .toList(),
                 AgentFamily.of(call.userAgent(), call.byService()),
                 profile.disputedSince(values, day),
-                profile.table().activeBefore(day));
+                profile.table().activeBefore(day),
+                judged);
     }
 }

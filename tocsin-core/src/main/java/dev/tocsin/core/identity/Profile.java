@@ -31,7 +31,7 @@ public final class Profile {
 
     /** Whether each of {@code values} was used on {@code days} days and more before the day before {@code day}. */
     public boolean isHabit(Values values, long day, int days) {
-        for (Feature feature : Feature.OF_CALLS) {
+        for (Feature feature : values.features()) {
             if (table.daysBefore(feature, values.of(feature), day - 1) < days) {
                 return false;
             }
@@ -47,7 +47,7 @@ public final class Profile {
         boolean marked = table.isMarked(Feature.API, values.api(), day)
                 && table.isMarked(Feature.NETWORK, values.network(), day)
                 && table.isMarked(Feature.AGENT, values.agent(), day)
-                && table.isMarked(Feature.REGION, values.region(), day);
+                && table.isMarked(Feature.REGION, values.place(), day);
         if (!marked) {
             return false;
         }
@@ -68,13 +68,28 @@ public final class Profile {
     /** Marks {@code values} as used on {@code day}; whether that was news. */
     public boolean marks(Values values, long day) {
         boolean news = false;
-        for (Feature feature : Feature.OF_CALLS) {
+        for (Feature feature : values.features()) {
             if (!table.isMarked(feature, values.of(feature), day)) {
                 learn(feature, values.of(feature), day);
                 news = true;
             }
         }
         return news;
+    }
+
+    /** The epoch day of the newest event. */
+    public long day() {
+        return table.day();
+    }
+
+    /** On how many days before {@code day} there was an event. */
+    int activeBefore(long day) {
+        return table.activeBefore(day);
+    }
+
+    /** Whether the value was used before {@code day}. */
+    boolean usedBefore(Feature feature, long value, long day) {
+        return table.daysBefore(feature, value, day) > 0;
     }
 
     ValueTable table() {
@@ -116,8 +131,10 @@ public final class Profile {
     long disputedSince(Values values, long day) {
         long since = day;
         for (Disputed one : disputed) {
+            Feature feature = one.value().feature();
             if (one.until() > day
-                    && values.of(one.value().feature()) == one.value().value()) {
+                    && values.features().contains(feature)
+                    && values.of(feature) == one.value().value()) {
                 since = Math.min(since, one.until() - DISPUTED_DAYS);
             }
         }

@@ -134,6 +134,19 @@ final class Session {
         return sum;
     }
 
+    /** What {@link #contextBits} and the calls of {@code tactic} are made of. */
+    List<Judged.Part> parts(Tactic tactic) {
+        List<Judged.Part> all = new ArrayList<>();
+        all.add(new Judged.Part("calls", callBits(tactic)));
+        if (network != Integer.MIN_VALUE) {
+            all.add(new Judged.Part("network", network / MILLI));
+            all.add(new Judged.Part("tool", agent / MILLI));
+            all.add(new Judged.Part("region", region / MILLI));
+            all.add(new Judged.Part("denied", Math.min(2, Surprise.log2(1.0 + denied))));
+        }
+        return all;
+    }
+
     /** What is unusual about network, tool and Region, and denied calls, in bits. */
     double contextBits() {
         if (network == Integer.MIN_VALUE) {

@@ -22,7 +22,8 @@ final class Surprise {
             case NETWORK -> 1.0 / 2_000;
             case AGENT -> 1.0 / 20;
             case REGION -> 1.0 / 30;
-            case BUCKET, USER_TYPE, USER_NAME -> throw new IllegalArgumentException("not judged: " + feature);
+            case BUCKET -> 1.0 / 1_000;
+            case USER_TYPE, USER_NAME -> throw new IllegalArgumentException("not judged: " + feature);
         };
     }
 

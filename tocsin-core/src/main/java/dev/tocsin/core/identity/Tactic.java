@@ -35,6 +35,11 @@ public enum Tactic {
         return risk;
     }
 
+    /** The finding type of anomalies that serve it. */
+    public String typeName() {
+        return purpose + ":IAMUser/AnomalousBehavior";
+    }
+
     /** As finding types begin. */
     public String purpose() {
         return purpose;

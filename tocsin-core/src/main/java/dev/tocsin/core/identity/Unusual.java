@@ -2,6 +2,7 @@ package dev.tocsin.core.identity;
 
 import dev.tocsin.core.event.ApiCall;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call, or several of a session, that an identity's habits do not explain.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param agent the tool's family
  * @param since epoch day of the finding that it goes on with: the call's own, or the one on which a value became disputed
  * @param activeDays days of history of the identity
+ * @param judged the evidence by its parts
  */
 public record Unusual(
         ApiCall call,
@@ -25,7 +27,8 @@ public record Unusual(
         List<Api> apis,
         String agent,
         long since,
-        int activeDays) {
+        int activeDays,
+        @Nullable Judged judged) {
 
     /** An unusual API of the session. */
     public record Api(String service, String action, String outcome) {}

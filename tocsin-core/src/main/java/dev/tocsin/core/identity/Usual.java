@@ -62,12 +62,19 @@ public record Usual(List<Listing> lists) {
     /** A value that came. */
     public record Came(long value, String text) {}
 
-    private static final List<Feature> ORDER =
-            List.of(Feature.API, Feature.USER_TYPE, Feature.USER_NAME, Feature.NETWORK, Feature.AGENT, Feature.REGION);
+    private static final List<Feature> ORDER = List.of(
+            Feature.API,
+            Feature.USER_TYPE,
+            Feature.USER_NAME,
+            Feature.NETWORK,
+            Feature.AGENT,
+            Feature.BUCKET,
+            Feature.REGION);
 
     /**
-     * What is usual in the account and for the identity of {@code profile}.
+     * What is usual in the account, for the identity of {@code profile} and at a bucket.
      *
+     * @param bucket what is known of it, or null if none is meant
      * @param came the values that came, by feature
      * @param day before which days count
      * @param names the text of what {@link AccountDays#name} gives, or null
@@ -75,15 +82,22 @@ public record Usual(List<Listing> lists) {
     public static Usual of(
             Profile profile,
             AccountDays account,
+            @Nullable BucketUse bucket,
             Map<Feature, List<Came>> came,
             long day,
             Function<String, @Nullable String> names) {
         List<Listing> lists = new ArrayList<>();
         for (Feature feature : ORDER) {
-            List<Came> values = came.getOrDefault(feature, List.of());
+            List<Came> values = came.get(feature);
+            if (values == null) {
+                continue;
+            }
             lists.add(listing(feature, Scope.ACCOUNT, account.table(), values, day, names));
-            if (Feature.OF_CALLS.contains(feature)) {
+            if (feature != Feature.USER_NAME && feature != Feature.USER_TYPE) {
                 lists.add(listing(feature, Scope.IDENTITY, profile.table(), values, day, names));
+            }
+            if (bucket != null && (feature == Feature.USER_NAME || feature == Feature.NETWORK)) {
+                lists.add(listing(feature, Scope.BUCKET, bucket.table(), values, day, names));
             }
         }
         return new Usual(lists);

@@ -8,6 +8,7 @@ import dev.tocsin.core.detect.SequenceStep;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.identity.Judged;
 import dev.tocsin.core.profile.DaySummary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,6 +39,8 @@ public final class FakeHost<I> implements Output {
 
     /** What a desk found, as it was told last, by id. */
     public final Map<String, FindingState> findings = new TreeMap<>();
+    /** All that came of holding calls against habits so far. */
+    public final List<Judged> judged = new ArrayList<>();
 
     /** All summaries of days so far. */
     public final List<DaySummary> summaries = new ArrayList<>();
@@ -102,6 +105,11 @@ public final class FakeHost<I> implements Output {
     @Override
     public void signal(Signal signal) {
         (SequenceStep.is(signal) ? steps : signals).add(signal);
+    }
+
+    @Override
+    public void judged(Judged one) {
+        judged.add(one);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.finding.FindingReplicas;
 import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.core.identity.Judged;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.input.geo.Geography;
 import dev.tocsin.server.host.Analysis;
@@ -194,13 +195,17 @@ final class AnalysisOptions {
      * @throws InterruptedException if the thread is interrupted meanwhile
      * @throws StoreException if the store cannot be read or written
      */
-    Analysis analyze(Listing listing, @Nullable Store store, Consumer<List<Event>> watch)
+    Analysis analyze(Listing listing, @Nullable Store store, Consumer<List<Event>> watch, Consumer<Judged> judgements)
             throws InterruptedException, StoreException {
-        return analyze(listing, store, watch, chain -> {});
+        return analyze(listing, store, watch, chain -> {}, judgements);
     }
 
     private Analysis analyze(
-            Listing listing, @Nullable Store store, Consumer<List<Event>> watch, Consumer<ChainView> chains)
+            Listing listing,
+            @Nullable Store store,
+            Consumer<List<Event>> watch,
+            Consumer<ChainView> chains,
+            Consumer<Judged> judgements)
             throws InterruptedException, StoreException {
         ProgressBar bar = bar(listing.objects());
         Analysis.Progress told = bar == null ? (bytes, done, records, findings) -> {} : bar;
@@ -217,6 +222,7 @@ final class AnalysisOptions {
                         watch,
                         told),
                 chains);
+        analysis.judgesTo(judgements);
         analysis.passOver(listing.passed());
         analysis.run(listing.objects());
         if (bar != null) {
@@ -240,13 +246,17 @@ final class AnalysisOptions {
 
     /** Analyses all that the paths hold and keeps no state. */
     Analysis analyze(Consumer<List<Event>> watch) throws InterruptedException {
-        return analyze(watch, chain -> {});
+        return analyze(watch, chain -> {}, judged -> {});
     }
 
-    /** The same, showing every chain of signals to {@code chains} as it grows. */
-    Analysis analyze(Consumer<List<Event>> watch, Consumer<ChainView> chains) throws InterruptedException {
+    /**
+     * The same, showing every chain of signals to {@code chains} as it grows, and telling {@code judgements} what came of each
+     * call that was held against habits.
+     */
+    Analysis analyze(Consumer<List<Event>> watch, Consumer<ChainView> chains, Consumer<Judged> judgements)
+            throws InterruptedException {
         try {
-            return analyze(list(), null, watch, chains);
+            return analyze(list(), null, watch, chains, judgements);
         } catch (StoreException e) {
             throw new IllegalStateException("nothing is stored here", e);
         }

@@ -142,7 +142,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     private int analyze(Listing listing, @Nullable Store store, FindingWriter writer, @Nullable Severity bar)
             throws IOException, InterruptedException {
         Seen seen = new Seen();
-        Analysis analysis = logs.analyze(listing, store, seen::add);
+        Analysis analysis = logs.analyze(listing, store, seen::add, seen::judged);
         Set<String> wanted =
                 analysis.findings(all).stream().map(FindingState::id).collect(Collectors.toSet());
         List<FindingState> findings = PriorityChain.raised(analysis.findings(true)).stream()

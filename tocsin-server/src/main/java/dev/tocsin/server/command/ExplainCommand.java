@@ -8,6 +8,7 @@ import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.Times;
+import dev.tocsin.core.identity.Judged;
 import dev.tocsin.server.config.Nearest;
 import dev.tocsin.server.inspect.Entity;
 import dev.tocsin.server.inspect.Story;
@@ -146,10 +147,11 @@ final class ExplainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Collection<FindingState> analyze(Consumer<List<Event>> watch, Consumer<ChainView> chains)
+    private Collection<FindingState> analyze(
+            Consumer<List<Event>> watch, Consumer<ChainView> chains, Consumer<Judged> judgements)
             throws InterruptedException {
         try {
-            return logs.analyze(watch, chains).findings(true);
+            return logs.analyze(watch, chains, judgements).findings(true);
         } catch (StoreException e) {
             throw new IllegalStateException("nothing is stored here", e);
         }
@@ -157,7 +159,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private int tell(String name) throws InterruptedException {
         Story story = new Story(new Entity(name, logs.inventory()));
-        List<Story.Line> lines = story.tell(analyze(story::add, chain -> {}));
+        List<Story.Line> lines = story.tell(analyze(story::add, chain -> {}, judged -> {}));
         PrintWriter out = spec.commandLine().getOut();
         lines.forEach(line -> tell(line, out));
         long records = lines.stream().mapToLong(Story.Line::count).sum();
@@ -198,7 +200,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         WhyNot question =
                 new WhyNot(type, new Entity(who, logs.inventory()), at == null ? -1 : at.getEpochSecond(), logs.load());
-        Collection<FindingState> findings = analyze(question::add, question::add);
+        Collection<FindingState> findings = analyze(question::add, question::add, question::add);
         List<Condition> conditions = question.conditions(
                 findings, logs.load().intelligence(), logs.selection().off());
         PrintWriter out = spec.commandLine().getOut();

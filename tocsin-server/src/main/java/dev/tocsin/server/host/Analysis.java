@@ -5,6 +5,7 @@ import dev.tocsin.core.desk.sequence.ChainView;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.core.identity.Judged;
 import dev.tocsin.input.container.ObjectKey;
 import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.ledger.LedgerRow;
@@ -159,6 +160,11 @@ public final class Analysis {
             engine.close();
             spill.close();
         }
+    }
+
+    /** Makes it tell {@code watcher} what came of each call that was held against habits; before it is run. */
+    public void judgesTo(Consumer<Judged> watcher) {
+        host.judgesTo(watcher);
     }
 
     /** Notes what is left out of the run before it is read. */

@@ -5,6 +5,7 @@ import dev.tocsin.core.engine.Output;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.identity.Judged;
 import dev.tocsin.core.profile.DaySummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ final class Collected implements Output {
     private record Counted(LogObject object, Count count) {}
 
     private final List<Signal> signals = new ArrayList<>();
+    private final List<Judged> judgements = new ArrayList<>();
     private final List<DaySummary> summaries = new ArrayList<>();
     private final List<InventoryFact> facts = new ArrayList<>();
     private final List<FindingState> findings = new ArrayList<>();
@@ -23,6 +25,11 @@ final class Collected implements Output {
     @Override
     public void signal(Signal signal) {
         signals.add(signal);
+    }
+
+    @Override
+    public void judged(Judged judged) {
+        judgements.add(judged);
     }
 
     @Override
@@ -56,6 +63,9 @@ final class Collected implements Output {
         for (Signal signal : signals) {
             output.signal(signal);
         }
+        for (Judged judged : judgements) {
+            output.judged(judged);
+        }
         for (FindingState finding : findings) {
             output.finding(finding);
         }
@@ -65,6 +75,7 @@ final class Collected implements Output {
         facts.clear();
         summaries.clear();
         signals.clear();
+        judgements.clear();
         findings.clear();
         counts.clear();
     }

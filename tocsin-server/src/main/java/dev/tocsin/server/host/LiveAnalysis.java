@@ -5,6 +5,7 @@ import dev.tocsin.core.engine.ProfileChange;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.core.identity.Judged;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.source.SourceDown;
 import dev.tocsin.server.source.SourceObject;
@@ -92,6 +93,9 @@ public final class LiveAnalysis implements AutoCloseable {
             return List.of();
         }
 
+        /** Is told what came of each call that was held against habits. */
+        default void judged(Judged judged) {}
+
         /** A checkpoint is written; gives what is known from now on, or null if it is what it was. */
         @Nullable
         Knowledge checkpointed() throws StoreException;
@@ -143,6 +147,7 @@ public final class LiveAnalysis implements AutoCloseable {
         host = new LocalHost(functions.functions(), engine, store);
         host.speakOnlyOf(options.records());
         host.runsOn(guide::write);
+        host.judgesTo(guide::judged);
         keeper = new StateKeeper(store, options.nanoClock());
         watermark = new LiveWatermark(StateKeeper.watermark(store), store.positions(), now());
         intake = new Intake(host, options.account(), options.region(), this::wanted, guide::met);

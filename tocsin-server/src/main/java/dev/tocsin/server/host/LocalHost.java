@@ -15,6 +15,7 @@ import dev.tocsin.core.event.NameQuery;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.identity.Judged;
 import dev.tocsin.core.profile.DaySummary;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.store.StateBlock;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the engine on this machine. Events come in the order of their objects; findings are kept by id. */
@@ -52,6 +54,7 @@ public final class LocalHost {
     private final FunctionRunner<DeskElement> desks;
     private Selection selection = Selection.ALL;
     private final @Nullable Store store;
+    private Consumer<Judged> judgements = judged -> {};
     private FindingSink sink = StoreTransaction::finding;
     private boolean live;
     private boolean provisional;
@@ -102,6 +105,11 @@ public final class LocalHost {
     void runsOn(FindingSink findings) {
         sink = findings;
         live = true;
+    }
+
+    /** Makes it tell {@code watcher} what came of each call that was held against habits. */
+    void judgesTo(Consumer<Judged> watcher) {
+        judgements = watcher;
     }
 
     /** Tells the host where the counts of the object that {@code row} is about go. */
@@ -232,6 +240,11 @@ public final class LocalHost {
             if (!selection.onlyTeaches(signal)) {
                 forDesks.add(new DeskElement.Found(signal));
             }
+        }
+
+        @Override
+        public void judged(Judged judged) {
+            judgements.accept(judged);
         }
 
         @Override

@@ -15,6 +15,7 @@ import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.Times;
+import dev.tocsin.core.identity.Judged;
 import dev.tocsin.core.intel.Category;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.lookup.LookupWindow;
@@ -47,6 +48,7 @@ public final class WhyNot {
     private final List<Event> events = new ArrayList<>();
     private final @Nullable HabitReplay habits;
     private @Nullable ChainView nearest;
+    private final JudgedCalls judged;
     private long all;
 
     /** For {@code type}; {@code at} in epoch seconds, or a negative number for any time. */
@@ -55,6 +57,7 @@ public final class WhyNot {
         this.who = who;
         this.from = at < 0 ? Long.MIN_VALUE : at - AROUND_SECONDS;
         this.to = at < 0 ? Long.MAX_VALUE : at + AROUND_SECONDS;
+        this.judged = new JudgedCalls(type, who, from, to);
         this.habits = Detectors.of(HabitDetector.class).stream()
                 .filter(detector -> detector.types().contains(type))
                 .findFirst()
@@ -85,6 +88,11 @@ public final class WhyNot {
         }
     }
 
+    /** Takes what came of a call that was held against habits. */
+    public void add(Judged one) {
+        judged.add(one);
+    }
+
     /**
      * The conditions in order, up to the first that failed; all are met only if {@code findings} has the finding.
      *
@@ -111,6 +119,7 @@ public final class WhyNot {
         if (type.source() == FindingType.DataSource.CORRELATION) {
             conditions.addAll(ofSequence());
         }
+        conditions.addAll(judged.conditions());
         conditions.add(fired(findings, left));
         return untilFailed(conditions);
     }

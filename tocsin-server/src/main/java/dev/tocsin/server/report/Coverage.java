@@ -63,9 +63,10 @@ public final class Coverage {
      * @param type the finding type
      * @param status how much it could judge
      * @param findings how many it made
+     * @param nearMisses calls whose evidence nearly reached what it takes, of types of identities' habits
      * @param gaps what was missing, the worst first
      */
-    public record Row(FindingType type, Status status, long findings, List<Gap> gaps) {
+    public record Row(FindingType type, Status status, long findings, long nearMisses, List<Gap> gaps) {
 
         /** What is missing, in one line; empty where nothing is. */
         public String reason() {
@@ -85,6 +86,7 @@ public final class Coverage {
                     .with("source", type.source().name())
                     .with("feature", type.feature().name())
                     .with("findings", findings)
+                    .with("nearMisses", nearMisses == 0 ? null : nearMisses)
                     .with("reason", gaps.isEmpty() ? null : reason())
                     .with("whatToDo", gaps.isEmpty() ? null : todo());
         }
@@ -165,7 +167,7 @@ public final class Coverage {
         gaps.sort(Comparator.comparing(gap -> !gap.silent()));
         boolean silent = findings == 0 && gaps.stream().anyMatch(Gap::silent);
         Status status = gaps.isEmpty() ? Status.SPOKE : silent ? Status.SILENT : Status.PARTLY;
-        return new Row(type, status, findings, List.copyOf(gaps));
+        return new Row(type, status, findings, means.seen().nearMisses(type), List.copyOf(gaps));
     }
 
     private static void feature(FindingType type, Means means, List<Gap> gaps) {

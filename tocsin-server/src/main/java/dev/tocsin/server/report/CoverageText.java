@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The short form of coverage that stands under a table of findings: types with the same gap on one line. */
 final class CoverageText {
@@ -30,6 +31,13 @@ final class CoverageText {
                         .add(row));
         for (List<Coverage.Row> group : groups.values()) {
             out.append(line(group));
+        }
+        String near = rows.stream()
+                .filter(row -> row.nearMisses() > 0)
+                .map(row -> row.type().name() + " " + row.nearMisses())
+                .collect(Collectors.joining(", "));
+        if (!near.isEmpty()) {
+            out.append("Near misses, calls with four fifths of the evidence that a finding takes: " + near + ".\n");
         }
     }
 

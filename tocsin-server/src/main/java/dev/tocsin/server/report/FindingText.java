@@ -88,6 +88,7 @@ public final class FindingText {
         }
         activity(evidence.part("activity"));
         baseline(document.part("service").part("additionalInfo").part("baseline"));
+        score(document.part("service").part("additionalInfo").part("score"));
         record("trigger", evidence.part("trigger"));
         for (Doc one : JsonText.objects(evidence.get("records"))) {
             if (!one.equals(evidence.part("trigger"))) {
@@ -130,6 +131,13 @@ public final class FindingText {
                     "on " + usual.number("days", 0) + " days before at most " + usual.number("highest", 0) + " "
                             + usual.text("of"));
         }
+    }
+
+    /** What is unusual for an identity by its parts, and what is usual with days of the last month. */
+    private void score(Doc score) {
+        line("bits", score.text("thresholds"));
+        line("of", score.text("parts"));
+        score.part("usual").members().forEach((feature, values) -> line("usual", feature + ": " + values));
     }
 
     private void activity(Doc activity) {

@@ -5,10 +5,13 @@ import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.event.NameQuery;
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.FindingType.DataSource;
+import dev.tocsin.core.identity.Judged;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What kinds of records a run met and which fields they lacked: what {@link Coverage} judges by. One thread at a time. */
 public final class Seen implements Event.Taker {
@@ -33,10 +36,23 @@ public final class Seen implements Event.Taker {
 
     private final Map<DataSource, Log> logs = new EnumMap<>(DataSource.class);
     private final Hosts hosts = new Hosts();
+    private final Map<String, Long> nearMisses = new TreeMap<>();
     private long withoutFlags;
     private long withoutPorts;
     private long flowsWithoutInstance;
     private long queriesWithoutInstance;
+
+    /** Takes what came of a call that was held against habits. */
+    public void judged(Judged judged) {
+        if (judged.isNearMiss()) {
+            nearMisses.merge(judged.type(), 1L, Long::sum);
+        }
+    }
+
+    /** Calls that nearly led to a finding of {@code type}. */
+    long nearMisses(FindingType type) {
+        return nearMisses.getOrDefault(type.name(), 0L);
+    }
 
     /** As {@link #of} reads it: the counts, not which hosts there were. */
     public Doc toDoc() {

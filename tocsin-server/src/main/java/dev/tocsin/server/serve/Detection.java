@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ final class Detection implements AutoCloseable {
 
     private final Setup setup;
     private final Map<String, SourceCounts> counts = new LinkedHashMap<>();
+    private final Map<String, Long> nearMisses = new ConcurrentSkipListMap<>();
     private final Map<String, Long> failedAt = new HashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final DigestWatch digests;
@@ -100,6 +102,11 @@ final class Detection implements AutoCloseable {
     /** What each source brought. */
     Map<String, SourceCounts> counts() {
         return counts;
+    }
+
+    /** Calls that nearly led to a finding, by its type, since the start. */
+    Map<String, Long> nearMisses() {
+        return nearMisses;
     }
 
     /** Whether state and lists are loaded and nothing fails. */
@@ -187,7 +194,7 @@ final class Detection implements AutoCloseable {
     private void analyse(ListsInForce lists) throws StoreException, InterruptedException {
         LogGaps gaps = new LogGaps(setup.alarms());
         Silence silence = new Silence(setup.alarms(), setup.sources().silentAfter());
-        Guide guide = new Guide(setup, lists, counts, gaps, this::isStopping);
+        Guide guide = new Guide(setup, lists, counts, nearMisses, gaps, this::isStopping);
         LiveAnalysis.Options options = new LiveAnalysis.Options(
                 setup.threads(),
                 null,

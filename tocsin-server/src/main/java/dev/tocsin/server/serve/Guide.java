@@ -4,6 +4,7 @@ import dev.tocsin.core.engine.ProfileChange;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.core.identity.Judged;
 import dev.tocsin.server.api.operation.Detectors;
 import dev.tocsin.server.api.operation.ProfileChanges;
 import dev.tocsin.server.api.operation.Suppression;
@@ -38,6 +39,7 @@ final class Guide implements LiveAnalysis.Guide {
     private final RecordsMet met;
     private volatile Watched watched;
     private volatile Suppression suppression;
+    private final Map<String, Long> nearMisses;
     private final Map<String, Resource> changesMade = new TreeMap<>();
     private boolean watchesMore;
 
@@ -57,6 +59,7 @@ final class Guide implements LiveAnalysis.Guide {
             Detection.Setup setup,
             ListsInForce lists,
             Map<String, SourceCounts> counts,
+            Map<String, Long> nearMisses,
             LogGaps gaps,
             BooleanSupplier stopping)
             throws StoreException {
@@ -64,6 +67,7 @@ final class Guide implements LiveAnalysis.Guide {
         this.store = setup.store();
         this.lists = lists;
         this.counts = counts;
+        this.nearMisses = nearMisses;
         this.gaps = gaps;
         this.stopping = stopping;
         watched = Watched.of(store.resources(Detectors.KIND));
@@ -110,6 +114,13 @@ final class Guide implements LiveAnalysis.Guide {
     @Override
     public boolean hides(FindingState finding) {
         return suppression.hides(finding) || watched.silences(finding);
+    }
+
+    @Override
+    public void judged(Judged judged) {
+        if (judged.isNearMiss()) {
+            nearMisses.merge(judged.type(), 1L, Long::sum);
+        }
     }
 
     @Override

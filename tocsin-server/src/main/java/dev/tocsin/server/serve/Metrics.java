@@ -134,6 +134,16 @@ final class Metrics {
         alarms.counts()
                 .forEach((name, kinds) -> kinds.forEach(
                         (kind, count) -> sample(text, "tocsin_alarms", SOURCE, name, ",kind=\"" + kind + "\"", count)));
+        head(
+                text,
+                "tocsin_near_misses_total",
+                "counter",
+                "Calls with four fifths of the evidence that a finding takes.");
+        if (detection != null) {
+            detection
+                    .nearMisses()
+                    .forEach((type, count) -> sample(text, "tocsin_near_misses_total", "type", type, "", count));
+        }
         feeds(text);
         publishing(text);
         head(text, "tocsin_writes_total", "counter", "Writes by the API, by what came of them.");

@@ -14,7 +14,7 @@ final class Forgetting {
     private static final String INVENTORY = "inventory";
 
     /** Of the values of profiles. */
-    private static final String NAMES = "valueName";
+    private static final Set<String> NAMES = Set.of("valueName", "bucketValueName");
 
     private final Store store;
     private final Forget who;
@@ -68,7 +68,7 @@ final class Forgetting {
         if (who.isOf(entry.key()) || (entry.kind().equals(FINDINGS) && findings.contains(entry.name()))) {
             return true;
         }
-        if (entry.kind().equals(NAMES) && state.anyText(text -> who.isNameOf(entry.key(), text))) {
+        if (NAMES.contains(entry.kind()) && state.anyText(text -> who.isNameOf(entry.key(), text))) {
             return true;
         }
         boolean named = who.isNeedleIn(entry.name()) || state.anyText(who::isNeedleIn);

@@ -78,9 +78,14 @@ final class ProfilesTest extends ServiceFixture {
         }
         long at = START + 10 * DAY;
         records.add(record(at, "secretsmanager", "GetSecretValue", "198.51.100.7", "aws-cli/2.15.0"));
-        records.add(habit(at + 7_200));
-        Path hidden = Files.writeString(logs().resolve(".a.json"), "{\"Records\":[" + String.join(",", records) + "]}");
-        Files.move(hidden, logs().resolve("a.json"));
+        drop("a.json", records);
+        drop("b.json", List.of(habit(at + 7_200)));
+    }
+
+    private void drop(String name, List<String> records) throws IOException {
+        Path hidden =
+                Files.writeString(logs().resolve("." + name), "{\"Records\":[" + String.join(",", records) + "]}");
+        Files.move(hidden, logs().resolve(name));
     }
 
     private Doc alice() throws IOException, InterruptedException {
