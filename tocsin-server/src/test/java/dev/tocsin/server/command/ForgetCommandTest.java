@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.InflaterInputStream;
@@ -88,6 +89,32 @@ final class ForgetCommandTest extends CommandFixture {
         assertTrue(at < 0, () -> "state and findings, unpacked: " + kept.substring(Math.max(0, at - 200), at + 100));
         assertTrue(kept.contains(stays));
         assertFalse(raw().contains(gone), "the bytes of the file");
+    }
+
+    @Test
+    void theNameAmongThoseOfTheAccountGoesToo() throws IOException, SQLException {
+        object("c_111122223333_y.json.gz", call("ListUsers", 59, "e-9").replace("alice", "carol"));
+        assertEquals(0, tocsin("analyze", "--quiet", "--state", state.toString(), folder.toString()), err.toString());
+        assertTrue(names().containsAll(List.of("alice", "alice2")), "half an hour later they are known: " + names());
+        assertEquals(
+                0,
+                tocsin("forget", "--principal", "arn:aws:iam::111122223333:user/alice", "--state", state.toString()),
+                err.toString());
+        assertFalse(names().contains("alice"), names().toString());
+        assertTrue(names().contains("alice2"), names().toString());
+    }
+
+    /** The names of values that the account's identities used. */
+    private List<String> names() throws SQLException, IOException {
+        List<String> names = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + state.resolve("tocsin.db"));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT state FROM entry WHERE kind = 'valueName'")) {
+            while (rows.next()) {
+                names.add(text(rows, 1).replace("\0", "").strip());
+            }
+        }
+        return names;
     }
 
     @Test

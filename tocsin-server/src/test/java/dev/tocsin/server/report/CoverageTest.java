@@ -12,6 +12,7 @@ import dev.tocsin.core.finding.FindingType.DataSource;
 import dev.tocsin.core.finding.FindingType.Feature;
 import dev.tocsin.core.finding.FindingType.ResourceKind;
 import dev.tocsin.core.finding.FindingType.Role;
+import dev.tocsin.core.identity.Judged;
 import dev.tocsin.core.intel.Category;
 import dev.tocsin.core.intel.Freshness;
 import dev.tocsin.server.ledger.Ledger;
@@ -124,6 +125,36 @@ final class CoverageTest {
                 "",
                 Coverage.row(type, Coverage.Means.of(seen, Map.of(), Set.of(), 0), new Ledger(), 0, List.of())
                         .reason());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # a call against habit                | bits | misses
+            with too little                       | 6.6  | 0
+            with four fifths of what it takes     | 6.7  | 1
+            with enough                           | 8.3  | 0
+            """)
+    void nearMissesAreCountedByType(String name, double bits, long misses) {
+        FindingType type =
+                FindingType.named("Discovery:IAMUser/AnomalousBehavior").build();
+        Seen seen = new Seen();
+        ApiCall.Draft draft = new ApiCall.Draft();
+        seen.judged(new Judged(
+                draft.build(),
+                type.name(),
+                "alice",
+                List.of(),
+                List.of(new Judged.Channel("context", bits, 8.3, 7)),
+                20,
+                20,
+                null,
+                bits >= 8.3));
+        Coverage.Means means = Coverage.Means.of(seen, Map.of(), Set.of(), null);
+        assertEquals(
+                misses, Coverage.row(type, means, new Ledger(), 0, List.of()).nearMisses());
+        FindingType other =
+                FindingType.named("Impact:IAMUser/AnomalousBehavior").build();
+        assertEquals(0, Coverage.row(other, means, new Ledger(), 0, List.of()).nearMisses());
     }
 
     private static Event call(long at) {
