@@ -98,8 +98,29 @@ test('usage, trials and coverage are nothing', async () => {
   assert.deepEqual(CoverageStatistics.CountByCoverageStatus, { HEALTHY: 0, UNHEALTHY: 0 });
 });
 
-test('there are no custom rules and no investigations', async () => {
-  assert.deepEqual((await call(new api.ListCustomDetectionRulesCommand({}))).Rules, []);
+test('a rule of the library is tried, turned on and off', async () => {
+  const Filters = [{ Name: 'service', Values: ['s3'], Condition: 'EQUALS' }];
+  const { Rules } = await call(new api.ListCustomDetectionRulesCommand({ Filters, MaxResults: 100 }));
+  assert.ok(Rules.some((rule) => rule.Name === 'S3LifecycleRapidExpiration'), JSON.stringify(Rules));
+  const { RuleId } = Rules[0];
+  const { Rule } = await call(new api.GetCustomDetectionRuleCommand({ RuleId }));
+  assert.match(Rule.Definition.Expression, /eventName IN \(/);
+  const made = await call(new api.CreateCustomDetectionRuleAssociationCommand({ RuleId, Mode: 'DRY_RUN' }));
+  const { AssociationId, ExpiresAt, CreatedAt } = made.RuleAssociation;
+  assert.equal(ExpiresAt - CreatedAt, 14 * 86_400_000);
+  const which = { RuleId, AssociationId };
+  await refused(
+    new api.CreateCustomDetectionRuleAssociationCommand({ RuleId, Mode: 'LIVE' }),
+    'ConflictException',
+    'already',
+  );
+  await call(new api.UpdateCustomDetectionRuleAssociationCommand({ ...which, Mode: 'LIVE' }));
+  const kept = await call(new api.GetCustomDetectionRuleAssociationCommand(which));
+  assert.equal(kept.RuleAssociation.Mode, 'LIVE');
+  await call(new api.DeleteCustomDetectionRuleAssociationCommand(which));
+});
+
+test('rules that are not there are not found, and there are no investigations', async () => {
   const RuleId = 'none';
   await refused(new api.GetCustomDetectionRuleCommand({ RuleId }), 'ResourceNotFoundException', 'custom detection rule');
   await refused(

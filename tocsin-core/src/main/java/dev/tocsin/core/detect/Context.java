@@ -4,6 +4,7 @@ import dev.tocsin.core.event.Address;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.rule.RulesInForce;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a detector may ask beside the event: a memory of the key, and what is known of addresses. */
@@ -41,6 +42,11 @@ public interface Context {
     /** What the product's own sources hang on. */
     default Guarded guarded() {
         return Guarded.NONE;
+    }
+
+    /** Accounts that belong to the operator, beside the one at hand. */
+    default Set<String> affiliated() {
+        return Set.of();
     }
 
     /** The named rules that are on where the event happened. */

@@ -29,6 +29,7 @@ public final class Detectors {
             new ListedS3Caller(),
             new LogSourceTampered(),
             new NamedRules(Rules.ALL),
+            new ConsoleGuessing(),
             new ListedName(),
             new MetadataDnsRebind(),
             new NameTunnel(),

@@ -57,9 +57,10 @@ final class NamedRules implements ApiCallDetector {
     @Override
     public void observe(ApiCall call, Context context, Consumer<Signal> out) {
         RulesInForce inForce = context.rules();
+        boolean global = GlobalServices.isGlobal(call);
         for (Rule rule : byAction.getOrDefault(call.action(), NONE)) {
-            Mode mode = inForce.of(rule);
-            if (mode == Mode.OFF || !rule.matches(call) || isTold(rule, call, inForce)) {
+            Mode mode = inForce.of(rule, global);
+            if (mode == Mode.OFF || !rule.matches(call, context.affiliated()) || isTold(rule, call, context)) {
                 continue;
             }
             if (mode == Mode.DRY_RUN) {
@@ -71,12 +72,11 @@ final class NamedRules implements ApiCallDetector {
     }
 
     /** Whether the library's rule that {@code rule} stands in for tells of {@code call} itself. */
-    private boolean isTold(Rule rule, ApiCall call, RulesInForce inForce) {
+    private boolean isTold(Rule rule, ApiCall call, Context context) {
         @Nullable Rule library = rule.insteadOf() == null ? null : byName.get(rule.insteadOf());
         return library != null
-                && inForce.of(library) == Mode.LIVE
-                && library.actions().contains(call.action())
-                && library.matches(call);
+                && context.rules().of(library, GlobalServices.isGlobal(call)) == Mode.LIVE
+                && library.matches(call, context.affiliated());
     }
 
     /** Matches of one type and principal are one finding, each rule a signal of it (F83). */

@@ -9,6 +9,7 @@ import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.intel.Network;
 import dev.tocsin.core.rule.RulesInForce;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A detector's window on the engine. */
@@ -65,6 +66,11 @@ final class DetectorContext implements Context {
     @Override
     public Scanners scanners() {
         return services.scanners();
+    }
+
+    @Override
+    public Set<String> affiliated() {
+        return services.affiliated();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tocsin.core.rule;
 
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,11 +11,11 @@ final class Accounts {
 
     private Accounts() {}
 
-    /** Whether {@code text} names an account other than {@code own}. */
-    static boolean names(String text, String own) {
+    /** Whether {@code text} names an account other than {@code own} and those that are {@code affiliated}. */
+    static boolean names(String text, String own, Set<String> affiliated) {
         Matcher accounts = ACCOUNT.matcher(text);
         while (accounts.find()) {
-            if (!accounts.group().equals(own)) {
+            if (!accounts.group().equals(own) && !affiliated.contains(accounts.group())) {
                 return true;
             }
         }

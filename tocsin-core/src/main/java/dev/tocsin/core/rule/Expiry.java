@@ -45,12 +45,14 @@ public final class Expiry {
 
     private static boolean isWhole(Doc rule) {
         Doc filter = rule.part("Filter");
-        return isEmpty(rule.get("Prefix"))
-                && isEmpty(filter.get("Prefix"))
+        return covers(rule.get("Prefix"))
+                && covers(filter.get("Prefix"))
                 && filter.members().keySet().stream().allMatch("Prefix"::equals);
     }
 
-    private static boolean isEmpty(@Nullable Object prefix) {
-        return JsonText.shown(prefix).isEmpty();
+    /** Whether a prefix leaves nothing out, or nothing of the logs that a trail writes; a star is written for all. */
+    private static boolean covers(@Nullable Object prefix) {
+        String text = JsonText.shown(prefix);
+        return text.isEmpty() || text.equals("*") || text.contains("AWSLogs");
     }
 }

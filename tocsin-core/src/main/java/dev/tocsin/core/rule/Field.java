@@ -83,20 +83,20 @@ public record Field(FieldPath path) {
                 value -> pattern.matcher(value).find());
     }
 
-    /** It names an account that is not the call's own. */
+    /** It names an account that is not the operator's. */
     public When namesForeignAccount() {
-        return When.of(
+        return When.ofAccounts(
                 "names_other_account(" + sql() + ", recipientAccountId)",
                 List.of(path),
-                call -> Accounts.names(of(call), call.account()));
+                (call, affiliated) -> Accounts.names(of(call), call.account(), affiliated));
     }
 
-    /** It is a policy with a principal of another account that is allowed something. */
+    /** It is a policy with a principal of an account that is not the operator's, which is allowed something. */
     public When allowsForeignAccount() {
-        return When.of(
+        return When.ofAccounts(
                 "get_aws_principal(" + sql() + ", 'Allow') <> recipientAccountId",
                 List.of(path),
-                call -> PolicyText.of(of(call)).allowsOthers(call.account()));
+                (call, affiliated) -> PolicyText.of(of(call)).allowsOthers(call.account(), affiliated));
     }
 
     /** It is a policy that allows everybody something. */

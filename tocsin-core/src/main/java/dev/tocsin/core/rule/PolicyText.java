@@ -5,6 +5,7 @@ import dev.tocsin.core.detect.s3.JsonText;
 import dev.tocsin.core.finding.Doc;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A policy document as far as rules ask it: whom its Allow statements let in, and to what. */
@@ -33,14 +34,14 @@ final class PolicyText {
     }
 
     /**
-     * Whether an account other than {@code own} is let in to more than writing logs: services deliver theirs to buckets
+     * Whether an account other than {@code own} and those that are {@code affiliated} is let in to more than writing logs: services deliver theirs to buckets
      * from accounts of AWS, and only put.
      */
-    boolean allowsOthers(String own) {
+    boolean allowsOthers(String own, Set<String> affiliated) {
         return allowing.stream()
                 .filter(statement -> !onlyPuts(statement) && !isWithinOrganization(statement))
                 .flatMap(PolicyText::principals)
-                .anyMatch(principal -> Accounts.names(principal, own));
+                .anyMatch(principal -> Accounts.names(principal, own, affiliated));
     }
 
     /** Whether every action on every resource is allowed, without a condition. */

@@ -57,9 +57,16 @@ public record Rule(
         ANY
     }
 
-    /** Whether {@code call}, which has one of {@link #actions}, is a match. */
-    public boolean matches(ApiCall call) {
-        return (outcome == Outcome.ANY || !call.failed()) && isOfService(call) && when.holds(call);
+    /**
+     * Whether {@code call} is a match.
+     *
+     * @param affiliated accounts that are the operator's, beside the call's own
+     */
+    public boolean matches(ApiCall call, Set<String> affiliated) {
+        return actions.contains(call.action())
+                && (outcome == Outcome.ANY || !call.failed())
+                && isOfService(call)
+                && when.holds(call, affiliated);
     }
 
     private boolean isOfService(ApiCall call) {

@@ -139,7 +139,9 @@ final class Sharing {
                     .build(),
             shared("BucketReplicatedOutside")
                     .on("s3", "PutBucketReplication")
-                    .when(request("ReplicationConfiguration").matches("\"Account\"\\s*:\\s*\"\\d{12}\""))
+                    .when(When.all(
+                            request("ReplicationConfiguration").matches("\"Account\"\\s*:\\s*\"\\d{12}\""),
+                            request("ReplicationConfiguration").namesForeignAccount()))
                     .says("a bucket is copied to another account's", OWN_ACCOUNTS)
                     .build(),
             shared("ResourcesSharedOutside")

@@ -3,6 +3,8 @@ package dev.tocsin.core.rule;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.FieldPath;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,8 +15,8 @@ public interface When {
     /** No condition: the call itself is enough. */
     When ALWAYS = of("TRUE", List.of(), call -> true);
 
-    /** Whether {@code call} meets it. */
-    boolean holds(ApiCall call);
+    /** Whether {@code call} meets it; {@code affiliated} accounts are the operator's, beside the call's own. */
+    boolean holds(ApiCall call, Set<String> affiliated);
 
     /** The fields below the envelope that it reads. */
     List<FieldPath> fields();
@@ -22,12 +24,17 @@ public interface When {
     /** It in words of SQL, as a rule's definition shows it. */
     String sql();
 
-    /** A condition of its parts. */
+    /** A condition of its parts, for which it is the same whose other accounts are. */
     static When of(String sql, List<FieldPath> fields, Predicate<ApiCall> test) {
+        return ofAccounts(sql, fields, (call, affiliated) -> test.test(call));
+    }
+
+    /** A condition of its parts; the test is given the accounts that are the operator's. */
+    static When ofAccounts(String sql, List<FieldPath> fields, BiPredicate<ApiCall, Set<String>> test) {
         return new When() {
             @Override
-            public boolean holds(ApiCall call) {
-                return test.test(call);
+            public boolean holds(ApiCall call, Set<String> affiliated) {
+                return test.test(call, affiliated);
             }
 
             @Override
@@ -44,16 +51,16 @@ public interface When {
 
     /** All of {@code conditions}. */
     static When all(When... conditions) {
-        return joined(" AND ", call -> Stream.of(conditions).allMatch(one -> one.holds(call)), conditions);
+        return joined(" AND ", (call, own) -> Stream.of(conditions).allMatch(one -> one.holds(call, own)), conditions);
     }
 
     /** Any of {@code conditions}. */
     static When any(When... conditions) {
-        return joined(" OR ", call -> Stream.of(conditions).anyMatch(one -> one.holds(call)), conditions);
+        return joined(" OR ", (call, own) -> Stream.of(conditions).anyMatch(one -> one.holds(call, own)), conditions);
     }
 
-    private static When joined(String between, Predicate<ApiCall> test, When... conditions) {
-        return of(
+    private static When joined(String between, BiPredicate<ApiCall, Set<String>> test, When... conditions) {
+        return ofAccounts(
                 Stream.of(conditions).map(When::sql).collect(Collectors.joining(between, "(", ")")),
                 Stream.of(conditions)
                         .flatMap(one -> one.fields().stream())
@@ -64,6 +71,6 @@ public interface When {
 
     /** Not {@code condition}. */
     static When not(When condition) {
-        return of("NOT " + condition.sql(), condition.fields(), call -> !condition.holds(call));
+        return ofAccounts("NOT " + condition.sql(), condition.fields(), (call, own) -> !condition.holds(call, own));
     }
 }

@@ -30,7 +30,8 @@ final class NamedRulesTest {
     }
 
     private RulesInForce modes(Mode mode) {
-        return new RulesInForce(true, Map.of(LIBRARYS, mode), (rule, call) -> tried.add(rule.name()));
+        return new RulesInForce(true, Map.of())
+                .with(Map.of(LIBRARYS, mode), Map.of(), (rule, call) -> tried.add(rule.name()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -80,8 +81,8 @@ final class NamedRulesTest {
     @Test
     void leavesToTheLibraryOnlyWhatThatTells() {
         String trust = "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"999988887777\"}}]}";
-        CallFixture account = new CallFixture()
-                .ruling(new RulesInForce(true, Map.of("IAMRoleTrustPolicyModified", Mode.LIVE), (rule, call) -> {}));
+        CallFixture account =
+                new CallFixture().ruling(new RulesInForce(true, Map.of("IAMRoleTrustPolicyModified", Mode.LIVE)));
         assertEquals(
                 List.of("Persistence:IAMUser/RoleTrustOpened"),
                 account.types(

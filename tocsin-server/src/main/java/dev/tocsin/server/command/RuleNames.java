@@ -39,7 +39,7 @@ final class RuleNames {
         if (named.contains("none") && named.size() > 1) {
             throw Inputs.wrong(spec, "--rules: none stands alone");
         }
-        return new RulesInForce(own, modes, (rule, call) -> {});
+        return new RulesInForce(own, modes);
     }
 
     private static Rule rule(CommandSpec spec, String name) {

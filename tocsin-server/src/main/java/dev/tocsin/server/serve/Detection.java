@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Detection while the service runs: looks at the sources, and analyses what they bring, on one thread of its own. */
@@ -120,6 +122,12 @@ final class Detection implements AutoCloseable {
         return lists == null ? new Knowledge(EngineServices.NONE, Map.of()) : lists.now();
     }
 
+    /** What rules that are only tried matched since the start. */
+    Stream<Map.Entry<AssociatedRules.Match, LongAdder>> tried() {
+        ListsInForce lists = loaded;
+        return lists == null ? Stream.of() : lists.rules().tried();
+    }
+
     /** Whether another process analyses, and this one is ready to take over. */
     boolean isStandby() {
         return standby && thread.isAlive();
@@ -143,7 +151,8 @@ final class Detection implements AutoCloseable {
                                     setup.store(),
                                     setup.lists(),
                                     setup.knowing(),
-                                    setup.sources().guarded())
+                                    setup.sources().guarded(),
+                                    setup.clock())
                             : lists;
                     loaded = lists;
                     analyse(lists);

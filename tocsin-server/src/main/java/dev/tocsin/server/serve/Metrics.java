@@ -144,6 +144,7 @@ final class Metrics {
                     .nearMisses()
                     .forEach((type, count) -> sample(text, "tocsin_near_misses_total", "type", type, "", count));
         }
+        rules(text);
         feeds(text);
         publishing(text);
         head(text, "tocsin_writes_total", "counter", "Writes by the API, by what came of them.");
@@ -164,6 +165,22 @@ final class Metrics {
         head(text, "tocsin_publish_failures_total", "counter", "Tries to send that failed, by destination.");
         counts.forEach((name, count) ->
                 sample(text, "tocsin_publish_failures_total", "destination", name, "", count.failures()));
+    }
+
+    private void rules(StringBuilder text) {
+        head(text, "tocsin_rule_dry_run_matches_total", "counter", "Matches of rules that are only tried.");
+        if (detection != null) {
+            detection
+                    .tried()
+                    .forEach(one -> sample(
+                            text,
+                            "tocsin_rule_dry_run_matches_total",
+                            "rule",
+                            one.getKey().rule(),
+                            ",account=\"" + one.getKey().account() + "\",region=\""
+                                    + one.getKey().region() + "\"",
+                            one.getValue().sum()));
+        }
     }
 
     private void feeds(StringBuilder text) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class CustomRules {
 
     /** The kind of an association in the store. */
-    private static final String KIND = "customdetectionrule";
+    public static final String KIND = "customdetectionrule";
 
     private static final int MOST_LISTED = 100;
 

@@ -6,7 +6,6 @@ import dev.tocsin.server.store.FindingStore;
 import dev.tocsin.server.store.Resource;
 import dev.tocsin.server.store.Store;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -40,7 +39,7 @@ public final class Groups {
         Detectors detectors = new Detectors(store, clock);
         Organization organization = new Organization(store, detectors, clock, parts.accounts());
         MalwarePlans plans = new MalwarePlans(store, ids, clock);
-        CustomRules rules = new CustomRules(store, ids, clock, List.of()); // the library is still to be written
+        CustomRules rules = new CustomRules(store, ids, clock, RuleLibrary.docs());
         Operations operations = new Operations(contract);
         detectors.register(operations);
         new Findings(detectors, findings, new ProfileChanges(store, clock)).register(operations);
