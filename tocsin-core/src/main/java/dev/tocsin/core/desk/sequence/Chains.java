@@ -89,9 +89,10 @@ final class Chains {
             return;
         }
         List<String> gone = new ArrayList<>();
+        List<String> open = new ArrayList<>();
         context.forEach(SEEN, (name, seen) -> {
-            if (!name.equals(COUNT) && seen.number("last", 0) + SPAN_SECONDS < at) {
-                gone.add(name);
+            if (!name.equals(COUNT)) {
+                (seen.number("last", 0) + SPAN_SECONDS < at ? gone : open).add(name);
             }
         });
         for (String name : gone) {
@@ -102,9 +103,8 @@ final class Chains {
             context.remove(Chain.KIND, name);
             context.remove(SEEN, name);
         }
-        long left = count() - gone.size();
-        context.put(SEEN, COUNT, new Doc().with("open", left));
-        if (left > 0) {
+        if (!open.isEmpty()) {
+            context.put(SEEN, COUNT, new Doc().with("open", open.size()));
             context.timerAt(at + HOUR);
         } else {
             context.remove(SEEN, COUNT);

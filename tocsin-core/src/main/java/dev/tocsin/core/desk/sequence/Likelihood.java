@@ -54,10 +54,18 @@ record Likelihood(double bits, double context, double clues, Map<String, Double>
             switch (item.kind()) {
                 case RULE -> ruled.merge(item.api(), item.milliBits() / MILLI, Math::max);
                 case CLUE -> clues.merge(item.family(), item.milliBits() / MILLI, Math::max);
-                case OWN -> add(parts, item, item.milliBits() / MILLI);
+                case OWN -> {
+                    if (!item.family().equals(Weights.NAMES)) {
+                        add(parts, item, item.milliBits() / MILLI);
+                    }
+                }
                 case CALL, STORY -> {}
             }
         }
+        items.stream()
+                .filter(item -> item.family().equals(Weights.NAMES))
+                .max(Comparator.comparingInt(Item::milliBits).thenComparing(Item::uid))
+                .ifPresent(name -> add(parts, name, name.milliBits() / MILLI));
         double clue = clues.values().stream().mapToDouble(Double::doubleValue).sum();
         double[] most = {-1, -1, -1};
         for (Item item : items) {
@@ -117,6 +125,6 @@ record Likelihood(double bits, double context, double clues, Map<String, Double>
 
     /** Whether the finding of a host is strong by itself. */
     static boolean isStrongOfHost(Item item) {
-        return item.milliBits() >= HOST_STRONG_BITS * MILLI;
+        return item.milliBits() >= HOST_STRONG_BITS * MILLI && !item.family().equals(Weights.NAMES);
     }
 }

@@ -2,7 +2,6 @@ package dev.tocsin.core.desk.sequence;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.Evidence;
-import dev.tocsin.core.finding.Sequence;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -37,26 +36,37 @@ record Step(
         return who + "|" + credential + "|" + (item == null ? "" : item.uid());
     }
 
-    /** Both as one; the same in any order. */
+    /** Both as one, which shows the earlier of them; the same in any order. */
     Step merged(Step other) {
         Step earlier = order(this).compareTo(order(other)) <= 0 ? this : other;
-        Sequence both = new Sequence();
-        both.add(sequence);
-        both.add(other.sequence);
         TreeSet<String> all = new TreeSet<>(made);
         all.addAll(other.made);
         Item one = item;
         Item another = other.item;
+        Item both = one == null || another == null ? null : one.merged(another);
         return new Step(
                 who,
                 credential,
-                one == null || another == null ? null : one.merged(another),
+                both,
                 List.copyOf(all),
-                both.toState(),
+                both == null ? earlier.sequence : counted(earlier.sequence, both),
                 earlier.evidence,
                 earlier.region,
                 global || other.global,
                 earlier.first);
+    }
+
+    /** {@code part} of one signal, met as often and until then as {@code item} says. */
+    private static Doc counted(Doc part, Item item) {
+        if (!(part.get("signals") instanceof List<?> signals) || !(signals.getFirst() instanceof Doc signal)) {
+            return part;
+        }
+        Doc told = new Doc()
+                .withAll(signal)
+                .with("updatedAt", item.last() * 1_000)
+                .with("lastSeenAt", item.last() * 1_000)
+                .with("count", item.count());
+        return new Doc().withAll(part).with("signals", List.of(told));
     }
 
     private static String order(Step step) {

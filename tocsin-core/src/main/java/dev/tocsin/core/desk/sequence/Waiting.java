@@ -26,7 +26,9 @@ final class Waiting {
 
     /** Lets {@code step} wait until what happened at {@code at} was told, and for {@code more} seconds. */
     static void add(Step step, long at, long more, KeyContext context) {
-        long due = due(Math.max(at + more, context.watermark()));
+        long now = context.watermark();
+        boolean ended = now > Long.MAX_VALUE / 2; // all there was is told: only the step's own time is left
+        long due = due(ended ? at + more : Math.max(at + more, now));
         String index = String.valueOf(due);
         String name = index + "/" + Long.toHexString(Hash.of(step.name()));
         Doc known = context.get(KIND, name);
@@ -47,7 +49,7 @@ final class Waiting {
     }
 
     private static long due(long at) {
-        return at > Long.MAX_VALUE / 2 ? at : (Math.floorDiv(at, MINUTE) + 1) * MINUTE + SLACK;
+        return (Math.floorDiv(at, MINUTE) + 1) * MINUTE + SLACK;
     }
 
     /** Takes those that wait for {@code at}, earliest first. */

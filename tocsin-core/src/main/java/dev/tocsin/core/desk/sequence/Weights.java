@@ -61,13 +61,16 @@ final class Weights {
     private static final String EXFILTRATION = "Exfiltration";
     private static final String IMPACT = "Impact";
 
+    /** Asked names on lists, of whatever kind: what crawlers, relays and resolvers ask too, so they are one piece of evidence. */
+    static final String NAMES = "listed names";
+
     private static final List<Row> HOSTS = List.of(
             new Row("BitcoinTool", Kind.OWN, IMPACT, "mining", 9),
-            new Row("BitcoinDomain", Kind.OWN, IMPACT, "mining", 9),
+            new Row("BitcoinDomain", Kind.OWN, IMPACT, NAMES, 9),
             new Row("C&CActivity", Kind.OWN, CONTROL, "command and control", 9),
             new Row("MaliciousIPCaller.Custom", Kind.OWN, CONTROL, "own list", 9),
-            new Row("MaliciousDomainRequest", Kind.OWN, CONTROL, "listed domain", 8),
-            new Row("ManyListedDomains", Kind.OWN, CONTROL, "listed domain", 8),
+            new Row("MaliciousDomainRequest", Kind.OWN, CONTROL, NAMES, 8),
+            new Row("ManyListedDomains", Kind.OWN, CONTROL, NAMES, 3),
             new Row("DropPoint", Kind.OWN, EXFILTRATION, "drop point", 8),
             new Row("DNSDataExfiltration", Kind.OWN, EXFILTRATION, "tunnel", 8),
             new Row("DGADomainRequest", Kind.OWN, CONTROL, "generated names", 7),
@@ -76,7 +79,7 @@ final class Weights {
             new Row("Spambot", Kind.OWN, IMPACT, "spam", 6),
             new Row("BruteForce", Kind.OWN, "Lateral Movement", "guessing", 6),
             new Row("DriveBySourceTraffic", Kind.OWN, "Initial Access", "drive-by", 5),
-            new Row("PhishingDomainRequest", Kind.OWN, "Initial Access", "phishing", 4),
+            new Row("PhishingDomainRequest", Kind.OWN, "Initial Access", NAMES, 4),
             new Row("BlackholeTraffic", Kind.OWN, CONTROL, "sinkhole", 5),
             new Row("TorClient", Kind.OWN, CONTROL, "Tor", 5),
             new Row("TorRelay", Kind.OWN, CONTROL, "Tor", 5),
@@ -84,8 +87,8 @@ final class Weights {
             new Row("Portscan", Kind.OWN, DISCOVERY, "scan", 5),
             new Row("Sweep", Kind.OWN, DISCOVERY, "scan", 5),
             new Row("TrafficVolumeUnusual", Kind.OWN, EXFILTRATION, "volume", 4),
-            new Row("SuspiciousDomainRequest", Kind.OWN, CONTROL, "reputation", 3),
-            new Row("AbusedDomainRequest", Kind.OWN, CONTROL, "reputation", 3),
+            new Row("SuspiciousDomainRequest", Kind.OWN, CONTROL, NAMES, 3),
+            new Row("AbusedDomainRequest", Kind.OWN, CONTROL, NAMES, 3),
             new Row("Unusual", Kind.OWN, CONTROL, "habits", 3),
             new Row("LongConnection", Kind.OWN, CONTROL, "habits", 3));
 
@@ -113,8 +116,14 @@ final class Weights {
         return HOSTS.stream()
                 .filter(row -> name.contains(row.part()))
                 .findFirst()
-                .map(row -> new Weight(row.kind(), String.valueOf(row.tactic()), row.family(), row.bits()))
+                .map(row -> new Weight(row.kind(), String.valueOf(row.tactic()), family(name, row), row.bits()))
                 .orElse(null);
+    }
+
+    /** A name's look-up is evidence of one family; generated names and tunnels are behaviour and stay their own. */
+    private static String family(String type, Row row) {
+        boolean behaviour = row.part().equals("DGADomainRequest") || row.part().equals("DNSDataExfiltration");
+        return type.endsWith("!DNS") && !behaviour ? NAMES : row.family();
     }
 
     /** The tactic that a type's purpose stands for, in words. */

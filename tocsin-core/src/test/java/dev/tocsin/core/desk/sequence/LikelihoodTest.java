@@ -152,6 +152,23 @@ final class LikelihoodTest {
                                         host("reputation", "Command and Control", 3),
                                         host("spam", "Impact", 6))),
                         new Case(
+                                "a crawler asks for listed names of every kind and meets a listed server",
+                                false,
+                                List.of(
+                                        host(Weights.NAMES, "Impact", 9),
+                                        host(Weights.NAMES, "Command and Control", 8),
+                                        host(Weights.NAMES, "Initial Access", 4),
+                                        host("command and control", "Command and Control", 9))),
+                        new Case(
+                                "names alone, however many",
+                                false,
+                                List.of(
+                                        host(Weights.NAMES, "Impact", 9),
+                                        host(Weights.NAMES, "Command and Control", 9),
+                                        host(Weights.NAMES, "Exfiltration", 9),
+                                        host("rhythm", "Command and Control", 4),
+                                        host("scan", "Discovery", 5))),
+                        new Case(
                                 "one family on many members is one piece of evidence",
                                 false,
                                 List.of(
