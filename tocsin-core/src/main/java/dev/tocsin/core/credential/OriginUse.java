@@ -34,6 +34,7 @@ public final class OriginUse implements Bounded.Entry {
     private long disputedUntil = Long.MIN_VALUE;
     private @Nullable String foreign;
     private long foreignFirst = Long.MAX_VALUE;
+    private long where;
 
     @Override
     public long last() {
@@ -96,6 +97,16 @@ public final class OriginUse implements Bounded.Entry {
             foreign = account;
             foreignFirst = at;
         }
+    }
+
+    /** Says where it is, as {@link Where} has it. */
+    public void where(long place) {
+        where = place;
+    }
+
+    /** Where it is, or 0 if nobody said. */
+    public long where() {
+        return where;
     }
 
     /** The other account whose principals used it first, if before {@code at}; else null. */
@@ -163,6 +174,7 @@ public final class OriginUse implements Bounded.Entry {
         out.writeNumber(disputedUntil);
         out.writeNumber(foreignFirst);
         out.writeString(foreign == null ? "" : foreign);
+        out.writeNumber(where);
         for (User user : users) {
             out.writeNumber(user.holder());
             out.writeNumber(user.first());
@@ -182,6 +194,7 @@ public final class OriginUse implements Bounded.Entry {
         use.foreignFirst = in.nextLongValue(0);
         String foreign = in.nextTextValue();
         use.foreign = foreign == null || foreign.isEmpty() ? null : foreign;
+        use.where = in.nextLongValue(0);
         while (in.nextToken() != JsonToken.END_ARRAY) {
             long holder = in.getLongValue();
             use.users.add(new User(holder, in.nextLongValue(0)));

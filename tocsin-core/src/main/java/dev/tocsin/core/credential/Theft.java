@@ -22,7 +22,7 @@ public final class Theft {
     public static final int LEARN_DAYS = 7;
 
     /** Days for which a place that led to a finding explains nothing (anomaly research 3.2, rule a). */
-    static final int DISPUTED_DAYS = 30;
+    public static final int DISPUTED_DAYS = 30;
 
     private static final long DAY = 86_400;
 

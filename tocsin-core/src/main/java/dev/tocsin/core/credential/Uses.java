@@ -5,92 +5,88 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From which public places a holder's credentials were used: when first, and in which of the last 64 spans of ten minutes. What comes in
- * another order leaves the same behind.
+ * From which places a holder's credentials were used, or a person called: when first, and in which of the last spans of ten
+ * minutes. What comes in another order leaves the same behind.
  */
 public final class Uses implements Bounded.Entry {
 
     /** Places remembered of a holder; beyond that the one of longest ago goes, but never the first. Ours: bounded state. */
     static final int PLACES = 8;
 
-    private static final long SPAN = 600;
-
     private static final class Used {
         private final long origin;
+        private final Spans spans;
         private long first;
-        private long spans;
 
-        Used(long origin, long first, long spans) {
+        Used(long origin, long first, Spans spans) {
             this.origin = origin;
             this.first = first;
             this.spans = spans;
         }
     }
 
+    /**
+     * A place and how near its use was.
+     *
+     * @param origin the place
+     * @param seconds between a time and the nearest use, at most; a use is known to ten minutes
+     */
+    public record Near(long origin, long seconds) {}
+
+    /** Chooses among places by how near their use was. */
+    public interface Choice {
+        /** Whether the place {@code origin}, used within {@code seconds}, counts. */
+        boolean test(long origin, long seconds);
+    }
+
+    private static final Comparator<Used> HOME =
+            Comparator.<Used>comparingLong(used -> used.first).thenComparingLong(used -> used.origin);
+
+    private static final Comparator<Used> SILENCE =
+            Comparator.<Used>comparingInt(used -> used.spans.newest()).thenComparingLong(used -> used.origin);
+
     private final List<Used> places = new ArrayList<>(1);
-    private long lastSpan = Long.MIN_VALUE;
+    private long last = Long.MIN_VALUE;
 
     @Override
     public long last() {
-        return lastSpan;
+        return last;
     }
 
     /** Notes a use of {@code origin} at {@code at}, epoch seconds; whether it says anything new. */
     public boolean note(long origin, long at) {
-        long span = Math.floorDiv(at, SPAN);
-        if (span > lastSpan) {
-            moveTo(span);
+        long span = Spans.of(at);
+        if (span > last) {
+            long later = span - last;
+            for (Used used : places) {
+                used.spans.shift(later);
+            }
+            last = span;
         }
         Used known = find(origin);
+        boolean news = known == null || at < known.first;
         if (known == null) {
-            known = new Used(origin, at, 0);
+            known = new Used(origin, at, new Spans());
             places.add(known);
             bound(known);
         }
-        long bit = lastSpan - span < Long.SIZE ? 1L << (lastSpan - span) : 0;
-        boolean news = bit == 0 || (known.spans & bit) == 0 || at < known.first || known.first == at;
-        known.spans |= bit;
         known.first = Math.min(known.first, at);
-        return news;
-    }
-
-    private void moveTo(long span) {
-        long later = span - lastSpan;
-        if (lastSpan != Long.MIN_VALUE) {
-            for (Used used : places) {
-                used.spans = later < Long.SIZE ? used.spans << later : 0;
-            }
-        }
-        lastSpan = span;
+        return known.spans.set(last - span) || news;
     }
 
     private void bound(Used added) {
-        if (places.size() <= PLACES) {
-            return;
+        if (places.size() > PLACES) {
+            Used home = places.stream().min(HOME).orElse(added);
+            places.stream()
+                    .filter(used -> !used.equals(home) && !used.equals(added))
+                    .max(SILENCE)
+                    .ifPresent(places::remove);
         }
-        Used home = null;
-        for (Used used : places) {
-            home = home == null || used.first < home.first ? used : home;
-        }
-        Used oldest = null;
-        for (Used used : places) {
-            if (used != home && used != added && (oldest == null || isBefore(used, oldest))) {
-                oldest = used;
-            }
-        }
-        if (oldest != null) {
-            places.remove(oldest);
-        }
-    }
-
-    /** Whether {@code one} was used last longer ago than {@code other}. */
-    private static boolean isBefore(Used one, Used other) {
-        int later = Long.compare(Long.numberOfTrailingZeros(one.spans), Long.numberOfTrailingZeros(other.spans));
-        return later != 0 ? later > 0 : one.origin < other.origin;
     }
 
     private @Nullable Used find(long origin) {
@@ -112,10 +108,7 @@ public final class Uses implements Bounded.Entry {
     public boolean isHome(long origin) {
         Used home = null;
         for (Used used : places) {
-            if (Place.alike(used.origin, origin)
-                    && (home == null
-                            || used.first < home.first
-                            || (used.first == home.first && used.origin < home.origin))) {
+            if (Place.alike(used.origin, origin) && (home == null || HOME.compare(used, home) < 0)) {
                 home = used;
             }
         }
@@ -132,38 +125,57 @@ public final class Uses implements Bounded.Entry {
     }
 
     /**
-     * Whether they were used from another place of the same address family in ten minutes after those of {@code from} and not
-     * after those of {@code to}, both epoch seconds.
+     * Whether they were used from another place of the same address family in ten minutes after those of {@code from} and
+     * before {@code until}, both epoch seconds, the latter at the end of ten minutes.
      */
-    public boolean elsewhere(long origin, long from, long to) {
-        long after = Math.floorDiv(from, SPAN);
-        long until = Math.floorDiv(to, SPAN);
+    public boolean elsewhere(long origin, long from, long until) {
         for (Used used : places) {
-            if (used.origin != origin && Place.alike(used.origin, origin) && isUsed(used.spans, after + 1, until)) {
-                return true;
+            if (used.origin != origin && Place.alike(used.origin, origin)) {
+                for (long span = Math.max(Spans.of(from) + 1, last - Spans.KEPT); span < Spans.of(until); span++) {
+                    if (used.spans.get(last - span)) {
+                        return true;
+                    }
+                }
             }
         }
         return false;
     }
 
-    private boolean isUsed(long spans, long from, long to) {
-        long newest = Math.max(0, lastSpan - to);
-        long oldest = Math.min(Long.SIZE - 1, lastSpan - from);
-        if (oldest < newest) {
-            return false;
+    /**
+     * The place of {@code choice} that was used nearest to {@code at} before {@code until}, both epoch seconds, the latter at
+     * the end of ten minutes; null if there is none.
+     */
+    public @Nullable Near nearest(long at, long until, Choice choice) {
+        Near nearest = null;
+        for (Used used : places) {
+            long seconds = Long.MAX_VALUE;
+            for (long span = last - Spans.KEPT + 1; span < Spans.of(until); span++) {
+                if (used.spans.get(last - span)) {
+                    long start = span * Spans.SECONDS;
+                    seconds = Math.min(seconds, Math.max(Math.abs(at - start), Math.abs(at - start - Spans.SECONDS)));
+                }
+            }
+            if (seconds != Long.MAX_VALUE
+                    && choice.test(used.origin, seconds)
+                    && (nearest == null
+                            || seconds < nearest.seconds()
+                            || (seconds == nearest.seconds() && used.origin < nearest.origin()))) {
+                nearest = new Near(used.origin, seconds);
+            }
         }
-        long upTo = oldest == Long.SIZE - 1 ? -1L : (1L << (oldest + 1)) - 1;
-        return (spans & upTo & -1L << newest) != 0;
+        return nearest;
     }
 
     @Override
     public void write(JsonGenerator out) throws IOException {
         out.writeStartArray();
-        out.writeNumber(lastSpan);
-        for (Used used : places) {
+        out.writeNumber(last);
+        for (Used used : places.stream()
+                .sorted(Comparator.comparingLong(one -> one.origin))
+                .toList()) {
             out.writeNumber(used.origin);
             out.writeNumber(used.first);
-            out.writeNumber(used.spans);
+            used.spans.write(out);
         }
         out.writeEndArray();
     }
@@ -172,10 +184,11 @@ public final class Uses implements Bounded.Entry {
     public static Uses read(JsonParser in) throws IOException {
         Uses uses = new Uses();
         in.nextToken();
-        uses.lastSpan = in.nextLongValue(0);
+        uses.last = in.nextLongValue(0);
         while (in.nextToken() != JsonToken.END_ARRAY) {
             long origin = in.getLongValue();
-            uses.places.add(new Used(origin, in.nextLongValue(0), in.nextLongValue(0)));
+            long first = in.nextLongValue(0);
+            uses.places.add(new Used(origin, first, Spans.read(in)));
         }
         return uses;
     }

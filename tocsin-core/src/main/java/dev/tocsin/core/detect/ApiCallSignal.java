@@ -78,6 +78,12 @@ public final class ApiCallSignal {
         return this;
     }
 
+    /** Overrides the actor as the resource's part of the finding's id. */
+    public ApiCallSignal subject(String key) {
+        subject = key;
+        return this;
+    }
+
     /** Overrides the type's severity. */
     public ApiCallSignal severity(double value) {
         severity = value;

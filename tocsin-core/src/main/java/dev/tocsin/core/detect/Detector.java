@@ -14,6 +14,7 @@ public sealed interface Detector
                 LookupDetector,
                 NameQueryDetector,
                 SessionDetector,
+                SignInDetector,
                 TrafficDetector {
 
     /** The finding types it can signal. */

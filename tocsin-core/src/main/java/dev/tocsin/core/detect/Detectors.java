@@ -23,6 +23,7 @@ public final class Detectors {
             new AnomalousBehavior(),
             new StolenCredentials(),
             new AnomalousBucketUse(),
+            new DistantSignIns(),
             new BedrockLoggingDisabled(),
             new CompromisedCredentials(),
             new ListedCaller(),

@@ -8,9 +8,11 @@ import dev.tocsin.core.detect.Detector;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.detect.SequenceStep;
 import dev.tocsin.core.detect.SessionDetector;
+import dev.tocsin.core.detect.SignInDetector;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.FieldPlan;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.identity.Judge;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
     private final IdentityHabits habits;
     private final CredentialUse credentials;
     private final BucketHabits bucketHabits;
+    private final SignInUse signIns;
     private final SeenCalls seen = new SeenCalls();
     private final List<ApiCallDetector> always = new ArrayList<>();
     private final Map<String, List<ApiCallDetector>> byAction = new HashMap<>();
@@ -36,6 +39,7 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
         this.habits = new IdentityHabits(services, Detectors.of(SessionDetector.class, detectors));
         this.credentials = new CredentialUse(services, Detectors.of(CredentialDetector.class, detectors));
         this.bucketHabits = new BucketHabits(services, Detectors.of(BucketDetector.class, detectors));
+        this.signIns = new SignInUse(services, Detectors.of(SignInDetector.class, detectors));
         for (ApiCallDetector detector : Detectors.of(ApiCallDetector.class, detectors)) {
             if (detector.actions().isEmpty()) {
                 always.add(detector);
@@ -53,6 +57,7 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
         CallFacts.plan(plan);
         CredentialUse.plan(plan);
         SequenceStep.plan(plan);
+        Judge.plan(plan);
         return plan.build();
     }
 
@@ -84,6 +89,7 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
             habits.observe(call, context, detectorContext);
             credentials.observe(call, context, detectorContext);
             bucketHabits.observe(call, context, detectorContext);
+            signIns.observe(call, context, detectorContext);
         }
         Signals signals = new Signals(out);
         Signal made = SequenceStep.made(call, detectorContext);
@@ -104,5 +110,6 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
         habits.judge(at, context, out);
         credentials.judge(at, context, out);
         bucketHabits.judge(at, context, out);
+        signIns.judge(at, context, out);
     }
 }

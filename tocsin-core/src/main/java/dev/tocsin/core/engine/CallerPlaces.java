@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Where calls come from, as far as theft of a resource's credentials is concerned: outside AWS, an address of AWS's, or another
  * account's endpoint.
  */
-final class CallerPlaces {
+public final class CallerPlaces {
 
     /** Age of the list of AWS's ranges, in days, from which it does not suffice to say that an address is none of AWS's. */
     static final int OLD_DAYS = 30;
@@ -48,8 +48,7 @@ final class CallerPlaces {
     private record Known(String caller, long origin, Told told) {}
 
     /** The place of {@code call}, or null if it is within the account's networks, a service, or unknown. */
-    @Nullable
-    Place of(ApiCall call, Context context) {
+    public @Nullable Place of(ApiCall call, Context context) {
         if (call.vpcEndpointId() != null) {
             return endpoint(call);
         }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class CredentialUse {
 
     private static final long SPAN = 600;
+    private static final UseState.Kinds KINDS = UseState.Kinds.named("credential");
     private static final String DELIVERER = "ec2.amazonaws.com";
     private static final String DELIVERY = "AssumeRole";
     private static final FieldPath ROLE = FieldPath.of("requestParameters.roleArn");
@@ -69,7 +70,7 @@ final class CredentialUse {
         if (place == null) {
             return;
         }
-        CredentialState state = new CredentialState(context);
+        UseState state = new UseState(KINDS, context);
         boolean functions =
                 place.kind() != Place.Kind.OUTSIDE && holder.holder().kind() == Holder.Kind.FUNCTION;
         long origin = functions ? FUNCTIONS : place.origin();
@@ -91,7 +92,7 @@ final class CredentialUse {
     private void noteForeign(ApiCall call, KeyContext context, DetectorContext asked) {
         Place place = call.byService() ? null : places.of(call, asked);
         if (place != null && place.kind() == Place.Kind.AWS) {
-            new CredentialState(context)
+            new UseState(KINDS, context)
                     .noteForeign(place.origin(), String.valueOf(call.identity().accountId()), call.at());
         }
     }
@@ -104,14 +105,14 @@ final class CredentialUse {
         String session = call.field(SESSION);
         String role = call.field(ROLE);
         if (session != null && role != null && session.startsWith("i-")) {
-            new CredentialState(context).delivered(role, call.at());
+            new UseState(KINDS, context).delivered(role, call.at());
         }
         return true;
     }
 
     /** Whether nothing that is still to come can make it theft. */
     private static boolean isExplained(
-            Place place, long holder, Uses uses, ApiCall call, CredentialState state, KeyContext context) {
+            Place place, long holder, Uses uses, ApiCall call, UseState state, KeyContext context) {
         long origin = place.origin();
         if (place.kind() == Place.Kind.AWS && uses.isHome(origin) && uses.first(origin) < context.watermark()) {
             return true;
@@ -153,7 +154,7 @@ final class CredentialUse {
         if (holder == null || place == null) {
             return null;
         }
-        CredentialState state = new CredentialState(context);
+        UseState state = new UseState(KINDS, context);
         Theft.Known known = new Theft.Known(
                 call.at(),
                 holder.number(),
@@ -174,8 +175,7 @@ final class CredentialUse {
         return stolen(call, holder.holder(), place, known, state, at);
     }
 
-    private Verdict verdict(
-            ApiCall call, Place place, Theft.Known known, CredentialState state, long at, boolean last) {
+    private Verdict verdict(ApiCall call, Place place, Theft.Known known, UseState state, long at, boolean last) {
         if (place.kind() == Place.Kind.AWS) {
             Integer days = services.learnDays();
             return Theft.inAws(
@@ -202,7 +202,7 @@ final class CredentialUse {
         return created > 0 ? created : uses.first(origin);
     }
 
-    private Stolen stolen(ApiCall call, Holder holder, Place place, Theft.Known known, CredentialState state, long at) {
+    private Stolen stolen(ApiCall call, Holder holder, Place place, Theft.Known known, UseState state, long at) {
         String account = place.kind() == Place.Kind.ENDPOINT
                 ? place.owner()
                 : place.kind() == Place.Kind.AWS ? known.byAll().foreignBefore(call.at()) : null;

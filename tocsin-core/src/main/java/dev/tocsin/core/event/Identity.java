@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * object.
  *
  * @param type Root, IAMUser, AssumedRole, FederatedUser, AWSAccount, AWSService, IdentityCenterUser, ...; null if absent
- * @param principalId as it stands in the record
+ * @param principalId as it stands in the record; without one the user on whose behalf the call is made (onBehalfOf.userId)
  * @param arn of the user or the assumed-role session
  * @param accountId the account of the identity
  * @param accessKeyId the key the call was signed with

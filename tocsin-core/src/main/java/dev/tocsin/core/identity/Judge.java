@@ -2,6 +2,7 @@ package dev.tocsin.core.identity;
 
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.FieldPath;
+import dev.tocsin.core.event.FieldPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,9 @@ public final class Judge {
     /** Where a console sign-in says how it ended; most that fail have no errorCode. */
     private static final FieldPath OUTCOME = FieldPath.of("responseElements.ConsoleLogin");
 
+    /** The same of a sign-in at the portal of IAM Identity Center. */
+    private static final FieldPath PORTAL_OUTCOME = FieldPath.of("serviceEventDetails.UserAuthentication");
+
     private static final String PARAMETERS = "GetParameter";
 
     private final Account account;
@@ -58,7 +62,15 @@ public final class Judge {
 
     /** Whether {@code call} is a sign-in that failed: anybody may try one, so it says nothing of whose name it bears. */
     public static boolean isFailedSignIn(ApiCall call) {
-        return SIGN_INS.contains(call.action()) && (call.failed() || "Failure".equals(call.field(OUTCOME)));
+        return SIGN_INS.contains(call.action())
+                && (call.failed()
+                        || "Failure".equals(call.field(OUTCOME))
+                        || "Failure".equals(call.field(PORTAL_OUTCOME)));
+    }
+
+    /** Adds what it reads to {@code plan}. */
+    public static void plan(FieldPlan.Builder plan) {
+        plan.take(SIGN_INS, List.of(OUTCOME, PORTAL_OUTCOME));
     }
 
     /** Judges {@code count} like calls of {@code actor}, whose profile learns them; null if there is nothing to say. */

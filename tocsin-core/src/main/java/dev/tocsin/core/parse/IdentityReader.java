@@ -27,6 +27,7 @@ final class IdentityReader {
     private @Nullable String ec2RoleDelivery;
     private @Nullable String inScopeOf;
     private @Nullable String webIdentity;
+    private @Nullable String behalfUser;
 
     /** Takes what a member says. */
     private interface Taker {
@@ -68,7 +69,16 @@ final class IdentityReader {
             case "invokedBy" -> invokedBy = Json.scalar(json);
             case "inScopeOf" -> inScopeOf = Json.text(json);
             case "sessionContext" -> members(json, this::session);
+            case "onBehalfOf" -> members(json, this::behalf);
             default -> json.skipChildren();
+        }
+    }
+
+    private void behalf(String name, JsonParser json) throws IOException {
+        if (name.equals("userId")) {
+            behalfUser = Json.scalar(json);
+        } else {
+            json.skipChildren();
         }
     }
 
@@ -120,7 +130,7 @@ final class IdentityReader {
     private Identity build() {
         return new Identity(
                 type,
-                principalId,
+                principalId == null ? behalfUser : principalId,
                 arn,
                 accountId,
                 accessKeyId,

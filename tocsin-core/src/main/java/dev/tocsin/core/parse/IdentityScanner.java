@@ -36,9 +36,13 @@ final class IdentityScanner {
     private static final Place WEB = new Place(21, "webIdFederationData", PROVIDER);
     private static final Place SESSION =
             new Place(22, "sessionContext", ISSUER, WEB, ATTRIBUTES, SOURCE, DELIVERY, ROOT);
-    private static final Place[] IDENTITY = {TYPE, PRINCIPAL, ARN, ACCOUNT, KEY, USER, SESSION, INVOKED_BY, SCOPE};
+    private static final Place BEHALF_USER = new Place(23, "userId");
+    private static final Place BEHALF = new Place(24, "onBehalfOf", BEHALF_USER);
+    private static final Place[] IDENTITY = {
+        TYPE, PRINCIPAL, ARN, ACCOUNT, KEY, USER, SESSION, INVOKED_BY, SCOPE, BEHALF
+    };
 
-    private final @Nullable String[] values = new String[23];
+    private final @Nullable String[] values = new String[25];
     private int seen;
 
     /** A member of the identity or of a part of it. */
@@ -160,7 +164,7 @@ final class IdentityScanner {
     private Identity build() {
         return new Identity(
                 of(TYPE),
-                of(PRINCIPAL),
+                of(PRINCIPAL) == null ? of(BEHALF_USER) : of(PRINCIPAL),
                 of(ARN),
                 Accounts.normal(of(ACCOUNT)),
                 of(KEY),

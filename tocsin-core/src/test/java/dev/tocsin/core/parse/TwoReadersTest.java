@@ -45,6 +45,8 @@ final class TwoReadersTest {
             "[]",
             "\"\"",
             "\"userIdentity\":null,",
+            "\"onBehalfOf\":{\"userId\":\"someone\"},",
+            "\"vpcEndpointAccountId\":\"444455556666\",",
             "\"sourceIPAddress\":{\"a\":1},",
             "\"\\u0065ventName\":\"X\",",
             "\t",

@@ -23,7 +23,7 @@ final class JsonFormat implements ListFormat {
 
     @Override
     public void read(ListSource source, Collector out) throws IOException {
-        layout.begin(out);
+        layout.begin(source.head(), out);
         JsonObjects.read(source, out, row -> layout.object(row, out));
     }
 }

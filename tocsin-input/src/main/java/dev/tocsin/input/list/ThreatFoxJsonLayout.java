@@ -16,7 +16,7 @@ final class ThreatFoxJsonLayout implements JsonLayout {
     }
 
     @Override
-    public void begin(Collector out) {
+    public void begin(Head head, Collector out) {
         out.fallback(Category.MALWARE);
     }
 

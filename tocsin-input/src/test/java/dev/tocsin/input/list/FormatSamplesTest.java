@@ -1,12 +1,18 @@
 package dev.tocsin.input.list;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.tocsin.core.event.Address;
+import dev.tocsin.core.intel.Category;
 import dev.tocsin.core.intel.IndicatorList.Kind;
 import dev.tocsin.core.intel.Intelligence;
+import dev.tocsin.core.intel.Match;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,5 +55,19 @@ final class FormatSamplesTest {
         assertEquals(accepted, report.accepted(), report::toString);
         assertEquals(ignored, report.ignoredCount(), report::toString);
         assertEquals(rejected, report.rejected(), report::toString);
+    }
+
+    @Test
+    void rangesOfAwsExplainAndAreDated() throws IOException {
+        Intelligence.Builder builder = new Intelligence.Builder();
+        try (InputStream in = Files.newInputStream(Shared.path("intel/formats").resolve("aws-ip-ranges.json"))) {
+            ListReader.read(ListRequest.of("aws", Kind.INTEL), in, builder);
+        }
+        Intelligence lists = builder.build();
+        assertEquals(1_787_433_425, lists.lists().getFirst().dated());
+        Match match = lists.address(Objects.requireNonNull(Address.parse("3.5.140.7")), 0, 1_787_433_425);
+        assertEquals(
+                Category.AWS, Objects.requireNonNull(match).best().indicator().category());
+        assertFalse(match.fires());
     }
 }

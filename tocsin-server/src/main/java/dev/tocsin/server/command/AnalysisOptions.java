@@ -272,7 +272,8 @@ final class AnalysisOptions {
             }
             services = new EngineServices(geography, () -> intelligence, engine.networks(spec), engine.learnDays())
                     .authorizing(engine.scanners(spec))
-                    .ruling(engine.rules(spec));
+                    .ruling(engine.rules(spec))
+                    .affiliating(engine.affiliated(inventory()));
         }
         return services;
     }

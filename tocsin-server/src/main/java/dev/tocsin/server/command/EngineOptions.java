@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,6 +19,8 @@ final class EngineOptions {
 
     /** A profile remembers 90 days (design: A finding's life). */
     private static final int MOST_LEARN_DAYS = 90;
+
+    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
 
     @Option(
             names = "--inventory",
@@ -31,6 +34,14 @@ final class EngineOptions {
             split = ",",
             description = "Egress, VPN and office networks that are yours: credentials used from there are not stolen.")
     private List<String> ownNetworks = List.of();
+
+    @Option(
+            names = "--affiliated-account",
+            paramLabel = "ID",
+            split = ",",
+            description =
+                    "Accounts that are yours, beside those of the inventory: stolen credentials used there are Medium.")
+    private List<String> affiliatedAccounts = List.of();
 
     @Option(
             names = "--authorized-scanner",
@@ -69,6 +80,18 @@ final class EngineOptions {
         networks(spec);
         scanners(spec);
         rules(spec);
+        for (String id : affiliatedAccounts) {
+            if (!ACCOUNT.matcher(id).matches()) {
+                throw Inputs.wrong(spec, "--affiliated-account: expected 12 digits, found " + id);
+            }
+        }
+    }
+
+    /** Accounts of one's own: those named, and those of {@code facts}. */
+    Set<String> affiliated(List<InventoryFact> facts) {
+        Set<String> accounts = new TreeSet<>(affiliatedAccounts);
+        facts.forEach(fact -> accounts.add(fact.account()));
+        return accounts;
     }
 
     /** The named rules that are on. */

@@ -187,11 +187,16 @@ final class ServeCommand implements Callable<Integer> {
         List<InventoryFact> facts = engine.inventory(spec, null);
         Geography geography = lists.geography(spec);
         DetectorsConfig detectors = file == null ? null : file.detectors();
+        Set<String> affiliated = engine.affiliated(facts);
+        if (file != null) {
+            affiliated.addAll(listed(file.accounts()));
+        }
         Knowing knowing = more -> {
             Intelligence intelligence = lists.load(spec, InventoryFiles.own(networks, facts), more);
             return new EngineServices(geography, () -> intelligence, networks, engine.learnDays())
                     .authorizing(scanners)
-                    .ruling(rules);
+                    .ruling(rules)
+                    .affiliating(affiliated);
         };
         return new Service.Watch(
                 file == null ? List.of() : listed(file.sources()),

@@ -109,6 +109,13 @@ public record ServeConfig(
         List<String> ownNetwork,
 
         @Setting(
+                value =
+                        "Accounts that are yours, beside those of the inventory: stolen credentials used there are Medium.",
+                example = "[444455556666]")
+        @Nullable
+        List<String> affiliatedAccount,
+
+        @Setting(
                 value = "Scanners that are yours, by instance, network interface, address or CIDR: no findings.",
                 example = "[i-0123456789abcdef0]")
         @Nullable

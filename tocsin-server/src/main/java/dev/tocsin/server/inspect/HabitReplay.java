@@ -2,17 +2,13 @@ package dev.tocsin.server.inspect;
 
 import dev.tocsin.core.detect.Condition;
 import dev.tocsin.core.detect.Context;
-import dev.tocsin.core.detect.Detector;
 import dev.tocsin.core.detect.HabitDetector;
 import dev.tocsin.core.direction.DirectionFinder;
 import dev.tocsin.core.direction.DirectionFinder.Side;
 import dev.tocsin.core.direction.DirectionState;
 import dev.tocsin.core.engine.EngineServices;
-import dev.tocsin.core.event.Address;
 import dev.tocsin.core.event.Flow;
-import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingType;
-import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.profile.HostProfile;
 import dev.tocsin.core.traffic.TrafficWindow;
 import java.util.ArrayList;
@@ -20,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Goes through a host's flows as the engine does, window by window, and keeps what came nearest to a type of habits. */
 final class HabitReplay {
@@ -106,35 +101,5 @@ final class HabitReplay {
             all.add(new Condition(false, "there is traffic to public peers that the type judges", "none"));
         }
         return all;
-    }
-
-    private record Asked(EngineServices services) implements Context {
-        @Override
-        public @Nullable Doc recall(Detector detector, String name) {
-            return null;
-        }
-
-        @Override
-        public void remember(Detector detector, String name, @Nullable Doc fact) {}
-
-        @Override
-        public Doc geography(Address address) {
-            return new Doc();
-        }
-
-        @Override
-        public boolean isOwn(Address address) {
-            return services.ownNetworks().stream().anyMatch(network -> network.contains(address));
-        }
-
-        @Override
-        public @Nullable Integer learnDays() {
-            return services.learnDays();
-        }
-
-        @Override
-        public Intelligence intelligence() {
-            return services.intelligence();
-        }
     }
 }

@@ -49,6 +49,7 @@ public final class WhyNot {
     private final @Nullable HabitReplay habits;
     private @Nullable ChainView nearest;
     private final JudgedCalls judged;
+    private final @Nullable PlaceReplay places;
     private long all;
 
     /** For {@code type}; {@code at} in epoch seconds, or a negative number for any time. */
@@ -63,6 +64,7 @@ public final class WhyNot {
                 .findFirst()
                 .map(detector -> new HabitReplay(type, detector, services, from, to))
                 .orElse(null);
+        this.places = PlaceReplay.judges(type) ? new PlaceReplay(type, new Asked(services), from, to) : null;
     }
 
     /** Takes out of {@code some} what the identity or host did. */
@@ -72,6 +74,9 @@ public final class WhyNot {
                 all++;
                 if (habits != null && event instanceof Flow flow) {
                     habits.add(flow);
+                }
+                if (places != null && event instanceof ApiCall call) {
+                    places.add(call);
                 }
                 if (event.at() >= from && event.at() <= to && events.size() < Story.EVENTS_KEPT) {
                     events.add(event);
@@ -120,6 +125,9 @@ public final class WhyNot {
             conditions.addAll(ofSequence());
         }
         conditions.addAll(judged.conditions());
+        if (places != null) {
+            conditions.addAll(places.conditions());
+        }
         conditions.add(fired(findings, left));
         return untilFailed(conditions);
     }

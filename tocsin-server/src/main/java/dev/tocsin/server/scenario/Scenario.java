@@ -66,15 +66,20 @@ public final class Scenario {
         return List.copyOf(analysis.findings(true));
     }
 
-    /** Two of the peers are told apart by country, two of the callers are known not to be AWS's. */
+    /** Two of the peers are told apart by country, the networks of some callers are known. */
     private static Doc place(Address address) {
         return switch (address.toString()) {
             case "192.0.3.204" -> country("Germany");
             case "192.0.4.203" -> country("Iceland");
-            case "192.0.5.50", "192.0.5.52" ->
-                new Doc().with("organization", new Doc().with("asn", "64500").with("asnOrg", "EXAMPLE"));
+            case "192.0.5.50", "192.0.5.52" -> network("64500");
+            case "192.0.6.60", "192.0.6.61" -> country("Germany").withAll(network("64501"));
+            case "192.0.7.60", "192.0.7.61" -> country("Iceland").withAll(network("64502"));
             default -> new Doc();
         };
+    }
+
+    private static Doc network(String asn) {
+        return new Doc().with("organization", new Doc().with("asn", asn).with("asnOrg", "EXAMPLE"));
     }
 
     private static Doc country(String name) {

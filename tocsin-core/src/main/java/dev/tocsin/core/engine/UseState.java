@@ -7,11 +7,11 @@ import dev.tocsin.core.credential.OriginUse;
 import dev.tocsin.core.credential.Uses;
 import java.io.IOException;
 
-/** What an account remembers of the use of resources' credentials, in shares of bounded size. */
-final class CredentialState {
+/** What an account remembers of who uses which places, in shares of bounded size. */
+final class UseState {
 
-    /** Holders remembered in one of 256 shares; of a full one that which was silent for longest goes. About 60 bytes each. */
-    static final int HOLDERS_A_SHARE = 128;
+    /** Holders, or people, remembered in one of 256 shares; of a full one that which was silent for longest goes. About 80 bytes each, 450 at most. */
+    static final int HOLDERS_A_SHARE = 96;
 
     /** Places remembered in one of 64 shares, by role and by all; of a full one as above. About 120 bytes each. */
     static final int PLACES_A_SHARE = 256;
@@ -20,26 +20,40 @@ final class CredentialState {
     private static final int PLACE_SHARES = 64;
     private static final String ONLY = "";
 
-    private static final StateKind<Bounded<Uses>> HOLDERS = kind("credentialHolders", Uses::read);
-    private static final StateKind<Bounded<OriginUse>> PLACES = kind("credentialPlaces", OriginUse::read);
+    /**
+     * Where it is kept.
+     *
+     * @param holders of credentials, or people
+     * @param places that they use
+     * @param since when the first use was
+     */
+    record Kinds(StateKind<Bounded<Uses>> holders, StateKind<Bounded<OriginUse>> places, StateKind<Long> since) {
 
-    /** When credentials of a resource were used first in the account. */
-    private static final StateKind<Long> SINCE = new StateKind<>("credentialSince", 1, new StateKind.Codec<>() {
-        @Override
-        public void write(Long since, JsonGenerator out) throws IOException {
-            out.writeNumber(since);
+        /** Kinds of their own for {@code what}. */
+        static Kinds named(String what) {
+            return new Kinds(
+                    kind(what + "Holders", Uses::read),
+                    kind(what + "Places", OriginUse::read),
+                    new StateKind<>(what + "Since", 1, new StateKind.Codec<>() {
+                        @Override
+                        public void write(Long since, JsonGenerator out) throws IOException {
+                            out.writeNumber(since);
+                        }
+
+                        @Override
+                        public Long read(JsonParser in, int version) throws IOException {
+                            in.nextToken();
+                            return in.getLongValue();
+                        }
+                    }));
         }
+    }
 
-        @Override
-        public Long read(JsonParser in, int version) throws IOException {
-            in.nextToken();
-            return in.getLongValue();
-        }
-    });
-
+    private final Kinds kinds;
     private final KeyContext context;
 
-    CredentialState(KeyContext context) {
+    UseState(Kinds kinds, KeyContext context) {
+        this.kinds = kinds;
         this.context = context;
     }
 
@@ -59,7 +73,7 @@ final class CredentialState {
 
     /** The uses of the holder {@code number}; empty if it is unknown. */
     Uses uses(long number) {
-        Bounded<Uses> share = context.get(HOLDERS, share(number, HOLDER_SHARES));
+        Bounded<Uses> share = context.get(kinds.holders(), share(number, HOLDER_SHARES));
         Uses uses = share == null ? null : share.get(number);
         return uses == null ? new Uses() : uses;
     }
@@ -75,7 +89,7 @@ final class CredentialState {
     }
 
     private OriginUse place(long number) {
-        Bounded<OriginUse> share = context.get(PLACES, share(number, PLACE_SHARES));
+        Bounded<OriginUse> share = context.get(kinds.places(), share(number, PLACE_SHARES));
         OriginUse use = share == null ? null : share.get(number);
         return use == null ? new OriginUse() : use;
     }
@@ -85,13 +99,18 @@ final class CredentialState {
         put(origin, use);
     }
 
-    /** Keeps {@code uses}, to which a use of {@code origin} was added. */
+    /** Keeps how the role or person {@code actor} uses {@code origin}. */
+    void putByRole(String actor, long origin, OriginUse use) {
+        put(byRoleNumber(actor, origin), use);
+    }
+
+    /** Keeps {@code uses}, to which a use of {@code origin} by the role or person {@code actor} was added. */
     void note(long holder, Uses uses, String actor, long origin, long at) {
         String name = share(holder, HOLDER_SHARES);
-        Bounded<Uses> share = context.get(HOLDERS, name);
+        Bounded<Uses> share = context.get(kinds.holders(), name);
         Bounded<Uses> all = share == null ? new Bounded<>() : share;
         all.put(holder, uses, HOLDERS_A_SHARE);
-        context.put(HOLDERS, name, all);
+        context.put(kinds.holders(), name, all);
         OriginUse byRole = byRole(actor, origin);
         if (!byRole.isMarked(at)) {
             byRole.note(at);
@@ -102,9 +121,19 @@ final class CredentialState {
             byAll.note(holder, at);
             put(origin, byAll);
         }
-        Long since = context.get(SINCE, ONLY);
+        Long since = context.get(kinds.since(), ONLY);
         if (since == null || at < since) {
-            context.put(SINCE, ONLY, at);
+            context.put(kinds.since(), ONLY, at);
+        }
+    }
+
+    /** Notes that {@code holder} used the address {@code origin}, which is at {@code place}. */
+    void noteWhere(long holder, long origin, long place, long at) {
+        OriginUse use = byAll(origin);
+        if (use.where() != place || !use.knows(holder, at)) {
+            use.where(place);
+            use.note(holder, at);
+            put(origin, use);
         }
     }
 
@@ -130,16 +159,16 @@ final class CredentialState {
 
     /** When credentials of a resource were used first, epoch seconds. */
     long since() {
-        Long since = context.get(SINCE, ONLY);
+        Long since = context.get(kinds.since(), ONLY);
         return since == null ? Long.MAX_VALUE / 2 : since;
     }
 
     private void put(long number, OriginUse use) {
         String name = share(number, PLACE_SHARES);
-        Bounded<OriginUse> share = context.get(PLACES, name);
+        Bounded<OriginUse> share = context.get(kinds.places(), name);
         Bounded<OriginUse> all = share == null ? new Bounded<>() : share;
         all.put(number, use, PLACES_A_SHARE);
-        context.put(PLACES, name, all);
+        context.put(kinds.places(), name, all);
     }
 
     private static long byRoleNumber(String actor, long origin) {
