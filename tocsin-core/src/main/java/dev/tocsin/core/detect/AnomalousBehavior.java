@@ -10,6 +10,7 @@ import dev.tocsin.core.identity.Judged;
 import dev.tocsin.core.identity.Tactic;
 import dev.tocsin.core.identity.Unusual;
 import dev.tocsin.core.identity.Usual;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class AnomalousBehavior implements SessionDetector {
 
     private static final String BETWEEN = " , ";
+
+    /** Of what only several days together show (anomaly research 3.2, rule c). */
+    private static final double MEDIUM = 5;
 
     private static final Map<Tactic, FindingType> TYPES = types(Tactic.values());
 
@@ -90,7 +94,9 @@ public final class AnomalousBehavior implements SessionDetector {
             return;
         }
         ApiCall call = unusual.call();
+        boolean slow = unusual.channel() == Unusual.Channel.SLOW;
         out.accept(ApiCallSignal.of(type, call, context)
+                .severity(slow ? MEDIUM : type.severity())
                 .aggregation(Long.toString(unusual.since()))
                 .fact("userType", call.identity().type())
                 .additional(
@@ -107,16 +113,29 @@ public final class AnomalousBehavior implements SessionDetector {
     /** The evidence by its parts and what it took; what was usual, with days of the last month. */
     private static Doc score(Unusual unusual, Usual usual) {
         Doc score = new Doc()
-                .with("channel", unusual.byContext() ? "context" : "call")
+                .with("channel", unusual.channel().text())
                 .with("callBits", BehaviorForms.decimal(unusual.callBits()))
                 .with("contextBits", BehaviorForms.decimal(unusual.contextBits()));
         Judged judged = unusual.judged();
         if (judged != null) {
             score.withAll(BehaviorForms.evidence(judged));
         }
+        if (unusual.channel() == Unusual.Channel.SLOW) {
+            score.with("slowly", days(unusual));
+        }
         return score.with("activeDays", unusual.activeDays())
                 .with("usual", BehaviorForms.days(usual))
                 .with("profile", profile(unusual.call()));
+    }
+
+    /** {@code 2026-03-01 service:Api 0.8 , ...}: the days that add up, each with how near it came to its threshold. */
+    private static String days(Unusual unusual) {
+        StringJoiner days = new StringJoiner(BETWEEN);
+        for (Unusual.Day day : unusual.slowly()) {
+            days.add(LocalDate.ofEpochDay(day.day()) + " " + day.service() + ":" + day.action() + " "
+                    + BehaviorForms.decimal(day.share()));
+        }
+        return days.toString();
     }
 
     /** What the identity's profile is kept under. */

@@ -55,6 +55,7 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
         FieldPlan.Builder plan = new FieldPlan.Builder();
         Detectors.plan(plan);
         CallFacts.plan(plan);
+        IdentityHabits.plan(plan);
         CredentialUse.plan(plan);
         SequenceStep.plan(plan);
         Judge.plan(plan);

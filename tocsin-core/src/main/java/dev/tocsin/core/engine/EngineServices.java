@@ -4,6 +4,7 @@ import dev.tocsin.core.detect.Guarded;
 import dev.tocsin.core.detect.Scanners;
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.identity.Budget;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.core.intel.Network;
 import dev.tocsin.core.rule.RulesInForce;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param scanners authorised by the operator: their scans are no findings
  * @param affiliated accounts that belong to the operator, beside the one at hand
  * @param rules the named rules that are on
+ * @param budget of false alarms for what habits of identities find
  */
 public record EngineServices(
         Function<Address, Doc> geography,
@@ -34,7 +36,8 @@ public record EngineServices(
         Supplier<Guarded> guardedNow,
         Scanners scanners,
         Set<String> affiliated,
-        RulesInForce rules) {
+        RulesInForce rules,
+        Budget budget) {
 
     /** No geography and no lists. */
     public static final EngineServices NONE = new EngineServices(address -> new Doc(), () -> Intelligence.EMPTY);
@@ -53,31 +56,46 @@ public record EngineServices(
                 () -> Guarded.NONE,
                 Scanners.NONE,
                 Set.of(),
-                RulesInForce.DEFAULT);
+                RulesInForce.DEFAULT,
+                Budget.NORMAL);
     }
 
     /** The same, with {@code guarded} to guard. */
     public EngineServices guarding(Supplier<Guarded> guarded) {
         return new EngineServices(
-                geography, intelligenceNow, ownNetworks, learnDays, guarded, scanners, affiliated, rules);
+                geography, intelligenceNow, ownNetworks, learnDays, guarded, scanners, affiliated, rules, budget);
     }
 
     /** The same, with scanners that the operator authorised. */
     public EngineServices authorizing(Scanners authorised) {
         return new EngineServices(
-                geography, intelligenceNow, ownNetworks, learnDays, guardedNow, authorised, affiliated, rules);
+                geography, intelligenceNow, ownNetworks, learnDays, guardedNow, authorised, affiliated, rules, budget);
     }
 
     /** The same, with {@code accounts} that belong to the operator. */
     public EngineServices affiliating(Set<String> accounts) {
         return new EngineServices(
-                geography, intelligenceNow, ownNetworks, learnDays, guardedNow, scanners, Set.copyOf(accounts), rules);
+                geography,
+                intelligenceNow,
+                ownNetworks,
+                learnDays,
+                guardedNow,
+                scanners,
+                Set.copyOf(accounts),
+                rules,
+                budget);
     }
 
     /** The same, with {@code inForce} as the named rules that are on. */
     public EngineServices ruling(RulesInForce inForce) {
         return new EngineServices(
-                geography, intelligenceNow, ownNetworks, learnDays, guardedNow, scanners, affiliated, inForce);
+                geography, intelligenceNow, ownNetworks, learnDays, guardedNow, scanners, affiliated, inForce, budget);
+    }
+
+    /** The same, at another budget of false alarms for what habits of identities find. */
+    public EngineServices within(Budget chosen) {
+        return new EngineServices(
+                geography, intelligenceNow, ownNetworks, learnDays, guardedNow, scanners, affiliated, rules, chosen);
     }
 
     /** Geography and lists; no network is known as the operator's own, and learning takes what is documented. */

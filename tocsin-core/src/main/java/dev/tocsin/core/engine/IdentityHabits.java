@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.tocsin.core.detect.SequenceStep;
 import dev.tocsin.core.detect.SessionDetector;
 import dev.tocsin.core.event.ApiCall;
+import dev.tocsin.core.event.FieldPlan;
 import dev.tocsin.core.identity.Account;
 import dev.tocsin.core.identity.Actor;
 import dev.tocsin.core.identity.Feature;
@@ -55,6 +56,11 @@ final class IdentityHabits {
     IdentityHabits(EngineServices services, List<SessionDetector> detectors) {
         this.services = services;
         this.detectors = detectors;
+    }
+
+    /** Adds the fields that it reads to {@code plan}. */
+    static void plan(FieldPlan.Builder plan) {
+        plan.take(Judge.ACTIONS_READ, Judge.FIELDS_READ);
     }
 
     /** Takes a call that is no duplicate. */
@@ -112,7 +118,7 @@ final class IdentityHabits {
             return;
         }
         Account account = account(context);
-        Judge judge = new Judge(account, services.learnDays());
+        Judge judge = new Judge(account, services.learnDays(), services.budget());
         DetectorContext detectorContext = new DetectorContext(services, context);
         for (Held.Some some : calls) {
             judge(some, judge, account, context, detectorContext, out);

@@ -12,6 +12,7 @@ public final class Account {
 
     private final List<Feature> features;
     private final Map<Feature, Commons> commons = new EnumMap<>(Feature.class);
+    private Made made = new Made();
     private long last;
     private int days;
 
@@ -25,6 +26,11 @@ public final class Account {
 
     Commons commons(Feature feature) {
         return commons.getOrDefault(feature, new Commons());
+    }
+
+    /** What its identities made. */
+    Made made() {
+        return made;
     }
 
     /** Notes an event on {@code day}. */
@@ -58,6 +64,7 @@ public final class Account {
         for (Feature feature : features) {
             commons(feature).write(out);
         }
+        made.write(out);
         out.writeEndArray();
     }
 
@@ -70,6 +77,7 @@ public final class Account {
         for (Feature feature : features) {
             account.commons.put(feature, Commons.read(in));
         }
+        account.made = Made.read(in);
         return account;
     }
 }

@@ -4,7 +4,6 @@ import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.FieldPath;
 import dev.tocsin.core.event.FieldPlan;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +23,36 @@ public final class Judge {
     /** Bits from which an unusual call is a signal of a sequence: below, half of the identities make one a day. */
     static final int NOTICE_BITS = 1;
 
-    /** Bits at which each channel speaks, preset normal: 0.3 and 0.3 alerts an account-day (anomaly research 4a). */
-    private static final Map<Tactic, double[]> THRESHOLDS = Map.of(
-            Tactic.DISCOVERY, new double[] {8.3, 9.3},
-            Tactic.CREDENTIAL_ACCESS, new double[] {4.0, 6.8},
-            Tactic.DEFENSE_EVASION, new double[] {6.5, 8.5},
-            Tactic.EXFILTRATION, new double[] {6.4, 8.7},
-            Tactic.IMPACT, new double[] {8.5, 8.6},
-            Tactic.INITIAL_ACCESS, new double[] {4.0, 7.2},
-            Tactic.PERSISTENCE, new double[] {5.3, 9.0},
-            Tactic.PRIVILEGE_ESCALATION, new double[] {7.1, 6.4});
+    /** Calls of which it reads {@link #FIELDS_READ}. */
+    public static final Set<String> ACTIONS_READ = Made.ACTIONS;
+
+    /** What it reads of a request. */
+    public static final List<FieldPath> FIELDS_READ = Made.FIELDS;
 
     /** Calls that everybody makes and that never make a finding alone (anomaly research 3.4). */
-    private static final Set<String> COMMON = Set.of("AssumeRole", "GetCallerIdentity", "Decrypt");
+    private static final Set<String> COMMON =
+            Set.of("AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "GetCallerIdentity", "Decrypt");
+
+    /** Calls that blind who watches, or destroy for good: one is enough of an identity that never makes it. */
+    private static final Set<String> CATASTROPHES = Set.of(
+            "DeleteConfigurationRecorder",
+            "DeleteDeliveryChannel",
+            "DeleteDetector",
+            "DeleteEventDataStore",
+            "DeleteFlowLogs",
+            "DeleteTrail",
+            "DisableOrganizationAdminAccount",
+            "DisableSecurityHub",
+            "DisassociateFromAdministratorAccount",
+            "LeaveOrganization",
+            "PutEventSelectors",
+            "ScheduleKeyDeletion",
+            "StopConfigurationRecorder",
+            "StopEventDataStoreIngestion",
+            "StopLogging");
+
+    /** Bits from which one of them speaks alone: 8 in anomaly research 3.6, where the score knew fewer calls well. */
+    static final double CATASTROPHE_BITS = 6;
 
     /** Sign-ins by a browser. */
     private static final Set<String> SIGN_INS = Set.of("ConsoleLogin", "UserAuthentication", "Federate");
@@ -51,13 +67,15 @@ public final class Judge {
 
     private final Account account;
     private final @Nullable Integer learnDays;
+    private final Budget budget;
     private @Nullable Notice notice;
     private @Nullable Judged judged;
 
     /** A judge over {@code account}; {@code learnDays} as the operator wants it, or null for the documented days. */
-    public Judge(Account account, @Nullable Integer learnDays) {
+    public Judge(Account account, @Nullable Integer learnDays, Budget budget) {
         this.account = account;
         this.learnDays = learnDays;
+        this.budget = budget;
     }
 
     /** Whether {@code call} is a sign-in that failed: anybody may try one, so it says nothing of whose name it bears. */
@@ -108,24 +126,26 @@ public final class Judge {
         int active = table.activeBefore(day);
         int own = active < OWN_DAYS ? 0 : active;
         double world = Surprise.world(Feature.API, entry.standing() != ApiTactics.Standing.BY_RULE);
-        double peers = Surprise.amongPeers(account.commons(Feature.API), values.api(), actor.peers(), world);
+        double peers = Surprise.amongPeers(account.commons(Feature.API), values.of(Feature.API), actor.peers(), world);
         ValueTable.Counts counts = own == 0 ? NOTHING : table.counts(Feature.API, day);
-        int days = own == 0 ? 0 : table.daysBefore(Feature.API, values.api(), day);
+        int days = own == 0 ? 0 : table.daysBefore(Feature.API, values.of(Feature.API), day);
         double rate = Surprise.rate(Surprise.own(days, counts, peers), counts, own, peers);
         double bits = Surprise.bits(1.0 / entry.standing().sessions(), rate);
-        if (bits <= 0) {
+        Surroundings.Seen from = surroundings(actor, values, table, own, day);
+        Surroundings maker = account.made().maker(call, own == 0, day);
+        if (bits <= 0 && !from.isUnusual() && maker == null) {
             return null;
         }
-        profile.unusual(values.api(), day);
+        if (bits > 0) {
+            profile.unusual(values.of(Feature.API), day);
+        }
         Session session = profile.session(call.at());
         String outcome = call.errorCode() == null ? "success" : call.errorCode();
-        Session.Api api = new Session.Api(
-                call.service(), call.action(), outcome, entry.tactic().risk(), (int) Math.round(bits * 1_000));
-        session.add(call.at(), entry.tactic(), api, count);
-        double network = clip(0.02, Feature.NETWORK, actor, values, table, own, day, -1, 6);
-        double agent = clip(0.15, Feature.AGENT, actor, values, table, own, day, -1, 4);
-        double region = clip(0.1, Feature.REGION, actor, values, table, own, day, -0.5, 3);
-        session.context(network, agent, region);
+        session.add(call.at(), new Session.Api(call.service(), call.action(), outcome));
+        session.from().add(from);
+        if (maker != null) {
+            session.from().add(maker);
+        }
         boolean learned = isOldEnough(day, CONTEXT_LEARN_DAYS);
         if (isWorthNoting(entry.standing(), bits, learned)) {
             notice = new Notice(
@@ -134,22 +154,32 @@ public final class Judge {
                     actor,
                     entry,
                     bits,
-                    network,
-                    agent,
-                    region,
+                    from.network(),
+                    from.agent(),
+                    from.region(),
                     fresh(feature -> table.daysBefore(feature, values.of(feature), day) == 0),
                     fresh(feature -> account.commons(feature).kinds(values.of(feature)) == 0),
                     learned);
         }
-        if (isDenied(outcome)) {
-            session.denied();
-        }
+        account.made().note(call, day, session.from());
+        boolean common = isCommon(call.action());
+        int milliBits = (int) Math.round(Math.max(bits, 0) * 1_000);
+        Evidence evidence = session.of(entry.tactic());
+        evidence.add(new Evidence.Sign(
+                values.of(Feature.API),
+                call.service(),
+                count,
+                milliBits,
+                entry.standing(),
+                common,
+                novelty(values.of(Feature.API), days, actor.peers())));
         for (Feature feature : Feature.OF_CALLS) {
             if (!table.knows(feature, values.of(feature))) {
                 session.fresh(feature, values.of(feature));
             }
         }
-        return verdict(call, entry.tactic(), session, actor, values, profile, day);
+        boolean catastrophe = days == 0 && CATASTROPHES.contains(call.action()) && bits >= CATASTROPHE_BITS;
+        return verdict(call, common, catastrophe, evidence, actor, session, values, profile, day);
     }
 
     /** While an account is new, everything is unusual in it: only what attackers are best known for is noted. */
@@ -178,15 +208,37 @@ public final class Judge {
                 isNew.test(Feature.REGION));
     }
 
+    private Evidence.Novelty novelty(long api, int days, Actor.Peers peers) {
+        if (days > 0) {
+            return Evidence.Novelty.NONE;
+        }
+        Commons apis = account.commons(Feature.API);
+        if (apis.kinds(api) == 0) {
+            return Evidence.Novelty.ACCOUNT;
+        }
+        return apis.users(api, peers) == 0 ? Evidence.Novelty.PEERS : Evidence.Novelty.IDENTITY;
+    }
+
+    private Surroundings.Seen surroundings(Actor actor, Values values, ValueTable table, int own, long day) {
+        return new Surroundings.Seen(
+                clip(0.02, Feature.NETWORK, actor, values, table, own, day, -1, 6),
+                clip(0.15, Feature.AGENT, actor, values, table, own, day, -1, 4),
+                clip(0.1, Feature.REGION, actor, values, table, own, day, -0.5, 3),
+                own > 0 && table.daysBefore(Feature.NETWORK, values.of(Feature.NETWORK), day) == 0,
+                own > 0 && table.daysBefore(Feature.AGENT, values.of(Feature.AGENT), day) == 0,
+                account.commons(Feature.NETWORK).kinds(values.of(Feature.NETWORK)) == 0,
+                account.commons(Feature.REGION).kinds(values.of(Feature.REGION)) == 0);
+    }
+
     /** A sign-in is judged by where it came from alone: what is done is always the same (anomaly research 3.6). */
     private @Nullable Unusual signIn(ApiCall call, Actor actor, Values values, Profile profile, long day) {
         ValueTable table = profile.table();
         if (table.activeBefore(day) < OWN_DAYS || !isOldEnough(day, CONTEXT_LEARN_DAYS)) {
             return null;
         }
-        boolean network = !table.knows(Feature.NETWORK, values.network());
-        boolean agent = !table.knows(Feature.AGENT, values.agent());
-        boolean foreign = account.commons(Feature.NETWORK).kinds(values.network()) == 0;
+        boolean network = !table.knows(Feature.NETWORK, values.of(Feature.NETWORK));
+        boolean agent = !table.knows(Feature.AGENT, values.of(Feature.AGENT));
+        boolean foreign = account.commons(Feature.NETWORK).kinds(values.of(Feature.NETWORK)) == 0;
         boolean strange = network && (agent || foreign);
         judged = new Judged(
                 call,
@@ -203,16 +255,13 @@ public final class Judge {
         if (!strange) {
             return null;
         }
-        profile.unusual(values.api(), day);
+        profile.unusual(values.of(Feature.API), day);
         Session session = profile.session(call.at());
-        session.add(
-                call.at(),
-                Tactic.INITIAL_ACCESS,
-                new Session.Api(call.service(), call.action(), "success", Tactic.INITIAL_ACCESS.risk(), 0),
-                1);
-        session.fresh(Feature.NETWORK, values.network());
+        session.add(call.at(), new Session.Api(call.service(), call.action(), "success"));
+        session.fresh(Feature.NETWORK, values.of(Feature.NETWORK));
+        Evidence evidence = session.of(Tactic.INITIAL_ACCESS);
         return session.alarms(Tactic.INITIAL_ACCESS)
-                ? unusual(call, Tactic.INITIAL_ACCESS, session, values, profile, day, true)
+                ? unusual(call, evidence, actor, session, values, profile, day, Unusual.Channel.SIGN_IN)
                 : null;
     }
 
@@ -220,10 +269,6 @@ public final class Judge {
 
     private static boolean isCommon(String action) {
         return COMMON.contains(action) || action.startsWith(PARAMETERS);
-    }
-
-    private static boolean isDenied(String outcome) {
-        return outcome.contains("AccessDenied") || outcome.contains("Unauthorized");
     }
 
     /** How unusual the value of {@code feature} is, in bits against {@code usual}, within bounds. */
@@ -247,32 +292,54 @@ public final class Judge {
     }
 
     private @Nullable Unusual verdict(
-            ApiCall call, Tactic tactic, Session session, Actor actor, Values values, Profile profile, long day) {
-        double[] thresholds = THRESHOLDS.getOrDefault(tactic, new double[] {9, 9});
+            ApiCall call,
+            boolean common,
+            boolean catastrophe,
+            Evidence evidence,
+            Actor actor,
+            Session session,
+            Values values,
+            Profile profile,
+            long day) {
+        Tactic tactic = evidence.tactic();
         Judged.Channel context = new Judged.Channel(
-                "context",
-                session.contextChannel(tactic),
-                thresholds[0],
+                Unusual.Channel.CONTEXT.text(),
+                evidence.context(actor.peers(), session.from()),
+                budget.context(),
                 learnDays == null ? CONTEXT_LEARN_DAYS : learnDays);
         Judged.Channel calls = new Judged.Channel(
-                "calls", session.callBits(tactic), thresholds[1], learnDays == null ? CALL_LEARN_DAYS : learnDays);
-        boolean byContext = speaks(context, day);
-        boolean enough = byContext || speaks(calls, day);
-        String exception = isCommon(call.action())
+                Unusual.Channel.CALLS.text(),
+                evidence.calls(actor.peers()),
+                catastrophe ? Math.min(CATASTROPHE_BITS, budget.calls(tactic)) : budget.calls(tactic),
+                learnDays == null ? CALL_LEARN_DAYS : learnDays);
+        Unusual.Channel by =
+                speaks(context, day) ? Unusual.Channel.CONTEXT : speaks(calls, day) ? Unusual.Channel.CALLS : null;
+        if (by == null && !common && isOldEnough(day, CALL_LEARN_DAYS)) {
+            double below = Math.min(context.threshold() - context.bits(), calls.threshold() - calls.bits());
+            by = profile.slowly().add(day, below, call.service(), call.action()) ? Unusual.Channel.SLOW : null;
+        }
+        String exception = common
                 ? "everybody calls it, so that it makes no finding alone"
-                : enough && !session.alarms(tactic) ? "its session led to a finding of a riskier tactic" : null;
-        boolean spoke = enough && exception == null;
+                : by != null && !session.alarms(tactic) ? "its session led to a finding of a riskier tactic" : null;
+        boolean spoke = by != null && exception == null;
         judged = new Judged(
                 call,
                 tactic.typeName(),
                 actor.key(),
-                session.parts(tactic),
+                evidence.parts(actor.peers(), session.from()),
                 List.of(context, calls),
                 account.activeBefore(day),
                 profile.table().activeBefore(day),
                 exception,
                 spoke);
-        return spoke ? unusual(call, tactic, session, values, profile, day, byContext) : null;
+        if (by == null || !spoke) {
+            return null;
+        }
+        Unusual unusual = unusual(call, evidence, actor, session, values, profile, day, by);
+        if (by == Unusual.Channel.SLOW) {
+            profile.slowly().clear();
+        }
+        return unusual;
     }
 
     private boolean speaks(Judged.Channel channel, long day) {
@@ -280,19 +347,32 @@ public final class Judge {
     }
 
     private Unusual unusual(
-            ApiCall call, Tactic tactic, Session session, Values values, Profile profile, long day, boolean byContext) {
+            ApiCall call,
+            Evidence evidence,
+            Actor actor,
+            Session session,
+            Values values,
+            Profile profile,
+            long day,
+            Unusual.Channel channel) {
         return new Unusual(
                 call,
-                tactic,
-                session.callBits(tactic),
-                session.contextBits(),
-                byContext,
+                evidence.tactic(),
+                evidence.calls(actor.peers()),
+                evidence.context(actor.peers(), session.from()),
+                channel,
                 session.apis().stream()
                         .map(api -> new Unusual.Api(api.service(), api.action(), api.outcome()))
                         .toList(),
                 AgentFamily.of(call.userAgent(), call.byService()),
                 profile.disputedSince(values, day),
                 profile.table().activeBefore(day),
-                judged);
+                judged,
+                channel == Unusual.Channel.SLOW
+                        ? profile.slowly().days().stream()
+                                .map(one ->
+                                        new Unusual.Day(one.day(), one.service(), one.action(), one.milli() / 1_000.0))
+                                .toList()
+                        : List.of());
     }
 }

@@ -25,6 +25,7 @@ public final class Profile {
     private final List<Disputed> disputed = new ArrayList<>();
     private final List<Long> unusualApis = new ArrayList<>();
     private long unusualDay = Long.MIN_VALUE;
+    private Slowly slowly = new Slowly();
 
     /** A value that teaches nothing before the epoch day {@code until}. */
     record Disputed(Session.Fresh value, long until) {}
@@ -94,6 +95,11 @@ public final class Profile {
 
     ValueTable table() {
         return table;
+    }
+
+    /** What stayed below the thresholds of late. */
+    Slowly slowly() {
+        return slowly;
     }
 
     /** The session that a call at {@code at} is of. */
@@ -182,6 +188,7 @@ public final class Profile {
         } else {
             session.write(out);
         }
+        slowly.write(out);
         for (Disputed one : disputed) {
             out.writeNumber(one.value().feature().number());
             out.writeNumber(one.value().value());
@@ -204,6 +211,7 @@ public final class Profile {
         if (in.nextToken() == JsonToken.START_ARRAY) {
             profile.session = Session.read(in);
         }
+        profile.slowly = Slowly.read(in);
         while (in.nextToken() != JsonToken.END_ARRAY) {
             Feature feature = Feature.of(in.getIntValue());
             Session.Fresh value = new Session.Fresh(feature, in.nextLongValue(0));

@@ -54,4 +54,14 @@ public enum Tactic {
         }
         throw new IllegalArgumentException("no tactic " + purpose);
     }
+
+    /** The tactic of that {@link #risk}. */
+    static Tactic of(int risk) {
+        for (Tactic tactic : values()) {
+            if (tactic.risk == risk) {
+                return tactic;
+            }
+        }
+        throw new IllegalArgumentException("no tactic of risk " + risk);
+    }
 }

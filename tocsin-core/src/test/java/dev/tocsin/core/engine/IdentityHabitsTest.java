@@ -102,11 +102,14 @@ final class IdentityHabitsTest {
             a secret read from a new network and tool | 10 | secretsmanager | GetSecretValue    | 2001:db8:40::1 | aws-cli/2.15.0 | CredentialAccess
             a key made from a new network and tool    | 10 | iam            | CreateAccessKey   | 2001:db8:40::1 | aws-cli/2.15.0 | Persistence
             a policy attached from a new network      | 10 | iam            | AttachUserPolicy  | 2001:db8:40::1 | Mozilla/5.0    | PrivilegeEscalation
-            a daily call from a new network and tool  | 10 | s3             | ListBuckets       | 2001:db8:40::1 | aws-cli/2.15.0 |
+            a daily call from a new network and tool  | 10 | s3             | ListBuckets       | 2001:db8:40::1 | aws-cli/2.15.0 | Discovery
+            a daily call from a new network           | 10 | s3             | ListBuckets       | 2001:db8:40::1 | Mozilla/5.0    |
             a daily call from home                    | 10 | s3             | ListBuckets       | 203.0.113.10   | Mozilla/5.0    |
             a new look from home                      | 10 | ec2            | DescribeVolumes   | 203.0.113.10   | Mozilla/5.0    |
             within the first week                     | 5  | secretsmanager | GetSecretValue    | 2001:db8:40::1 | aws-cli/2.15.0 |
             a sign-in from a new network and tool     | 10 | signin         | ConsoleLogin      | 2001:db8:40::1 | aws-cli/2.15.0 | InitialAccess
+            logging stopped from home, after a week   | 10 | cloudtrail     | StopLogging       | 203.0.113.10   | Mozilla/5.0    |
+            logging stopped from home, after 2 weeks  | 15 | cloudtrail     | StopLogging       | 203.0.113.10   | Mozilla/5.0    | DefenseEvasion
             a role assumed, as everybody does         | 10 | sts            | GetCallerIdentity | 2001:db8:40::1 | aws-cli/2.15.0 |
             """)
     void whatHabitDoesNotExplainIsSaid(
@@ -127,6 +130,38 @@ final class IdentityHabitsTest {
         calls.add(failed);
         calls.add(call("alice", attack + 600, "signin", "ConsoleLogin", STRANGE, TOOL));
         assertEquals(List.of("InitialAccess:IAMUser/AnomalousBehavior " + (attack + 600)), run(calls));
+    }
+
+    private ApiCall makesUser(String maker, long at, String made, String from, String agent) {
+        ApiCall.Draft draft = draft(maker, at, "iam", "CreateUser", from, agent);
+        draft.plan = List.of(FieldPath.of("requestParameters.userName"));
+        draft.values = new String[] {made};
+        return draft.build();
+    }
+
+    @ParameterizedTest(name = "made from {0}")
+    @CsvSource({"2001:db8:40::1,aws-cli/2.15.0,true", "203.0.113.10,Mozilla/5.0,false"})
+    void whatIsMadeAnswersForItsMaker(String from, String agent, boolean said) {
+        List<ApiCall> calls = habit(10);
+        long day = START + 10 * DAY;
+        calls.add(makesUser("alice", day, "backup", from, agent));
+        calls.add(call("backup", day + 7_200, "s3", "ListBuckets", HOME, BROWSER));
+        List<String> found = run(calls);
+        String looked = "Discovery:IAMUser/AnomalousBehavior " + (day + 7_200);
+        assertEquals(said, found.contains(looked), found.toString());
+    }
+
+    @Test
+    void daysBelowTheThresholdAddUp() {
+        List<ApiCall> calls = habit(20);
+        List<String> networks = List.of(STRANGE, "198.51.100.7", "192.0.2.7", "2001:db9::1", "2001:dba::1");
+        for (int i = 0; i < networks.size(); i++) {
+            calls.add(call("alice", START + (20 + i) * DAY + 7_200, "s3", "ListBuckets", networks.get(i), BROWSER));
+        }
+        List<String> found = run(calls);
+        assertEquals(1, found.size(), found.toString());
+        assertEquals("slow", host.signals.getLast().additional().part("score").text("channel"), found.toString());
+        assertEquals(5, host.signals.getLast().severity());
     }
 
     @Test

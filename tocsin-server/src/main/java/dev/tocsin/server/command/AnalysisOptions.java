@@ -273,7 +273,8 @@ final class AnalysisOptions {
             services = new EngineServices(geography, () -> intelligence, engine.networks(spec), engine.learnDays())
                     .authorizing(engine.scanners(spec))
                     .ruling(engine.rules(spec))
-                    .affiliating(engine.affiliated(inventory()));
+                    .affiliating(engine.affiliated(inventory()))
+                    .within(engine.anomalyBudget());
         }
         return services;
     }

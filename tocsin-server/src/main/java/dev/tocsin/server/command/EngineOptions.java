@@ -2,6 +2,7 @@ package dev.tocsin.server.command;
 
 import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.detect.Scanners;
+import dev.tocsin.core.identity.Budget;
 import dev.tocsin.core.intel.Network;
 import dev.tocsin.core.rule.RulesInForce;
 import java.nio.file.Path;
@@ -65,6 +66,14 @@ final class EngineOptions {
             description = "Named rules that are on: ours that are precise (own, the default), GuardDuty's library, all,"
                     + " none, or rules by name; several add up. 'tocsin rules' lists them.")
     private List<String> rules = List.of();
+
+    @Option(
+            names = "--anomaly-budget",
+            paramLabel = "PRESET",
+            description = "False alarms that you put up with for what habits of identities find: quiet (about 0.2 an"
+                    + " account and day), normal (0.5, the default) or keen (1.2, for a hunt); docs/identity.md"
+                    + " has what each finds.")
+    private Budget anomalyBudget = Budget.NORMAL;
 
     @Option(names = "--threads", paramLabel = "N", description = "Default: all cores. The result never depends on it.")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -131,6 +140,11 @@ final class EngineOptions {
     @Nullable
     Integer learnDays() {
         return learnDays;
+    }
+
+    /** False alarms that the operator puts up with for what habits of identities find. */
+    Budget anomalyBudget() {
+        return anomalyBudget;
     }
 
     /** Decoders and shards at work at once, 1 or more. */

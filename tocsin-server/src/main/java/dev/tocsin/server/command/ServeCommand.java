@@ -196,7 +196,8 @@ final class ServeCommand implements Callable<Integer> {
             return new EngineServices(geography, () -> intelligence, networks, engine.learnDays())
                     .authorizing(scanners)
                     .ruling(rules)
-                    .affiliating(affiliated);
+                    .affiliating(affiliated)
+                    .within(engine.anomalyBudget());
         };
         return new Service.Watch(
                 file == null ? List.of() : listed(file.sources()),

@@ -122,6 +122,13 @@ public record AnalyzeConfig(
         List<String> rules,
 
         @Setting(
+                value = "False alarms that you put up with for what habits of identities find: quiet, normal or keen."
+                        + " Default: normal.",
+                example = "normal")
+        @Nullable
+        String anomalyBudget,
+
+        @Setting(
                 value = "Only findings of events from then on, ISO 8601; earlier ones still teach.",
                 example = "'2026-03-01T00:00:00Z'")
         @Nullable

@@ -136,5 +136,12 @@ public record ServeConfig(
         @Nullable
         List<String> rules,
 
+        @Setting(
+                value = "False alarms that you put up with for what habits of identities find: quiet, normal or keen."
+                        + " Default: normal.",
+                example = "normal")
+        @Nullable
+        String anomalyBudget,
+
         @Setting(value = "Decoders and shards at work at once. Default: all cores.", example = "4") @Nullable
         Integer threads) {}
