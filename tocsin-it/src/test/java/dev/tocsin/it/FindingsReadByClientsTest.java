@@ -39,6 +39,10 @@ import software.amazon.awssdk.services.guardduty.GuardDutyClient;
 final class FindingsReadByClientsTest {
 
     private static final String DETECTOR = "0123456789abcdef0123456789abcdef";
+
+    /** The Java client that resolves here is older than this member, and drops it as clients do with what they do not know. */
+    private static final String LATER = ".customDetectionRuleName";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Doc> WRITTEN = new ArrayList<>();
     private static HttpServer server;
@@ -78,7 +82,9 @@ final class FindingsReadByClientsTest {
                             .map(finding -> leaves(finding))
                             .toList();
 
-            assertEquals(expected(), read);
+            List<Map<String, String>> known = expected(false);
+            known.forEach(finding -> finding.remove(LATER));
+            assertEquals(known, read);
         }
     }
 
@@ -92,7 +98,7 @@ final class FindingsReadByClientsTest {
         for (JsonNode finding : read) {
             Map<String, String> flat = new TreeMap<>();
             flatten("", finding, flat, true);
-            leaves.add(flat);
+            leaves.add(asOnTheWire(flat));
         }
         assertEquals(expected(true), leaves);
     }
@@ -107,8 +113,11 @@ final class FindingsReadByClientsTest {
                 .toList();
     }
 
-    private static List<Map<String, String>> expected() throws IOException {
-        return expected(false);
+    /** The client names members as its model does; one of them is sent by another name: an actor's account's. */
+    private static Map<String, String> asOnTheWire(Map<String, String> read) {
+        Map<String, String> sent = new TreeMap<>();
+        read.forEach((path, value) -> sent.put(path.replace(".user.account.name", ".user.account.account"), value));
+        return sent;
     }
 
     private static List<Map<String, String>> expected(boolean foldCase) throws IOException {
