@@ -11,7 +11,7 @@ public enum Budget {
     QUIET(1.8, 1.8),
     /** About 0.5 an account-day. */
     NORMAL(0, 0),
-    /** About 1.2 an account-day: for a hunt. */
+    /** About 0.9 an account-day: for a hunt. */
     KEEN(-0.9, -0.9);
 
     /** From where the score with context speaks, of every tactic. */

@@ -71,7 +71,7 @@ final class EngineOptions {
             names = "--anomaly-budget",
             paramLabel = "PRESET",
             description = "False alarms that you put up with for what habits of identities find: quiet (about 0.2 an"
-                    + " account and day), normal (0.5, the default) or keen (1.2, for a hunt); docs/identity.md"
+                    + " account and day), normal (0.5, the default) or keen (0.9, for a hunt); docs/identity.md"
                     + " has what each finds.")
     private Budget anomalyBudget = Budget.NORMAL;
 
