@@ -35,7 +35,7 @@ public final class Sequence {
     private static final String SIGNALS = "signals";
     private static final String INDICATORS = "signalIndicators";
 
-    private final Map<String, Map<String, Doc>> parts = new LinkedHashMap<>();
+    private final Map<String, TreeMap<String, Doc>> parts = new LinkedHashMap<>();
 
     /** A sequence without parts. */
     public Sequence() {
@@ -58,13 +58,13 @@ public final class Sequence {
     }
 
     private void add(String member, String key, Doc part) {
-        Map<String, Doc> known = parts.getOrDefault(member, new TreeMap<>());
+        TreeMap<String, Doc> known = parts.getOrDefault(member, new TreeMap<>());
         boolean signal = member.equals(SIGNALS);
         known.merge(key, part, (one, another) -> signal ? merged(one, another) : fuller(one, another));
-        if (known.size() > (signal ? MOST_SIGNALS : MOST_PARTS)) {
-            known.values().stream()
-                    .max(signal ? ORDER : BY_TEXT)
-                    .ifPresent(last -> known.values().remove(last));
+        if (signal && known.size() > MOST_SIGNALS) {
+            known.values().stream().max(ORDER).ifPresent(last -> known.values().remove(last));
+        } else if (!signal && known.size() > MOST_PARTS) {
+            known.pollLastEntry(); // the last by key: the same whatever the order in which parts came
         }
     }
 
@@ -157,7 +157,7 @@ public final class Sequence {
 
     /** The signals in the order in which they began. */
     public List<Doc> signals() {
-        return parts.getOrDefault(SIGNALS, Map.of()).values().stream()
+        return parts.getOrDefault(SIGNALS, new TreeMap<>()).values().stream()
                 .sorted(ORDER)
                 .toList();
     }

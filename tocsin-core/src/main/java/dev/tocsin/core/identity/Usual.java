@@ -126,8 +126,12 @@ public record Usual(List<Listing> lists) {
             }
         }
         List<Printed> printed = new ArrayList<>();
-        table.forEach(feature, day, Label.SPAN, (print, days) -> printed.add(new Printed(print, days)));
-        printed.sort(Comparator.comparingInt((Printed one) -> rank.getOrDefault(one.print(), Integer.MAX_VALUE))
+        table.forEach(
+                feature,
+                day,
+                Label.SPAN,
+                (print, days) -> printed.add(new Printed(print, days, rank.getOrDefault(print, Integer.MAX_VALUE))));
+        printed.sort(Comparator.comparingInt(Printed::rank)
                 .thenComparingInt(one -> -one.days())
                 .thenComparingLong(Printed::print));
         Map<Label, List<Used>> usual = new EnumMap<>(Label.class);
@@ -150,5 +154,5 @@ public record Usual(List<Listing> lists) {
         return api.substring(api.indexOf(':') + 1);
     }
 
-    private record Printed(long print, int days) {}
+    private record Printed(long print, int days, int rank) {}
 }
