@@ -31,7 +31,7 @@ public final class Where {
     public static long of(Doc geography) {
         String country = geography.part("country").text("countryName");
         String asn = geography.part("organization").text("asn");
-        if (country == null || asn == null || !asn.matches("\\d{1,10}")) {
+        if (country == null || asn == null || !isNumber(asn)) {
             return 0;
         }
         Double latitude = number(geography.part("geoLocation").get("lat"));
@@ -42,6 +42,18 @@ public final class Where {
                 | ((long) (country.hashCode() & ((1 << COUNTRY_BITS) - 1)) << PLACE_BITS)
                 | (lat << (LONGITUDE_BITS + 1))
                 | (lon << 1);
+    }
+
+    private static boolean isNumber(String text) {
+        if (text.isEmpty() || text.length() > 10) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable Double number(@Nullable Object value) {

@@ -29,6 +29,7 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
     private final CredentialUse credentials;
     private final BucketHabits bucketHabits;
     private final SignInUse signIns;
+    private final Parties parties = new Parties();
     private final SeenCalls seen = new SeenCalls();
     private final List<ApiCallDetector> always = new ArrayList<>();
     private final Map<String, List<ApiCallDetector>> byAction = new HashMap<>();
@@ -36,9 +37,9 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
     /** A function that runs {@code detectors}. */
     public AccountFunction(EngineServices services, List<Detector> detectors) {
         this.services = services;
-        this.habits = new IdentityHabits(services, Detectors.of(SessionDetector.class, detectors));
+        this.habits = new IdentityHabits(services, Detectors.of(SessionDetector.class, detectors), parties);
         this.credentials = new CredentialUse(services, Detectors.of(CredentialDetector.class, detectors));
-        this.bucketHabits = new BucketHabits(services, Detectors.of(BucketDetector.class, detectors));
+        this.bucketHabits = new BucketHabits(services, Detectors.of(BucketDetector.class, detectors), parties);
         this.signIns = new SignInUse(services, Detectors.of(SignInDetector.class, detectors));
         for (ApiCallDetector detector : Detectors.of(ApiCallDetector.class, detectors)) {
             if (detector.actions().isEmpty()) {
@@ -87,9 +88,10 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
         }
         DetectorContext detectorContext = new DetectorContext(services, context);
         if (!call.origin().object().isFuture(call.at())) {
-            habits.observe(call, context, detectorContext);
-            credentials.observe(call, context, detectorContext);
-            bucketHabits.observe(call, context, detectorContext);
+            Party party = parties.of(call, detectorContext);
+            habits.observe(call, party, context, detectorContext);
+            credentials.observe(call, party, context, detectorContext);
+            bucketHabits.observe(call, party, context);
             signIns.observe(call, context, detectorContext);
         }
         Signals signals = new Signals(out);

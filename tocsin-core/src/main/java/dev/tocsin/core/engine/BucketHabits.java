@@ -72,34 +72,36 @@ final class BucketHabits {
 
     private final EngineServices services;
     private final List<BucketDetector> detectors;
-    private final CallerNetworks networks = new CallerNetworks();
-    private final AccountUse use = AccountUse.ofBuckets(networks);
+    private final Parties parties;
+    private final AccountUse use;
     private final HeldCalls held = new HeldCalls(SPAN, "heldBucketCalls", "heldBucketShares");
     private final Cap profiles = new Cap("bucketProfileCount", Cap.MOST_PROFILES);
     private final Cap callers = new Cap("bucketCallerCount", Cap.MOST_PROFILES);
     private final Cap buckets = new Cap("bucketCount", MOST_BUCKETS);
 
-    BucketHabits(EngineServices services, List<BucketDetector> detectors) {
+    BucketHabits(EngineServices services, List<BucketDetector> detectors, Parties parties) {
         this.services = services;
         this.detectors = detectors;
+        this.parties = parties;
+        this.use = AccountUse.ofBuckets(parties.networks());
     }
 
-    /** Takes a call that is no duplicate. */
-    void observe(ApiCall call, KeyContext context, DetectorContext detectorContext) {
+    /** Takes a call of {@code party} that is no duplicate. */
+    void observe(ApiCall call, Party party, KeyContext context) {
         BucketPurpose purpose = detectors.isEmpty() ? null : BucketPurpose.of(call);
-        if (purpose == null || call.byService()) {
+        if (purpose == null || party.byService()) {
             return;
         }
         String bucket = call.field(BUCKET);
-        Actor actor = actor(call);
+        Actor actor = actor(call, party);
         if (bucket != null && actor != null && held.end(call.at()) > context.watermark()) {
-            Values values = Values.ofBucket(call, bucket, networks.of(call, detectorContext));
+            Values values = party.valuesOfBucket(call, bucket);
             held.add(new Held.Some(call, 1), actor, values, call.at(), context);
         }
     }
 
-    private static @Nullable Actor actor(ApiCall call) {
-        Actor actor = Actor.of(call);
+    private static @Nullable Actor actor(ApiCall call, Party party) {
+        Actor actor = party.actor();
         return actor != null ? actor : "AWSAccount".equals(call.identity().type()) ? FOREIGN : null;
     }
 
@@ -109,11 +111,11 @@ final class BucketHabits {
         if (calls.isEmpty()) {
             return;
         }
-        count(calls, context);
+        DetectorContext detectorContext = new DetectorContext(services, context);
+        count(calls, context, detectorContext);
         Account known = context.get(ACCOUNT, ONLY);
         Account account = known == null ? new Account(Feature.OF_BUCKETS) : known;
         BucketJudge judge = new BucketJudge(account, services.learnDays());
-        DetectorContext detectorContext = new DetectorContext(services, context);
         for (Held.Some some : calls) {
             account.seen(Math.floorDiv(some.first().at(), DAY));
             judge(some.first(), judge, context, detectorContext, out);
@@ -122,10 +124,10 @@ final class BucketHabits {
     }
 
     /** Adds all calls up before the first is judged, so that one of many is not told with less than there were. */
-    private void count(List<Held.Some> calls, KeyContext context) {
+    private void count(List<Held.Some> calls, KeyContext context, DetectorContext detectorContext) {
         for (Held.Some some : calls) {
             ApiCall call = some.first();
-            Actor actor = actor(call);
+            Actor actor = actor(call, parties.of(call, detectorContext));
             String bucket = call.field(BUCKET);
             BucketPurpose purpose = BucketPurpose.of(call);
             if (actor == null || bucket == null || purpose == null) {
@@ -151,7 +153,8 @@ final class BucketHabits {
 
     private void judge(
             ApiCall call, BucketJudge judge, KeyContext context, DetectorContext detectorContext, Output out) {
-        Actor actor = actor(call);
+        Party party = parties.of(call, detectorContext);
+        Actor actor = actor(call, party);
         String bucket = call.field(BUCKET);
         BucketPurpose purpose = BucketPurpose.of(call);
         if (actor == null || bucket == null || purpose == null) {
@@ -167,7 +170,7 @@ final class BucketHabits {
             return; // profiles are made at the first call that succeeds
         }
         Profile profile = known == null ? new Profile() : known;
-        Values values = Values.ofBucket(call, bucket, networks.of(call, detectorContext));
+        Values values = party.valuesOfBucket(call, bucket);
         long day = Math.floorDiv(call.at(), DAY);
         use.note(call, values, profile, day, context, detectorContext); // before what leads to a finding is disputed
         UnusualBucketUse unusual = judge.judge(

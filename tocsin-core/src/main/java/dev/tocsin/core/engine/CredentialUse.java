@@ -40,7 +40,6 @@ final class CredentialUse {
     private final List<CredentialDetector> detectors;
     private final HeldCalls held = new HeldCalls(SPAN, "credentialCalls", "credentialShares");
     private final CallerPlaces places = new CallerPlaces();
-    private final Holders holders = new Holders();
 
     CredentialUse(EngineServices services, List<CredentialDetector> detectors) {
         this.services = services;
@@ -52,18 +51,18 @@ final class CredentialUse {
         plan.take(Set.of(DELIVERY), List.of(ROLE, SESSION));
     }
 
-    /** Takes a call that is no duplicate. */
-    void observe(ApiCall call, KeyContext context, DetectorContext asked) {
+    /** Takes a call of {@code party} that is no duplicate. */
+    void observe(ApiCall call, Party party, KeyContext context, DetectorContext asked) {
         Identity who = call.identity();
         if (detectors.isEmpty() || isDelivery(call, context)) {
             return;
         }
         if (isForeign(who, call)) {
-            noteForeign(call, context, asked);
+            noteForeign(call, party, context, asked);
             return;
         }
-        Holders.Numbered holder = holders.of(who);
-        if (holder == null || call.byService()) {
+        NumberedHolder holder = party.holder();
+        if (holder == null || party.byService()) {
             return;
         }
         Place place = places.of(call, asked);
@@ -89,8 +88,8 @@ final class CredentialUse {
         return who.accountId() != null && !who.accountId().equals(call.account());
     }
 
-    private void noteForeign(ApiCall call, KeyContext context, DetectorContext asked) {
-        Place place = call.byService() ? null : places.of(call, asked);
+    private void noteForeign(ApiCall call, Party party, KeyContext context, DetectorContext asked) {
+        Place place = party.byService() ? null : places.of(call, asked);
         if (place != null && place.kind() == Place.Kind.AWS) {
             new UseState(KINDS, context)
                     .noteForeign(place.origin(), String.valueOf(call.identity().accountId()), call.at());
@@ -124,9 +123,9 @@ final class CredentialUse {
                 : Theft.isLearned(byRole, byAll, call.at());
     }
 
-    private void hold(ApiCall call, int count, Holders.Numbered holder, long origin, long until, KeyContext context) {
+    private void hold(ApiCall call, int count, NumberedHolder holder, long origin, long until, KeyContext context) {
         Actor actor = new Actor(holder.holder().name(), Actor.Peers.ROLES, false);
-        held.add(new Held.Some(call, count), actor, Values.of(call, origin), until, context);
+        held.add(new Held.Some(call, count), actor, Values.of(call, origin, Values.agent(call)), until, context);
     }
 
     /** Judges the calls that wait for {@code at}. */
@@ -149,7 +148,7 @@ final class CredentialUse {
 
     private @Nullable Stolen judge(Held.Some some, long at, KeyContext context, DetectorContext asked) {
         ApiCall call = some.first();
-        Holders.Numbered holder = holders.of(call.identity());
+        NumberedHolder holder = NumberedHolder.of(call.identity());
         Place place = places.of(call, asked);
         if (holder == null || place == null) {
             return null;

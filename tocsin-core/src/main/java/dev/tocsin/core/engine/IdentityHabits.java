@@ -48,14 +48,16 @@ final class IdentityHabits {
 
     private final EngineServices services;
     private final List<SessionDetector> detectors;
-    private final CallerNetworks networks = new CallerNetworks();
-    private final AccountUse use = AccountUse.ofCalls(networks);
+    private final Parties parties;
+    private final AccountUse use;
     private final HeldCalls held = new HeldCalls(MINUTE, "heldCalls", "heldShares");
     private final Cap profiles = new Cap("profileCount", Cap.MOST_PROFILES);
 
-    IdentityHabits(EngineServices services, List<SessionDetector> detectors) {
+    IdentityHabits(EngineServices services, List<SessionDetector> detectors, Parties parties) {
         this.services = services;
         this.detectors = detectors;
+        this.parties = parties;
+        this.use = AccountUse.ofCalls(parties.networks());
     }
 
     /** Adds the fields that it reads to {@code plan}. */
@@ -63,16 +65,16 @@ final class IdentityHabits {
         plan.take(Judge.ACTIONS_READ, Judge.FIELDS_READ);
     }
 
-    /** Takes a call that is no duplicate. */
-    void observe(ApiCall call, KeyContext context, DetectorContext detectorContext) {
+    /** Takes a call of {@code party} that is no duplicate. */
+    void observe(ApiCall call, Party party, KeyContext context, DetectorContext detectorContext) {
         if (detectors.isEmpty() || call.category() != ApiCall.Category.MANAGEMENT || Judge.isFailedSignIn(call)) {
             return;
         }
-        Actor actor = Actor.of(call);
+        Actor actor = party.actor();
         if (actor == null) {
             return;
         }
-        Values values = Values.of(call, networks.of(call, detectorContext));
+        Values values = party.values(call);
         long day = Math.floorDiv(call.at(), DAY);
         Profile profile = context.get(IdentityProfiles.KIND, actor.key());
         if (profile != null && profile.isSettled(values, day)) {
@@ -139,7 +141,8 @@ final class IdentityHabits {
             DetectorContext detectorContext,
             Output out) {
         ApiCall call = some.first();
-        Actor actor = Actor.of(call);
+        Party party = parties.of(call, detectorContext);
+        Actor actor = party.actor();
         if (actor == null) {
             return;
         }
@@ -150,7 +153,7 @@ final class IdentityHabits {
             return; // profiles are made at the first call that succeeds
         }
         Profile profile = known == null ? new Profile() : known;
-        Values values = Values.of(call, networks.of(call, detectorContext));
+        Values values = party.values(call);
         use.note(call, values, profile, day, context, detectorContext); // before what leads to a finding is disputed
         Unusual unusual = judge.judge(call, some.count(), actor, values, profile);
         Notice notice = judge.takeNotice();

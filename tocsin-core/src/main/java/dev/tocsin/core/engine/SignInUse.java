@@ -64,7 +64,7 @@ final class SignInUse {
             held.add(
                     new Held.Some(call, 1),
                     new Actor(person.key(), Actor.Peers.PEOPLE, false),
-                    Values.of(call, place),
+                    Values.of(call, place, Values.agent(call)),
                     due,
                     context);
         }

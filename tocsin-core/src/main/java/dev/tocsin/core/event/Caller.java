@@ -1,6 +1,5 @@
 package dev.tocsin.core.event;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +40,13 @@ public record Caller(String text, @Nullable Address address) {
 
     /** Whether AWS itself was the caller: a service's name or {@code AWS Internal}. */
     public boolean isService() {
-        String lower = text.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".amazonaws.com") || lower.endsWith(".amazonaws.com.cn") || lower.equals("aws internal");
+        return address == null
+                && (endsWith(".amazonaws.com")
+                        || endsWith(".amazonaws.com.cn")
+                        || text.equalsIgnoreCase("aws internal"));
+    }
+
+    private boolean endsWith(String end) {
+        return text.regionMatches(true, text.length() - end.length(), end, 0, end.length());
     }
 }

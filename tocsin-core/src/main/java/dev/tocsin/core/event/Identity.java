@@ -1,5 +1,6 @@
 package dev.tocsin.core.event;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,41 @@ public record Identity(
         @Nullable String ec2RoleDelivery,
         @Nullable String inScopeOf,
         @Nullable String webIdentity) {
+
+    /** By hand, as it is asked for each record: equal identities of a log are mostly one object. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Identity that
+                        && sessionCreated == that.sessionCreated
+                        && Objects.equals(principalId, that.principalId)
+                        && Objects.equals(accessKeyId, that.accessKeyId)
+                        && Objects.equals(arn, that.arn)
+                        && Objects.equals(type, that.type)
+                        && Objects.equals(accountId, that.accountId)
+                        && Objects.equals(userName, that.userName)
+                        && Objects.equals(invokedBy, that.invokedBy)
+                        && Objects.equals(mfaAuthenticated, that.mfaAuthenticated)
+                        && Objects.equals(assumedRoot, that.assumedRoot)
+                        && Objects.equals(sourceIdentity, that.sourceIdentity)
+                        && Objects.equals(ec2RoleDelivery, that.ec2RoleDelivery)
+                        && Objects.equals(inScopeOf, that.inScopeOf)
+                        && Objects.equals(webIdentity, that.webIdentity)
+                        && isSameIssuer(that));
+    }
+
+    private boolean isSameIssuer(Identity that) {
+        return Objects.equals(issuerArn, that.issuerArn)
+                && Objects.equals(issuerType, that.issuerType)
+                && Objects.equals(issuerPrincipalId, that.issuerPrincipalId)
+                && Objects.equals(issuerAccountId, that.issuerAccountId)
+                && Objects.equals(issuerUserName, that.issuerUserName);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Objects.hashCode(principalId) + Objects.hashCode(accessKeyId);
+    }
 
     /** An identity of which nothing is known. */
     public static final Identity NONE = new Identity(

@@ -75,6 +75,9 @@ public final class Sequence {
     private static final Comparator<Doc> BY_TEXT = Comparator.comparing(Doc::toString);
 
     private static Doc fuller(Doc one, Doc other) {
+        if (one.equals(other)) {
+            return one;
+        }
         int more = Integer.compare(one.members().size(), other.members().size());
         return more > 0 || (more == 0 && BY_TEXT.compare(one, other) >= 0) ? one : other;
     }

@@ -41,6 +41,14 @@ public final class ApiTactics {
 
     private record Rule(@Nullable String service, List<String> parts, Tactic tactic) {}
 
+    private static final int PLACES = 1_024;
+
+    /** What rules told of the calls met lately: they come again and again. */
+    private static final @Nullable Told[] TOLD = new Told[PLACES];
+
+    private record Told(
+            String bare, String action, @Nullable Boolean readOnly, Entry entry) {}
+
     private static final String RESOURCE = "api-tactics.txt";
     private static final String HOST = ".amazonaws.com";
     private static final ApiTactics TABLE = load();
@@ -62,6 +70,20 @@ public final class ApiTactics {
         if (entry != null) {
             return entry;
         }
+        int hash = 31 * bare.hashCode() + action.hashCode();
+        int place = (hash ^ hash >>> 16) & (PLACES - 1);
+        Told told = TOLD[place];
+        if (told == null
+                || !Objects.equals(told.readOnly(), readOnly)
+                || !told.action().equals(action)
+                || !told.bare().equals(bare)) {
+            told = new Told(bare, action, readOnly, byRule(bare, action, readOnly));
+            TOLD[place] = told; // threads may overwrite each other's: each is whole
+        }
+        return told.entry();
+    }
+
+    private static Entry byRule(String bare, String action, @Nullable Boolean readOnly) {
         for (Rule rule : TABLE.rules) {
             if ((rule.service() == null || rule.service().equals(bare)) && fits(rule.parts(), action)) {
                 return new Entry(rule.tactic(), Standing.BY_RULE);

@@ -1,7 +1,7 @@
 package dev.tocsin.core.identity;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +20,16 @@ public record Usual(List<Listing> lists) {
 
     /** Values listed of each kind, as GuardDuty lists them (F91). */
     public static final int MOST_LISTED = 20;
+
+    /** What six bits hold, which is more than the days of a month. */
+    private static final int MOST_DAYS = 63;
+
+    private static final int RANK_SHIFT = Integer.SIZE + 6;
+
+    /** Bits that a rank lacks of an int's, so that it stays above the sign. */
+    private static final int RANK_SPARE = 7;
+
+    private static final long PRINT = 0xFFFF_FFFFL;
 
     /** Whose habit it is. */
     public enum Scope {
@@ -125,24 +135,16 @@ public record Usual(List<Listing> lists) {
                 unusual.add(one.text());
             }
         }
-        List<Printed> printed = new ArrayList<>();
-        table.forEach(
-                feature,
-                day,
-                Label.SPAN,
-                (print, days) -> printed.add(new Printed(print, days, rank.getOrDefault(print, Integer.MAX_VALUE))));
-        printed.sort(Comparator.comparingInt(Printed::rank)
-                .thenComparingInt(one -> -one.days())
-                .thenComparingLong(Printed::print));
         Map<Label, List<Used>> usual = new EnumMap<>(Label.class);
         Set<String> listed = new LinkedHashSet<>();
-        for (Printed one : printed) {
-            List<Used> list = usual.computeIfAbsent(Label.of(one.days()), label -> new ArrayList<>());
+        for (long one : ordered(feature, table, day, rank)) {
+            int days = MOST_DAYS - (int) (one >>> Integer.SIZE & MOST_DAYS);
+            List<Used> list = usual.computeIfAbsent(Label.of(days), label -> new ArrayList<>());
             if (list.size() < MOST_LISTED) {
-                String text = names.apply(AccountDays.name(one.print()));
+                String text = names.apply(AccountDays.name(one & PRINT));
                 String shown = text == null ? "" : feature == Feature.API ? action(text) : text;
                 if (!shown.isEmpty() && listed.add(shown)) {
-                    list.add(new Used(shown, one.days()));
+                    list.add(new Used(shown, days));
                 }
             }
         }
@@ -154,5 +156,34 @@ public record Usual(List<Listing> lists) {
         return api.substring(api.indexOf(':') + 1);
     }
 
-    private record Printed(long print, int days, int rank) {}
+    /**
+     * The values of {@code feature} as numbers, so that sorting them compares no objects: first those of {@code rank}, then by
+     * days, the most first. The lower half is the print, the next six bits what days lack of {@link #MOST_DAYS}.
+     */
+    private static long[] ordered(Feature feature, ValueTable table, long day, Map<Long, Integer> rank) {
+        Numbers numbers = new Numbers(rank);
+        table.forEach(feature, day, Label.SPAN, numbers);
+        long[] ordered = Arrays.copyOf(numbers.found, numbers.count);
+        Arrays.sort(ordered);
+        return ordered;
+    }
+
+    private static final class Numbers implements ValueTable.Visitor {
+        private final Map<Long, Integer> rank;
+        private long[] found = new long[64];
+        private int count;
+
+        Numbers(Map<Long, Integer> rank) {
+            this.rank = rank;
+        }
+
+        @Override
+        public void value(long print, int days) {
+            if (count == found.length) {
+                found = Arrays.copyOf(found, count * 2);
+            }
+            long before = rank.getOrDefault(print, Integer.MAX_VALUE >> RANK_SPARE);
+            found[count++] = before << RANK_SHIFT | (long) (MOST_DAYS - days) << Integer.SIZE | print;
+        }
+    }
 }

@@ -14,20 +14,19 @@ import java.util.List;
  */
 public record Values(long api, long network, long agent, long place, boolean atBucket) {
 
-    /** Those of {@code call}, which came from {@code network}. */
-    public static Values of(ApiCall call, long network) {
+    /** Those of {@code call}, which came from {@code network} by a tool of the family {@code agent}. */
+    public static Values of(ApiCall call, long network, String agent) {
         return new Values(
                 api(call.service(), call.action()),
                 network,
-                agent(call).hashCode(),
+                agent.hashCode(),
                 call.region().hashCode(),
                 false);
     }
 
     /** Those of {@code call} about {@code bucket}. */
-    public static Values ofBucket(ApiCall call, String bucket, long network) {
-        return new Values(
-                api(call.service(), call.action()), network, agent(call).hashCode(), bucket.hashCode(), true);
+    public static Values ofBucket(ApiCall call, String bucket, long network, String agent) {
+        return new Values(api(call.service(), call.action()), network, agent.hashCode(), bucket.hashCode(), true);
     }
 
     /** What they are values of. */

@@ -51,22 +51,30 @@ public interface When {
 
     /** All of {@code conditions}. */
     static When all(When... conditions) {
-        return joined(" AND ", (call, own) -> Stream.of(conditions).allMatch(one -> one.holds(call, own)), conditions);
+        return joined(" AND ", conditions, false);
     }
 
     /** Any of {@code conditions}. */
     static When any(When... conditions) {
-        return joined(" OR ", (call, own) -> Stream.of(conditions).anyMatch(one -> one.holds(call, own)), conditions);
+        return joined(" OR ", conditions, true);
     }
 
-    private static When joined(String between, BiPredicate<ApiCall, Set<String>> test, When... conditions) {
+    /** They hold as soon as one of them is {@code decided}, else not; in a loop, as they are asked for each call. */
+    private static When joined(String between, When[] conditions, boolean decided) {
         return ofAccounts(
                 Stream.of(conditions).map(When::sql).collect(Collectors.joining(between, "(", ")")),
                 Stream.of(conditions)
                         .flatMap(one -> one.fields().stream())
                         .distinct()
                         .toList(),
-                test);
+                (call, own) -> {
+                    for (When one : conditions) {
+                        if (one.holds(call, own) == decided) {
+                            return decided;
+                        }
+                    }
+                    return !decided;
+                });
     }
 
     /** Not {@code condition}. */

@@ -197,14 +197,14 @@ final class AnalysisOptions {
      */
     Analysis analyze(Listing listing, @Nullable Store store, Consumer<List<Event>> watch, Consumer<Judged> judgements)
             throws InterruptedException, StoreException {
-        return analyze(listing, store, watch, chain -> {}, judgements);
+        return analyze(listing, store, watch, null, judgements);
     }
 
     private Analysis analyze(
             Listing listing,
             @Nullable Store store,
             Consumer<List<Event>> watch,
-            Consumer<ChainView> chains,
+            @Nullable Consumer<ChainView> chains,
             Consumer<Judged> judgements)
             throws InterruptedException, StoreException {
         ProgressBar bar = bar(listing.objects());
@@ -246,14 +246,14 @@ final class AnalysisOptions {
 
     /** Analyses all that the paths hold and keeps no state. */
     Analysis analyze(Consumer<List<Event>> watch) throws InterruptedException {
-        return analyze(watch, chain -> {}, judged -> {});
+        return analyze(watch, null, judged -> {});
     }
 
     /**
-     * The same, showing every chain of signals to {@code chains} as it grows, and telling {@code judgements} what came of each
+     * The same, showing every chain of signals to {@code chains}, if there is one, as it grows, and telling {@code judgements} what came of each
      * call that was held against habits.
      */
-    Analysis analyze(Consumer<List<Event>> watch, Consumer<ChainView> chains, Consumer<Judged> judgements)
+    Analysis analyze(Consumer<List<Event>> watch, @Nullable Consumer<ChainView> chains, Consumer<Judged> judgements)
             throws InterruptedException {
         try {
             return analyze(list(), null, watch, chains, judgements);

@@ -148,7 +148,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Collection<FindingState> analyze(
-            Consumer<List<Event>> watch, Consumer<ChainView> chains, Consumer<Judged> judgements)
+            Consumer<List<Event>> watch, @Nullable Consumer<ChainView> chains, Consumer<Judged> judgements)
             throws InterruptedException {
         try {
             return logs.analyze(watch, chains, judgements).findings(true);
@@ -159,7 +159,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private int tell(String name) throws InterruptedException {
         Story story = new Story(new Entity(name, logs.inventory()));
-        List<Story.Line> lines = story.tell(analyze(story::add, chain -> {}, judged -> {}));
+        List<Story.Line> lines = story.tell(analyze(story::add, null, judged -> {}));
         PrintWriter out = spec.commandLine().getOut();
         lines.forEach(line -> tell(line, out));
         long records = lines.stream().mapToLong(Story.Line::count).sum();

@@ -109,15 +109,15 @@ public final class Analysis {
      * @throws StoreException if the store cannot be read
      */
     public Analysis(Options options) throws StoreException {
-        this(options, Functions.of(options.services(), options.records()::silences, null));
+        this(options, (Consumer<ChainView>) null);
     }
 
     /**
-     * The same, showing every chain of signals to {@code chains} as it grows.
+     * The same, showing every chain of signals to {@code chains} as it grows, if there is one.
      *
      * @throws StoreException if the store cannot be read
      */
-    public Analysis(Options options, Consumer<ChainView> chains) throws StoreException {
+    public Analysis(Options options, @Nullable Consumer<ChainView> chains) throws StoreException {
         this(options, Functions.of(options.services(), options.records()::silences, chains));
     }
 

@@ -26,6 +26,9 @@ final class KeyState implements KeyContext {
     /** Places of entries found without a look-up, a power of two: some for each kind that an event usually needs. */
     private static final int RECENT = 16;
 
+    /** As many in a key of many entries, such as an account of many identities. */
+    private static final int MOST_RECENT = 4_096;
+
     private final FunctionRunner<?> runner;
     private final String key;
     private final boolean stored;
@@ -34,7 +37,9 @@ final class KeyState implements KeyContext {
     private final List<StateSlot<?>> dirty = new ArrayList<>();
 
     /** Entries asked for lately, by the digest of their names, so that a busy one costs no look-up; all stand in {@link #slots}. */
-    private final @Nullable StateSlot<?>[] recent = new StateSlot<?>[RECENT];
+    private @Nullable StateSlot<?>[] recent = new StateSlot<?>[RECENT];
+
+    private int added;
 
     /** The state of {@code key}; {@code stored} if the store holds entries of it. */
     KeyState(FunctionRunner<?> runner, String key, boolean stored) {
@@ -72,8 +77,14 @@ final class KeyState implements KeyContext {
     @Override
     public void remove(StateKind<?> kind, String name) {
         if (!runner.keepsState()) {
-            slots.getOrDefault(kind, new HashMap<>()).remove(name);
-            Arrays.fill(recent, null);
+            Map<String, StateSlot<?>> named = slots.get(kind);
+            if (named != null && named.remove(name) != null) {
+                int place = place(kind, name);
+                StateSlot<?> near = recent[place];
+                if (near != null && near.is(kind, name)) {
+                    recent[place] = null;
+                }
+            }
             return;
         }
         removeStored(kind, name);
@@ -167,9 +178,13 @@ final class KeyState implements KeyContext {
         return sum;
     }
 
-    private <S> @Nullable StateSlot<S> known(StateKind<S> kind, String name) {
+    private int place(StateKind<?> kind, String name) {
         int digest = 31 * kind.hashCode() + name.hashCode();
-        int place = (digest ^ digest >>> 16) & (RECENT - 1);
+        return (digest ^ digest >>> 16) & (recent.length - 1);
+    }
+
+    private <S> @Nullable StateSlot<S> known(StateKind<S> kind, String name) {
+        int place = place(kind, name);
         StateSlot<?> near = recent[place];
         if (near != null && near.is(kind, name)) {
             return cast(kind, near);
@@ -230,6 +245,9 @@ final class KeyState implements KeyContext {
 
     private <S> void add(StateKind<S> kind, StateSlot<S> slot) {
         slots.computeIfAbsent(kind, ignored -> new HashMap<>()).put(slot.name(), slot);
+        if (++added > recent.length && recent.length < MOST_RECENT) {
+            recent = new StateSlot<?>[recent.length * 4];
+        }
     }
 
     /** A kind holds only slots of its own class. */

@@ -1,9 +1,12 @@
 package dev.tocsin.core.desk.sequence;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import dev.tocsin.core.engine.StateKind;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.Evidence;
 import dev.tocsin.core.finding.Sequence;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,10 +19,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chain {
 
-    static final StateKind<Doc> KIND = StateKind.ofDocs("sequenceChains", 1);
+    static final StateKind<Chain> KIND = new StateKind<>("sequenceChains", 1, new StateKind.Codec<>() {
+        @Override
+        public void write(Chain chain, JsonGenerator out) throws IOException {
+            chain.toState().write(out);
+        }
+
+        @Override
+        public Chain read(JsonParser in, int version) throws IOException {
+            in.nextToken();
+            return of(Doc.read(in));
+        }
+    });
 
     /** Signals of a chain; beyond that a new one is counted nowhere. As many as a sequence shows. */
     static final int MOST_ITEMS = Sequence.MOST_SIGNALS;
+
+    /** Parts that wait at most. */
+    private static final int MOST_PARTS = 64;
 
     /** Credentials and identities that a chain made and that lead back to it. */
     static final int MOST_MADE = 64;
@@ -27,6 +44,10 @@ final class Chain {
     private final TreeMap<String, Item> items = new TreeMap<>();
     private final TreeMap<String, Evidence> records = new TreeMap<>();
     private final Sequence sequence = new Sequence();
+
+    /** Parts of the sequence that it did not take yet: most chains are never told, and merging documents is slow. */
+    private final List<Doc> parts = new ArrayList<>();
+
     private final List<String> made = new ArrayList<>();
     private long last = Long.MIN_VALUE;
     private String region = "";
@@ -55,7 +76,10 @@ final class Chain {
             return;
         }
         items.merge(item.uid(), item, Item::merged);
-        sequence.add(step.sequence());
+        parts.add(step.sequence());
+        if (parts.size() > MOST_PARTS) {
+            sequence();
+        }
         Evidence record = step.evidence();
         if (record != null) {
             records.merge(item.uid(), record, (one, other) -> Evidence.ORDER.compare(one, other) <= 0 ? one : other);
@@ -76,7 +100,7 @@ final class Chain {
         if (!old.isEmpty()) {
             items.keySet().removeAll(old);
             records.keySet().removeAll(old);
-            sequence.remove(old);
+            sequence().remove(old);
         }
     }
 
@@ -99,6 +123,8 @@ final class Chain {
     }
 
     Sequence sequence() {
+        parts.forEach(sequence::add);
+        parts.clear();
         return sequence;
     }
 
@@ -125,7 +151,7 @@ final class Chain {
         told = now;
     }
 
-    Doc toState() {
+    private Doc toState() {
         Doc state = new Doc()
                 .with("items", items.values().stream().map(Item::toState).toList())
                 .with(
@@ -133,7 +159,7 @@ final class Chain {
                         records.entrySet().stream()
                                 .map(record -> record.getValue().toState().with("uid", record.getKey()))
                                 .toList())
-                .with("sequence", sequence.toState())
+                .with("sequence", sequence().toState())
                 .with("made", made)
                 .with("last", last)
                 .with("region", region)
@@ -153,7 +179,7 @@ final class Chain {
         return state;
     }
 
-    static Chain of(Doc state) {
+    private static Chain of(Doc state) {
         Chain chain = new Chain();
         docs(state, "items").forEach(item -> chain.items.put(String.valueOf(item.text("uid")), Item.of(item)));
         docs(state, "records")

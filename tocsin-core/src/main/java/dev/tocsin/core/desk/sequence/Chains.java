@@ -48,12 +48,8 @@ final class Chains {
     /** The open chain {@code name}, or null. */
     @Nullable
     Chain open(String name, long at) {
-        Doc state = context.get(Chain.KIND, name);
-        if (state == null) {
-            return null;
-        }
-        Chain chain = Chain.of(state);
-        return chain.last() + SPAN_SECONDS < at ? null : chain;
+        Chain chain = context.get(Chain.KIND, name);
+        return chain == null || chain.last() + SPAN_SECONDS < at ? null : chain;
     }
 
     /** Keeps {@code chain}; false if it is new and too many are open. */
@@ -66,7 +62,7 @@ final class Chains {
             context.put(SEEN, COUNT, new Doc().with("open", open + 1));
         }
         context.put(SEEN, name, new Doc().with("last", chain.last()));
-        context.put(Chain.KIND, name, chain.toState());
+        context.put(Chain.KIND, name, chain);
         context.timerAt((Math.floorDiv(at, HOUR) + 1) * HOUR);
         return true;
     }
@@ -96,9 +92,9 @@ final class Chains {
             }
         });
         for (String name : gone) {
-            Doc state = context.get(Chain.KIND, name);
-            if (state != null) {
-                Step.texts(state, "made").forEach(made -> context.remove(MADE, made));
+            Chain chain = context.get(Chain.KIND, name);
+            if (chain != null) {
+                chain.made().forEach(made -> context.remove(MADE, made));
             }
             context.remove(Chain.KIND, name);
             context.remove(SEEN, name);
