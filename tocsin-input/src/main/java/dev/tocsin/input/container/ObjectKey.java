@@ -59,6 +59,13 @@ public record ObjectKey(
         return new LogObject(index, source, account, region, flowLog, delivered);
     }
 
+    /** The account that a key or path names, or null: all that {@link #parse} says of it, for less. */
+    public static @Nullable String accountIn(String path) {
+        String key = path.replace('\\', '/');
+        Matcher file = FILE.matcher(key).region(key.lastIndexOf('/') + 1, key.length());
+        return account(key, file.lookingAt() ? file.group(1) : null);
+    }
+
     private static @Nullable String account(String key, @Nullable String inName) {
         String found = first(HIVE_ACCOUNT, HIVE_ACCOUNT_NAME, key, 1);
         if (found == null) {

@@ -107,6 +107,7 @@ final class AnalysisOptions {
     private @Nullable Instant teachSince;
 
     private @Nullable EngineServices services;
+    private @Nullable Listing listed;
 
     @Mixin
     private final ListOptions lists = new ListOptions();
@@ -154,7 +155,10 @@ final class AnalysisOptions {
 
     /** What lies at the paths of the time asked for. */
     Listing list() {
-        return list(selection().span());
+        if (listed == null) {
+            listed = list(selection().span());
+        }
+        return listed;
     }
 
     /** What lies at the paths of {@code span}. */
@@ -273,10 +277,19 @@ final class AnalysisOptions {
             services = new EngineServices(geography, () -> intelligence, engine.networks(spec), engine.learnDays())
                     .authorizing(engine.scanners(spec))
                     .ruling(engine.rules(spec))
-                    .affiliating(engine.affiliated(inventory()))
+                    .affiliating(affiliated())
                     .within(engine.anomalyBudget());
         }
         return services;
+    }
+
+    /** Accounts of one's own: those that the options and the inventory name, and those whose logs are read. */
+    private Set<String> affiliated() {
+        Set<String> accounts = engine.affiliated(inventory());
+        if (!paths.isEmpty()) {
+            accounts.addAll(list().accounts());
+        }
+        return accounts;
     }
 
     /** What the inventory files say. */

@@ -41,7 +41,8 @@ final class EngineOptions {
             paramLabel = "ID",
             split = ",",
             description =
-                    "Accounts that are yours, beside those of the inventory: stolen credentials used there are Medium.")
+                    "Accounts that are yours, beside those of the inventory and those whose logs are read: what is shared"
+                            + " with them is no finding, stolen credentials used there are Medium.")
     private List<String> affiliatedAccounts = List.of();
 
     @Option(

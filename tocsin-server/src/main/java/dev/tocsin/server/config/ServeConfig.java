@@ -110,7 +110,8 @@ public record ServeConfig(
 
         @Setting(
                 value =
-                        "Accounts that are yours, beside those of the inventory: stolen credentials used there are Medium.",
+                        "Accounts that are yours, beside those of the inventory and of accounts: what is shared with them is no"
+                                + " finding, stolen credentials used there are Medium.",
                 example = "[444455556666]")
         @Nullable
         List<String> affiliatedAccount,

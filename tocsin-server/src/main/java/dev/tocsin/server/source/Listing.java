@@ -1,7 +1,12 @@
 package dev.tocsin.server.source;
 
+import dev.tocsin.input.container.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What lies at the paths of a command line.
@@ -22,6 +27,16 @@ public record Listing(List<SourceObject> objects, List<Passed> passed) {
     /** Nothing so far. */
     Listing() {
         this(new ArrayList<>(), new ArrayList<>());
+    }
+
+    /** The accounts that names say, those of what is passed over among them. */
+    public Set<String> accounts() {
+        Set<String> accounts = new TreeSet<>();
+        Stream.concat(objects.stream().map(SourceObject::name), passed.stream().map(Passed::name))
+                .map(ObjectKey::accountIn)
+                .filter(Objects::nonNull)
+                .forEach(accounts::add);
+        return accounts;
     }
 
     /** Adds {@code object}, or says why it is passed over if {@code dates} want nothing of {@code key}. */

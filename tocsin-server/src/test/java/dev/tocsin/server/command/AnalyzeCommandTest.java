@@ -1,6 +1,7 @@
 package dev.tocsin.server.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -49,6 +50,29 @@ final class AnalyzeCommandTest extends CommandFixture {
         object("b.json.gz", KALI);
         assertEquals(0, tocsin("analyze", "--format", "jsonl", folder.toString()));
         assertEquals(2, out.toString().lines().count());
+    }
+
+    @Test
+    void takesAnAccountWhoseLogsItReadsForOnesOwn() throws IOException {
+        String trust = call("CreateRole", 5, "e-1")
+                .replace("cloudtrail.amazonaws.com", "iam.amazonaws.com")
+                .replace(
+                        "{\"name\":\"main\"}",
+                        "{\"roleName\":\"r\",\"assumeRolePolicyDocument\":\"{\\\"Statement\\\":[{\\\"Effect\\\":"
+                                + "\\\"Allow\\\",\\\"Principal\\\":{\\\"AWS\\\":\\\"444455556666\\\"},"
+                                + "\\\"Action\\\":\\\"sts:AssumeRole\\\"}]}\"}");
+        object("a.json.gz", trust);
+        assertEquals(0, tocsin("analyze", "--format", "jsonl", folder.toString()));
+        assertTrue(out.toString().contains("RoleTrustOpened"), "a stranger's account: " + out);
+        out.getBuffer().setLength(0);
+        Files.createDirectories(folder.resolve("AWSLogs/444455556666/CloudTrail/us-east-1/2026/03/01"));
+        object(
+                "AWSLogs/444455556666/CloudTrail/us-east-1/2026/03/01/"
+                        + "444455556666_CloudTrail_us-east-1_20260301T1210Z_abcdefgh12345678.json.gz",
+                KALI.replace("111122223333", "444455556666").replace("e-1", "e-2"));
+        assertEquals(0, tocsin("analyze", "--format", "jsonl", folder.toString()));
+        assertFalse(out.toString().contains("RoleTrustOpened"), out.toString());
+        assertTrue(out.toString().contains("PenTest:IAMUser/KaliLinux"), out.toString());
     }
 
     @ParameterizedTest
