@@ -81,23 +81,7 @@ final class KilledServiceTest {
     }
 
     private Process start(Path data) throws IOException {
-        String classpath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        classpath,
-                        "dev.tocsin.server.command.TocsinCommand",
-                        "serve",
-                        "--config",
-                        folder.resolve("serve.yaml").toString(),
-                        "--data",
-                        data.toString(),
-                        "--listen",
-                        "127.0.0.1:0")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("serve.log").toFile())
-                .start();
+        return ServiceProcess.start(folder.resolve("serve.yaml"), data, folder.resolve("serve.log"));
     }
 
     private static List<Path> samples() throws IOException {

@@ -16,6 +16,9 @@ final class Envelopes {
     private static final int DEEPEST_WRAPPING = 8;
     private static final int LARGEST_PAYLOAD = 64 * 1024 * 1024;
 
+    /** What the packed payloads of one object may unpack to in all. */
+    private static final long LARGEST_IN_ALL = 1L << 30;
+
     /** How a resolver query record usually begins. */
     static final String QUERY = "{\"version\":\"1";
 
@@ -25,6 +28,7 @@ final class Envelopes {
     private final Notifications notifications;
     private int wrapped;
     private long outer;
+    private long unpackedInAll;
     private boolean known;
 
     Envelopes(CountingSink sink, ApiCallReader calls, TextRecords texts) {
@@ -216,6 +220,8 @@ final class Envelopes {
             new JsonWalker(window, this).walk();
         } else if (first >= 0) {
             texts.message(window.bytes(), window.at(), window.limit(), position);
+        } else {
+            sink.ignore(1, "empty record");
         }
     }
 
@@ -226,10 +232,12 @@ final class Envelopes {
             ByteWindow window = new ByteWindow(8 * 1024);
             window.restart(gunzip);
             window.keep(0);
-            while (window.limit() < LARGEST_PAYLOAD && window.fill()) {
+            long most = Math.min(LARGEST_PAYLOAD, LARGEST_IN_ALL - unpackedInAll);
+            while (window.limit() < most && window.fill()) {
                 window.moveTo(window.limit());
             }
-            String damage = window.limit() < LARGEST_PAYLOAD ? gunzip.damage() : "payload is too large";
+            unpackedInAll += window.limit();
+            String damage = window.limit() < most ? gunzip.damage() : "payload is too large";
             if (damage != null) {
                 sink.cut(position, damage);
             }

@@ -4,6 +4,7 @@ import dev.tocsin.core.finding.Times;
 import dev.tocsin.server.api.Role;
 import dev.tocsin.server.report.Plain;
 import dev.tocsin.server.security.AccessKeys;
+import dev.tocsin.server.security.ReceiverKeys;
 import dev.tocsin.server.security.Sealer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  tocsin keys create --data trial --account 111122223333 --role reader > reader.credentials",
+            "  tocsin keys receiver --data trial --source flow > firehose.key",
             "  tocsin keys list --data trial",
             "  tocsin keys disable --data trial AKIAEXAMPLE",
         })
@@ -36,7 +38,7 @@ final class KeysCommand implements Runnable {
 
     @Override
     public void run() {
-        throw Inputs.wrong(spec, "give create, list or disable");
+        throw Inputs.wrong(spec, "give create, receiver, list or disable");
     }
 
     private static AccessKeys keys(Administration administration, Path data) throws IOException {
@@ -70,6 +72,35 @@ final class KeysCommand implements Runnable {
         });
     }
 
+    private static ReceiverKeys receiverKeys(Administration administration, Path data) throws IOException {
+        SecureRandom random = new SecureRandom();
+        return new ReceiverKeys(administration.store(), Sealer.in(data, random), random, administration.clock());
+    }
+
+    @Command(
+            name = "receiver",
+            description = "Makes a key for Firehose and prints it once. The source's other keys go on to be taken: give"
+                    + " Firehose the new one, then disable the old one.")
+    int receiver(
+            @Option(names = "--data", required = true, paramLabel = "DIR", description = "The service's folder.")
+                    Path data,
+            @Option(
+                            names = "--source",
+                            required = true,
+                            paramLabel = "NAME",
+                            description = "The source, of type firehose-http, as the configuration calls it.")
+                    String source)
+            throws IOException {
+        return Administration.with(spec, data, administration -> {
+            ReceiverKeys.Fresh fresh = receiverKeys(administration, data).create(source);
+            administration.note("", "CreateKey", fresh.id() + " receiver " + Plain.text(source));
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(fresh.key());
+            out.flush();
+            return 0;
+        });
+    }
+
     @Command(name = "list", description = "Lists the keys, never their secrets.")
     int list(
             @Option(names = "--data", required = true, paramLabel = "DIR", description = "The service's folder.")
@@ -86,6 +117,15 @@ final class KeysCommand implements Runnable {
                     key.role().text(),
                     key.enabled() ? "enabled" : "disabled",
                     Times.iso(key.createdAt())));
+            receiverKeys(administration, data)
+                    .list()
+                    .forEach(key -> out.printf(
+                            Locale.ROOT,
+                            "%s  receiver %s  %-8s  %s%n",
+                            key.id(),
+                            Plain.text(key.source()),
+                            key.enabled() ? "enabled" : "disabled",
+                            Times.iso(key.createdAt())));
             out.flush();
             return 0;
         });
@@ -98,17 +138,25 @@ final class KeysCommand implements Runnable {
             @Parameters(paramLabel = "KEY", description = "The access key id.") String id)
             throws IOException {
         return Administration.with(spec, data, administration -> {
+            if (id.startsWith(ReceiverKeys.PREFIX)) {
+                return ended(
+                        administration, id, receiverKeys(administration, data).disable(id), "");
+            }
             AccessKeys keys = keys(administration, data);
             AccessKeys.Listed key = keys.find(id);
             if (key != null) {
                 administration.announce(key.account(), "DisableKey", id);
             }
-            if (!keys.disable(id)) {
-                spec.commandLine().getErr().println("no key " + Plain.text(id) + "; 'tocsin keys list' shows all");
-                return 2;
-            }
-            administration.note(key == null ? "" : key.account(), "DisableKey", id);
-            return 0;
+            return ended(administration, id, keys.disable(id), key == null ? "" : key.account());
         });
+    }
+
+    private int ended(Administration administration, String id, boolean found, String account) throws IOException {
+        if (!found) {
+            spec.commandLine().getErr().println("no key " + Plain.text(id) + "; 'tocsin keys list' shows all");
+            return 2;
+        }
+        administration.note(account, "DisableKey", id);
+        return 0;
     }
 }

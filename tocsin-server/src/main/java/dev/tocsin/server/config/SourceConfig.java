@@ -8,10 +8,14 @@ public record SourceConfig(
         @Setting(value = "Its name in ledger and metrics; each source has another.", example = "trail") @Nullable
         String name,
 
-        @Setting(value = "folder, s3 or sqs.", example = "folder") @Nullable
+        @Setting(value = "folder, s3, sqs or firehose-http.", example = "folder") @Nullable
         String type,
 
-        @Setting(value = "Of a folder: where it is. Names that begin with a dot are ignored.", example = "/var/log/aws")
+        @Setting(
+                value =
+                        "Of a folder: where it is; names that begin with a dot are ignored. Of firehose-http: the path of"
+                                + " the URL that Firehose delivers to; default /firehose/NAME.",
+                example = "/var/log/aws")
         @Nullable
         String path,
 
@@ -49,12 +53,48 @@ public record SourceConfig(
                                 + " narrows, redirects or denies one is a finding.",
                 example = "['arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab']")
         @Nullable
-        List<String> guard) {
+        List<String> guard,
+
+        @Setting(
+                value = "Of firehose-http: whose logs it may bring; others' records are rejected. Default: all.",
+                example = "['111122223333']")
+        @Nullable
+        List<String> accounts,
+
+        @Setting(
+                value = "Of firehose-http: the log that it may bring, cloudtrail, vpcflow, dns or lambda.",
+                example = "vpcflow")
+        @Nullable
+        String log,
+
+        @Setting(
+                value = "Of firehose-http: the Region whose logs it may bring; flow records that name none are of it."
+                        + " Default: all.",
+                example = "eu-central-1")
+        @Nullable
+        String region,
+
+        @Setting(
+                value =
+                        "Of firehose-http: the fields of flow records in their order, as the flow log's format has them."
+                                + " Default: those of version 2.",
+                example = "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start"
+                        + " end action log-status vpc-id subnet-id instance-id tcp-flags type pkt-srcaddr pkt-dstaddr"
+                        + " region")
+        @Nullable
+        String format,
+
+        @Setting(
+                value = "Of firehose-http: the access key that Firehose is given, from the environment (env) or a file"
+                        + " (file). Keys that 'tocsin keys receiver' makes are taken as well.",
+                example = "{file: /etc/tocsin/firehose.key}")
+        @Nullable
+        AccessKeyConfig accessKey) {
 
     /** A source that only has a name, a type and a place. */
     private SourceConfig(
             String name, String type, @Nullable String path, @Nullable String url, @Nullable String queue) {
-        this(name, type, path, url, queue, null, null, null, null);
+        this(name, type, path, url, queue, null, null, null, null, null, null, null, null, null);
     }
 
     /** A folder called {@code name}. */
@@ -64,7 +104,8 @@ public record SourceConfig(
 
     /** A bucket or a part of it, at {@code url}, whose events speak from {@code from} on. */
     public static SourceConfig bucket(String name, String url, @Nullable String from) {
-        return new SourceConfig(name, "s3", null, url, null, null, from, null, null);
+        SourceConfig bucket = new SourceConfig(name, "s3", null, url, null);
+        return bucket.changed(null, from, null, null);
     }
 
     /** The queue at {@code url}, whose messages name objects. */
@@ -72,18 +113,35 @@ public record SourceConfig(
         return new SourceConfig(name, "sqs", null, null, url);
     }
 
+    /** What Firehose sends, bound to {@code accounts}, a log and a Region, its key in {@code keyFile}. */
+    public static SourceConfig receiver(
+            String name, List<String> accounts, String log, @Nullable String region, @Nullable String keyFile) {
+        AccessKeyConfig key = keyFile == null ? null : new AccessKeyConfig(null, keyFile);
+        return new SourceConfig(
+                name, "firehose-http", null, null, null, null, null, null, null, accounts, log, region, null, key);
+    }
+
     /** The same, read as {@code role}. */
     public SourceConfig as(AssumeRoleConfig role) {
-        return new SourceConfig(name, type, path, url, queue, role, from, silentAfter, guard);
+        return changed(role, from, silentAfter, guard);
     }
 
     /** The same, an alarm after {@code minutes} of silence. */
     public SourceConfig silentAfter(int minutes) {
-        return new SourceConfig(name, type, path, url, queue, assumeRole, from, minutes, guard);
+        return changed(assumeRole, from, minutes, guard);
     }
 
     /** The same, hanging on {@code arns} as well. */
     public SourceConfig guarding(List<String> arns) {
-        return new SourceConfig(name, type, path, url, queue, assumeRole, from, silentAfter, arns);
+        return changed(assumeRole, from, silentAfter, arns);
+    }
+
+    private SourceConfig changed(
+            @Nullable AssumeRoleConfig role,
+            @Nullable String begin,
+            @Nullable Integer silent,
+            @Nullable List<String> arns) {
+        return new SourceConfig(
+                name, type, path, url, queue, role, begin, silent, arns, accounts, log, region, format, accessKey);
     }
 }

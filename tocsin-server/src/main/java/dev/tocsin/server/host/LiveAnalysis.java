@@ -65,9 +65,9 @@ public final class LiveAnalysis implements AutoCloseable {
 
     /** Who says what is analysed, and is told what became of it. */
     public interface Guide {
-        /** Why {@code event} of {@code object} is not believed, or null if it is. Asked by several threads. */
+        /** Why {@code event} of the {@code object} of {@code source} is not believed, or null. Asked by several threads. */
         @Nullable
-        String rejects(LogObject object, Event event);
+        String rejects(String source, LogObject object, Event event);
 
         /** Why {@code event} of {@code source} is left out, or null if it is taken. Asked by several threads. */
         @Nullable
@@ -169,7 +169,7 @@ public final class LiveAnalysis implements AutoCloseable {
 
             @Override
             public @Nullable String rejects(LogObject object, Event event) {
-                return guide.rejects(object, event);
+                return guide.rejects(source, object, event);
             }
         };
     }

@@ -9,7 +9,7 @@ import java.util.Map;
  * Counts wrong tries to sign in and says when there were too many: of one name from one address, of one address, of one
  * name. Bounded; what is forgotten first is what was tried longest ago.
  */
-final class Attempts {
+public final class Attempts {
 
     /** Wrong tries of a name from one address after which it is refused. */
     static final int PAIR = 5;
@@ -30,12 +30,13 @@ final class Attempts {
 
     private record Tries(int count, long since) {}
 
-    Attempts(InstantSource clock) {
+    /** Nothing tried yet. */
+    public Attempts(InstantSource clock) {
         this.clock = clock;
     }
 
     /** Seconds until {@code name} may be tried again from {@code address}, or 0 if it may now. */
-    synchronized long wait(String name, String address) {
+    public synchronized long wait(String name, String address) {
         return Math.max(
                 wait(pair(name, address), PAIR),
                 Math.max(wait("address " + address, ADDRESS), wait("name " + name, NAME)));
@@ -51,7 +52,7 @@ final class Attempts {
     }
 
     /** A try was wrong. */
-    synchronized void wrong(String name, String address) {
+    public synchronized void wrong(String name, String address) {
         count(pair(name, address));
         count("address " + address);
         count("name " + name);

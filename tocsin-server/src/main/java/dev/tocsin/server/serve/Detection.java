@@ -6,6 +6,7 @@ import dev.tocsin.server.host.Knowledge;
 import dev.tocsin.server.host.LiveAnalysis;
 import dev.tocsin.server.host.Selection;
 import dev.tocsin.server.host.TornObject;
+import dev.tocsin.server.source.FirehoseSource;
 import dev.tocsin.server.source.LiveSource;
 import dev.tocsin.server.source.SourceObject;
 import dev.tocsin.server.source.SqsQueue;
@@ -101,6 +102,11 @@ final class Detection implements AutoCloseable {
         thread = Thread.ofPlatform().name("detection").start(this::run);
     }
 
+    /** Where logs are brought to. */
+    SourcesSetup sources() {
+        return setup.sources();
+    }
+
     /** What each source brought. */
     Map<String, SourceCounts> counts() {
         return counts;
@@ -164,6 +170,8 @@ final class Detection implements AutoCloseable {
                     lists = null;
                     LOG.log(System.Logger.Level.ERROR, "detection goes on from the last checkpoint: " + message(e), e);
                     stopping.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                } finally {
+                    setup.sources().receivers().forEach(FirehoseSource::end); // what they wait for is not kept
                 }
             }
         } catch (InterruptedException e) {
@@ -247,6 +255,7 @@ final class Detection implements AutoCloseable {
         return switch (source) {
             case LiveSource.Listed listed -> new ListedArrivals(listed, analysis::wasRead);
             case SqsQueue queue -> queued(queue, analysis);
+            case FirehoseSource receiver -> new ReceivedArrivals(receiver, analysis::wasRead);
         };
     }
 
@@ -325,6 +334,7 @@ final class Detection implements AutoCloseable {
     /** Stops: what was taken is written. */
     @Override
     public void close() {
+        setup.sources().receivers().forEach(FirehoseSource::closing);
         stopping.countDown();
         digests.close();
         try {
@@ -336,6 +346,7 @@ final class Detection implements AutoCloseable {
                     queue.close();
                 }
             }
+            setup.sources().receivers().forEach(FirehoseSource::end);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

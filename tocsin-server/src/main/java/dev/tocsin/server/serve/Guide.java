@@ -76,8 +76,8 @@ final class Guide implements LiveAnalysis.Guide {
     }
 
     @Override
-    public @Nullable String rejects(LogObject object, Event event) {
-        return setup.scope().rejects(object, event);
+    public @Nullable String rejects(String source, LogObject object, Event event) {
+        return setup.scope().rejects(source, object, event);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tocsin.server.serve;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.Times;
+import dev.tocsin.server.source.Binding;
 import dev.tocsin.server.source.Span;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param accounts empty for all
  * @param regions empty for all
  * @param from of each source, epoch seconds: earlier events only teach; {@link Long#MIN_VALUE} for none
+ * @param bindings of sources that may bring some logs only
  */
-record Scope(Set<String> accounts, Set<String> regions, Map<String, Long> from) {
+record Scope(Set<String> accounts, Set<String> regions, Map<String, Long> from, Map<String, Binding> bindings) {
 
     /** What speaks: from the earliest begin of a source on. */
     Span speaks() {
@@ -31,10 +33,14 @@ record Scope(Set<String> accounts, Set<String> regions, Map<String, Long> from) 
 
     /**
      * Why {@code event} is not believed, or null: it says another account or Region than the key of its {@code object},
-     * under which only AWS writes, or is of an account that nobody configured.
+     * under which only AWS writes, is not what its {@code source} may bring, or is of an account that nobody configured.
      */
     @Nullable
-    String rejects(LogObject object, Event event) {
+    String rejects(String source, LogObject object, Event event) {
+        String unbound = bindings.getOrDefault(source, Binding.NONE).rejects(event);
+        if (unbound != null) {
+            return unbound;
+        }
         if (disagree(object.account(), event.account())) {
             return "account " + event.account() + " in an object of account " + object.account();
         }

@@ -19,10 +19,12 @@ import dev.tocsin.server.config.TlsConfig;
 import dev.tocsin.server.host.Knowledge;
 import dev.tocsin.server.publish.Announcer;
 import dev.tocsin.server.publish.Publisher;
+import dev.tocsin.server.receive.FirehoseEndpoint;
 import dev.tocsin.server.scenario.Scenario;
 import dev.tocsin.server.security.AccessKeys;
 import dev.tocsin.server.security.Gate;
 import dev.tocsin.server.security.PrivateFiles;
+import dev.tocsin.server.security.ReceiverKeys;
 import dev.tocsin.server.security.Sealer;
 import dev.tocsin.server.security.SelfSigned;
 import dev.tocsin.server.security.Sessions;
@@ -212,8 +214,13 @@ public final class Service implements AutoCloseable {
             new ProfilesApi(store, seen, writes, new ProfileChanges(store, clock)).addTo(own);
             Knowledge nothing = new Knowledge(EngineServices.NONE, Map.of());
             new CoverageApi(store, seen, () -> detection == null ? nothing : detection.knowledge()).addTo(own);
+            ReceiverKeys receiverKeys = new ReceiverKeys(store, Sealer.in(options.data(), random), random, clock);
             WebEndpoint web = WebEndpoint.start(
-                    address, port, tls, request -> own.isFor(request) ? own.answer(request) : api.answer(request));
+                    address,
+                    port,
+                    tls,
+                    receivers(options.watch(), store, detection, receiverKeys, clock),
+                    request -> own.isFor(request) ? own.answer(request) : api.answer(request));
             String scheme = tls == null ? "http" : "https";
             URI uri = URI.create(scheme + "://" + host + ":" + web.port());
             Path certificate = options.tls().isSelfSigned() ? SelfSigned.certificate(options.data()) : null;
@@ -253,7 +260,7 @@ public final class Service implements AutoCloseable {
         return new Detection(new Detection.Setup(
                 store,
                 sources,
-                new Scope(watch.accounts(), watch.regions(), sources.from()),
+                new Scope(watch.accounts(), watch.regions(), sources.from(), sources.bindings()),
                 files,
                 new SetAside(store, options.data()),
                 alarms,
@@ -262,6 +269,23 @@ public final class Service implements AutoCloseable {
                 watch.threads(),
                 enabling(watch, new Detectors(store, clock)),
                 clock));
+    }
+
+    /** Where Firehose delivers to. */
+    private static FirehoseEndpoint receivers(
+            Watch watch, Store store, @Nullable Detection detection, ReceiverKeys made, InstantSource clock)
+            throws ConfigException {
+        Map<String, String> configured = ReceiverSetup.keys(watch.sources(), System.getenv());
+        FirehoseEndpoint.Keys keys = (source, presented) -> {
+            String key = configured.get(source);
+            return (key != null && ReceiverKeys.same(key, presented)) || made.isRight(source, presented);
+        };
+        if (detection == null) {
+            return new FirehoseEndpoint(List.of(), keys, new Received(store, new GuardedSources(), Map.of()), clock);
+        }
+        SourcesSetup sources = detection.sources();
+        Received watcher = new Received(store, sources.guarded(), detection.counts());
+        return new FirehoseEndpoint(sources.receivers(), keys, watcher, clock);
     }
 
     private static Guide.Enabling enabling(Watch watch, Detectors detectors) {
@@ -313,10 +337,10 @@ public final class Service implements AutoCloseable {
     /** Stops: requests under way are answered, what was acknowledged is kept. */
     @Override
     public void close() throws StoreException {
-        web.close();
         if (detection != null) {
-            detection.close();
+            detection.close(); // requests of Firehose that it works on are answered before nobody listens any more
         }
+        web.close();
         if (feeds != null) {
             feeds.close();
         }

@@ -5,6 +5,8 @@ import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.Nearest;
 import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.source.AssumedRole;
+import dev.tocsin.server.source.Binding;
+import dev.tocsin.server.source.FirehoseSource;
 import dev.tocsin.server.source.LiveSource;
 import dev.tocsin.server.source.SqsQueue;
 import dev.tocsin.server.store.Store;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,7 @@ record SourcesSetup(
     /** When silence is an alarm unless it is said, in minutes. */
     private static final int SILENT_MINUTES = 60;
 
-    private static final List<String> TYPES = List.of("folder", "s3", "sqs");
+    private static final List<String> TYPES = List.of("folder", "s3", "sqs", "firehose-http");
 
     /**
      * The sources that {@code configs} name. What "now" meant at the first start is kept in {@code store}.
@@ -61,7 +64,23 @@ record SourcesSetup(
             setup.guard(name, config);
             setup.sources.add(source(name, config, from, clock));
         }
+        ReceiverSetup.checkPaths(setup.receivers());
         return setup;
+    }
+
+    /** Those that Firehose sends to. */
+    List<FirehoseSource> receivers() {
+        return sources.stream()
+                .filter(FirehoseSource.class::isInstance)
+                .map(FirehoseSource.class::cast)
+                .toList();
+    }
+
+    /** What those may bring, by name. */
+    Map<String, Binding> bindings() {
+        return receivers().stream()
+                .collect(Collectors.toMap(
+                        FirehoseSource::name, source -> source.settings().binding()));
     }
 
     private void guard(String name, SourceConfig config) {
@@ -95,6 +114,7 @@ record SourcesSetup(
                         Scope.span(from),
                         role(name, config));
             case "sqs" -> queue(name, config, clock);
+            case "firehose-http" -> ReceiverSetup.source(name, config);
             default ->
                 throw new ConfigException("source " + name + ": no type '" + type + "'" + Nearest.hint(type, TYPES));
         };

@@ -41,7 +41,12 @@ public final class WebEndpoint implements AutoCloseable {
     /** Longest request line, in bytes: UntagResource names up to 200 tags in its query. */
     private static final int LONGEST_LINE = 64 << 10;
 
-    private static final int MOST_HEADERS = 32 << 10;
+    /** All headers, in bytes: Firehose may send 50 common attributes of 1,280 characters and a key of 4 KiB. */
+    private static final int MOST_HEADERS = 96 << 10;
+
+    /** What the server itself refuses, in bytes: a little more than the largest body, so that the refusal is ours. */
+    private static final long LARGEST_BODY = 2L * LargeBodies.MOST_BODY;
+
     private static final int MOST_CONNECTIONS = 1_024;
     private static final int MOST_AT_ONCE = 256;
     private static final Duration IDLE = Duration.ofMinutes(2);
@@ -65,16 +70,23 @@ public final class WebEndpoint implements AutoCloseable {
      *
      * @param port 0 for any that is free
      * @param tls what it proves itself with, or null for plain HTTP
+     * @param large answers requests of large bodies
      */
     public static WebEndpoint start(
-            InetAddress address, int port, @Nullable SSLContext tls, Function<ApiRequest, ApiAnswer> handler) {
+            InetAddress address,
+            int port,
+            @Nullable SSLContext tls,
+            LargeBodies large,
+            Function<ApiRequest, ApiAnswer> handler) {
         WebServerConfig.Builder builder = WebServer.builder()
                 .address(address)
                 .port(port)
                 .shutdownHook(false)
                 .maxTcpConnections(MOST_CONNECTIONS)
                 .maxConcurrentRequests(MOST_AT_ONCE)
-                .maxPayloadSize(MOST_BODY)
+                .maxPayloadSize(LARGEST_BODY)
+                .contentEncoding(encoding ->
+                        encoding.contentEncodingsDiscoverServices(false).addContentEncoding(new PackedBodies()))
                 .idleConnectionTimeout(IDLE)
                 .connectionOptions(options -> options.readTimeout(SILENCE))
                 .protocolsDiscoverServices(true)
@@ -82,7 +94,8 @@ public final class WebEndpoint implements AutoCloseable {
                         .maxPrologueLength(LONGEST_LINE)
                         .maxHeadersSize(MOST_HEADERS)
                         .build())
-                .routing(routing -> routing.any((request, response) -> send(answer(request, handler), response)));
+                .routing(
+                        routing -> routing.any((request, response) -> send(answer(request, large, handler), response)));
         if (tls != null) {
             builder.tls(Tls.builder().sslContext(tls).build());
         }
@@ -94,15 +107,25 @@ public final class WebEndpoint implements AutoCloseable {
         return server.port();
     }
 
-    private static ApiAnswer answer(ServerRequest request, Function<ApiRequest, ApiAnswer> handler) {
+    private static ApiAnswer answer(ServerRequest request, LargeBodies large, Function<ApiRequest, ApiAnswer> handler) {
         try {
-            return handler.apply(request(request));
+            if (large.isFor(request.prologue().uriPath().rawPath())) {
+                return large(request, large);
+            }
+            return handler.apply(request(request, body(request)));
         } catch (ApiException e) {
             return dev.tocsin.server.api.Api.refusal(e, UUID.randomUUID().toString());
         }
     }
 
-    private static ApiRequest request(ServerRequest request) {
+    private static ApiAnswer large(ServerRequest request, LargeBodies large) {
+        ApiRequest head = request(request, new byte[0]);
+        return request.content().hasEntity()
+                ? large.answer(head, request.content().inputStream())
+                : large.answer(head, InputStream.nullInputStream());
+    }
+
+    private static ApiRequest request(ServerRequest request, byte[] body) {
         Map<String, List<String>> headers = new HashMap<>();
         for (Header header : request.headers()) {
             headers.put(header.name().toLowerCase(Locale.ROOT), header.allValues());
@@ -113,7 +136,7 @@ public final class WebEndpoint implements AutoCloseable {
                 request.prologue().uriPath().rawPath(),
                 request.prologue().query().rawValue(),
                 headers,
-                body(request),
+                body,
                 peer(request.remotePeer().address()));
     }
 
@@ -127,6 +150,9 @@ public final class WebEndpoint implements AutoCloseable {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
+        if (request.headers().contentLength().orElse(0) > MOST_BODY) {
+            throw tooLarge();
+        }
         long start = System.nanoTime();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] buffer = new byte[BUFFER];
@@ -134,7 +160,7 @@ public final class WebEndpoint implements AutoCloseable {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 bytes.write(buffer, 0, read);
                 if (bytes.size() > MOST_BODY) {
-                    throw ApiException.badRequest("The body of the request has more than " + MOST_BODY + " bytes.");
+                    throw tooLarge();
                 }
                 if (System.nanoTime() - start > WHOLE_BODY.toNanos()) {
                     throw ApiException.badRequest("The body of the request took more than a minute.");
@@ -144,6 +170,10 @@ public final class WebEndpoint implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    private static ApiException tooLarge() {
+        return ApiException.badRequest("The body of the request has more than " + MOST_BODY + " bytes.");
     }
 
     private static void send(ApiAnswer answer, ServerResponse response) {
