@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  tocsin backup --data /var/lib/tocsin --output tocsin.backup",
+            "  tocsin backup --verify tocsin.backup",
             "  tocsin restore --data /var/lib/tocsin-again --input tocsin.backup",
             "",
             "The file holds the key that secrets are sealed with: keep it as safe as the data folder. A store in PostgreSQL",
@@ -32,18 +35,49 @@ final class BackupCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "The service's folder.")
-    @SuppressWarnings("NullAway.Init") // required
-    private Path data;
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // one of both is required
+    private What what;
 
-    @Option(names = "--output", required = true, paramLabel = "FILE", description = "Where to; must not be there.")
-    @SuppressWarnings("NullAway.Init") // required
-    private Path output;
+    private static final class What {
+        @ArgGroup(exclusive = false)
+        private @Nullable Written written;
+
+        @Option(
+                names = "--verify",
+                paramLabel = "FILE",
+                description = "Reads all of a backup as 'tocsin restore' would, and says what it holds.")
+        private @Nullable Path verify;
+    }
+
+    private static final class Written {
+        @Option(names = "--data", required = true, paramLabel = "DIR", description = "The service's folder.")
+        @SuppressWarnings("NullAway.Init") // required
+        private Path data;
+
+        @Option(names = "--output", required = true, paramLabel = "FILE", description = "Where to; must not be there.")
+        @SuppressWarnings("NullAway.Init") // required
+        private Path output;
+    }
 
     @Override
     public Integer call() throws IOException {
-        Backup.write(data, output.toAbsolutePath());
-        spec.commandLine().getErr().printf(Locale.ROOT, "%s: %.1f MB%n", output, Files.size(output) / MEGA);
+        Written written = what.written;
+        if (written != null) {
+            Backup.write(written.data, written.output.toAbsolutePath());
+            spec.commandLine()
+                    .getErr()
+                    .printf(Locale.ROOT, "%s: %.1f MB%n", written.output, Files.size(written.output) / MEGA);
+        }
+        Path verify = what.verify;
+        if (verify != null) {
+            Backup.Contents contents = Backup.verify(verify);
+            spec.commandLine()
+                    .getErr()
+                    .println(verify + ": whole; a store of version " + contents.version() + " with "
+                            + contents.findings() + " findings"
+                            + (contents.sealed() ? "" : ", without sealing.key: keep that of its folder"));
+        }
         return 0;
     }
 }

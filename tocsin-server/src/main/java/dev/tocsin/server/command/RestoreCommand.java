@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  tocsin restore --data /var/lib/tocsin-again --input tocsin.backup",
+            "  tocsin restore --data /var/lib/tocsin --input /var/lib/tocsin/tocsin.db.v10 --replace     before an upgrade",
             "",
             "Objects that came after the backup are read again where they still are. Keys are those of the backup."
         })
@@ -26,7 +27,11 @@ final class RestoreCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "The folder; no store must be there.")
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "The folder; without --replace no store must be there.")
     @SuppressWarnings("NullAway.Init") // required
     private Path data;
 
@@ -34,9 +39,14 @@ final class RestoreCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // required
     private Path input;
 
+    @Option(
+            names = "--replace",
+            description = "Put a store that is there aside, as tocsin.db.replaced. No service may run over it.")
+    private boolean replace;
+
     @Override
     public Integer call() throws IOException {
-        Backup.restore(input, data);
+        Backup.restore(input, data, replace);
         spec.commandLine().getErr().println(data + ": restored");
         return 0;
     }

@@ -21,6 +21,7 @@ import dev.tocsin.server.log.LogFormat;
 import dev.tocsin.server.serve.FeedRefresh;
 import dev.tocsin.server.serve.Knowing;
 import dev.tocsin.server.serve.Service;
+import dev.tocsin.server.serve.Supervisor;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StoreUrl;
 import java.io.IOException;
@@ -120,6 +121,7 @@ final class ServeCommand implements Callable<Integer> {
                 .with(tls(file))
                 .in(storeUrl(file))
                 .keeping(retention(file));
+        Supervisor supervisor = new Supervisor(System.getenv());
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -132,7 +134,9 @@ final class ServeCommand implements Callable<Integer> {
         }));
         try (Service service = Service.start(options)) {
             announce(service);
+            supervisor.ready(service.uri().toString());
             asked.await();
+            supervisor.stopping();
             return 0;
         } catch (ConfigException e) {
             throw Inputs.wrong(spec, String.valueOf(e.getMessage()));

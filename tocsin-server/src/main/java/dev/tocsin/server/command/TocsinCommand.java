@@ -21,6 +21,7 @@ import picocli.CommandLine.ParseResult;
             EvaluateCommand.class,
             ExplainCommand.class,
             ForgetCommand.class,
+            HealthCommand.class,
             ListsCommand.class,
             RestoreCommand.class,
             RulesCommand.class,

@@ -15,6 +15,7 @@ import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
@@ -56,6 +57,29 @@ public final class Certificates {
             return context(store, password.toCharArray());
         } catch (GeneralSecurityException e) {
             throw new IOException(file + ": no key in it that opens with its password: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * TLS for a client that trusts the certificates in {@code file}, PEM, and no others.
+     *
+     * @throws IOException if it cannot be read or holds none
+     */
+    public static SSLContext trusting(Path file) throws IOException {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            int number = 0;
+            for (Certificate one : chain(file)) {
+                store.setCertificateEntry(ALIAS + number++, one);
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(file + ": no certificate: " + e.getMessage(), e);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.tocsin.server.store.StorePlace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
@@ -26,6 +28,10 @@ import java.util.zip.ZipOutputStream;
 public final class Backup {
 
     private static final String STORE = StoreCopy.FILE;
+    private static final String KEY = "sealing.key";
+
+    /** The first bytes of a store's file. */
+    private static final String MAGIC = "SQLite format 3\0";
 
     /** What else belongs to a service: its sealing key, and the lists that the API made active. */
     private static final Pattern BESIDE = Pattern.compile("sealing\\.key|activated-lists/[A-Za-z0-9._-]+");
@@ -86,23 +92,93 @@ public final class Backup {
     }
 
     /**
-     * Makes {@code folder} what it was when {@code backup} was written.
+     * What a backup holds.
      *
-     * @throws StoreException if a store is there already, or the backup is damaged or of a newer version
+     * @param version of its store
+     * @param findings in it
+     * @param sealed whether the key is in it that its secrets are sealed with
+     */
+    public record Contents(int version, long findings, boolean sealed) {}
+
+    /**
+     * Reads all of {@code backup} as {@link #restore} would.
+     *
+     * @throws IOException if it could not be restored
+     */
+    public static Contents verify(Path backup) throws IOException {
+        Path folder = Files.createTempDirectory("tocsin-verify");
+        Path copy = folder.resolve(STORE);
+        try (ZipFile zip = open(backup)) {
+            extract(zip, store(zip, backup), copy);
+            boolean sealed = zip.getEntry(KEY) != null;
+            return new Contents(StoreCopy.check(copy), StoreCopy.findings(copy), sealed);
+        } finally {
+            Files.deleteIfExists(copy);
+            Files.delete(folder);
+        }
+    }
+
+    /**
+     * Makes {@code folder} what it was when {@code backup} was written: a file of {@link #write}, or the bare store that an
+     * upgrade kept, which goes with the key and lists of its folder.
+     *
+     * @param replace whether a store that is there is put aside ({@link StoreCopy#swapIn})
+     * @throws StoreException if a store is there and not to be replaced, a run uses it, or the backup is damaged or of a
+     *     newer version; then nothing is changed
      * @throws IOException if it is no backup or cannot be read, or the folder not be written
      */
-    public static void restore(Path backup, Path folder) throws IOException {
-        if (StorePlace.in(folder).exists()) {
-            throw new StoreException(folder + ": a store is there already; restore into another folder", null);
+    public static void restore(Path backup, Path folder, boolean replace) throws IOException {
+        StorePlace place = StorePlace.in(folder);
+        if (place.exists() && !replace) {
+            throw new StoreException(
+                    folder + ": a store is there already; restore into another folder, or --replace it", null);
+        }
+        if (place.isElsewhere()) {
+            throw new StoreException(folder + ": the store lies in PostgreSQL; restore it with pg_restore", null);
         }
         PrivateFiles.folder(folder);
+        StoreCopy.checkUnused(folder);
         Path copy = folder.resolve(STORE + ".part");
-        try (ZipFile zip = new ZipFile(backup.toFile())) {
-            ZipEntry store = zip.getEntry(STORE);
-            if (store == null) {
-                throw new IOException(backup + ": no backup of Tocsin");
+        try {
+            if (isStore(backup)) {
+                Files.deleteIfExists(copy);
+                PrivateFiles.write(copy, "");
+                Files.copy(backup, copy, StandardCopyOption.REPLACE_EXISTING);
+                StoreCopy.check(copy);
+            } else {
+                unpack(backup, folder, copy);
             }
-            extract(zip, store, copy);
+            StoreCopy.swapIn(folder, copy);
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    private static boolean isStore(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(MAGIC.length()), StandardCharsets.ISO_8859_1).equals(MAGIC);
+        }
+    }
+
+    private static ZipFile open(Path backup) throws IOException {
+        try {
+            return new ZipFile(backup.toFile());
+        } catch (ZipException e) {
+            throw new IOException(backup + ": no backup of Tocsin: " + e.getMessage(), e);
+        }
+    }
+
+    private static ZipEntry store(ZipFile zip, Path backup) throws IOException {
+        ZipEntry store = zip.getEntry(STORE);
+        if (store == null) {
+            throw new IOException(backup + ": no backup of Tocsin");
+        }
+        return store;
+    }
+
+    private static void unpack(Path backup, Path folder, Path copy) throws IOException {
+        try (ZipFile zip = open(backup)) {
+            extract(zip, store(zip, backup), copy);
             StoreCopy.check(copy);
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 if (BESIDE.matcher(entry.getName()).matches()) {
@@ -111,9 +187,6 @@ public final class Backup {
                     extract(zip, entry, place);
                 }
             }
-            Files.move(copy, folder.resolve(STORE), StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(copy);
         }
     }
 

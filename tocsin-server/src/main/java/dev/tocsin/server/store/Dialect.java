@@ -26,6 +26,16 @@ sealed interface Dialect permits Sqlite, Postgres {
     /** The version that the tables are in; 0 if there are none. */
     int version(Statement statement) throws SQLException;
 
+    /**
+     * Keeps a copy of the store in {@code version}, before it is raised, so that an older program can go on from it.
+     *
+     * @throws StoreException if it cannot be written; then nothing is raised
+     */
+    void keep(Statement statement, int version) throws StoreException;
+
+    /** What a message adds that refuses a store newer than {@code version}: where a copy in that version lies, if it does. */
+    String wayBack(int version);
+
     /** Begins the transaction that raises the tables, alone among all processes. */
     void beginRaising(Statement statement) throws SQLException;
 

@@ -91,6 +91,16 @@ record Postgres(StoreUrl location) implements Dialect {
     }
 
     @Override
+    public void keep(Statement statement, int version) {
+        // pg_dump is the operator's, before the upgrade (docs/operations.md).
+    }
+
+    @Override
+    public String wayBack(int version) {
+        return "";
+    }
+
+    @Override
     public void beginRaising(Statement statement) throws SQLException {
         statement.execute("BEGIN");
         statement.execute("SELECT pg_advisory_xact_lock(" + RAISING + ")");

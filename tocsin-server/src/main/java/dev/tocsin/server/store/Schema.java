@@ -1,5 +1,6 @@
 package dev.tocsin.server.store;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -7,6 +8,8 @@ import java.util.List;
 
 /** The tables of a store, and the version that they are in. */
 final class Schema {
+
+    private static final System.Logger LOG = System.getLogger(Schema.class.getName());
 
     /** Raised with each change of a table. */
     static final int VERSION = 10;
@@ -124,17 +127,53 @@ final class Schema {
      */
     static void prepare(Dialect dialect, Connection connection) throws SQLException, StoreException {
         try (Statement statement = connection.createStatement()) {
-            int version = dialect.version(statement);
-            if (version > VERSION) {
-                throw new StoreException(
-                        dialect.place() + ": the state is of version " + version + ", this Tocsin knows up to "
-                                + VERSION + "; use a newer Tocsin or another folder or database",
-                        null);
-            }
-            if (version < VERSION) {
+            int version = readable(dialect, statement);
+            if (version == 0) {
                 raise(dialect, statement, VERSION);
+            } else if (version < VERSION) {
+                upgrade(dialect, statement, version);
             }
         }
+    }
+
+    /** Raises a store that may hold something: alone, as an older program that runs over it would fail, and after a copy. */
+    private static void upgrade(Dialect dialect, Statement statement, int version) throws SQLException, StoreException {
+        try {
+            StoreLease alone = dialect.lease();
+            try {
+                dialect.keep(statement, version);
+                raise(dialect, statement, VERSION);
+            } finally {
+                alone.close();
+            }
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    dialect.place() + ": raised from version " + version + " to " + VERSION + dialect.wayBack(version));
+        } catch (IOException e) {
+            if (e instanceof StoreException known) {
+                throw new StoreException(
+                        known.getMessage() + "; the state is of version " + version + ", which this Tocsin raises to "
+                                + VERSION + " once nothing older runs over it",
+                        known);
+            }
+            throw new StoreException(dialect.place() + ": the state cannot be raised: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The version of a store that this program can read, perhaps once it is raised.
+     *
+     * @throws StoreException if it is newer
+     */
+    static int readable(Dialect dialect, Statement statement) throws SQLException, StoreException {
+        int version = dialect.version(statement);
+        if (version > VERSION) {
+            throw new StoreException(
+                    dialect.place() + ": the state is of version " + version + ", this Tocsin knows up to " + VERSION
+                            + "; use a newer Tocsin or another folder or database" + dialect.wayBack(VERSION),
+                    null);
+        }
+        return version;
     }
 
     /** Makes the tables those of {@code target}, which no process has made yet. */

@@ -1,8 +1,10 @@
 package dev.tocsin.server.store;
 
+import dev.tocsin.server.security.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -102,6 +104,38 @@ record Sqlite(Path folder, boolean lasting) implements Dialect {
         try (ResultSet result = statement.executeQuery("PRAGMA user_version")) {
             return result.next() ? result.getInt(1) : 0;
         }
+    }
+
+    /** The copy of the store from before it was raised from {@code version}. */
+    Path kept(int version) {
+        return folder.resolve(FILE + ".v" + version);
+    }
+
+    @Override
+    public void keep(Statement statement, int version) throws StoreException {
+        Path copy = kept(version);
+        Path part = folder.resolve(
+                copy.getFileName() + "." + ProcessHandle.current().pid());
+        try {
+            Files.deleteIfExists(part);
+            PrivateFiles.write(part, "");
+            statement.execute("VACUUM INTO '" + part.toString().replace("'", "''") + "'");
+            Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (SQLException | IOException e) {
+            String why = e instanceof SQLException sql ? trouble(sql) : e.toString();
+            throw new StoreException(copy + ", the copy from before the upgrade, cannot be written: " + why, e);
+        } finally {
+            part.toFile().delete(); // there only if something failed; whether it goes changes nothing
+        }
+    }
+
+    @Override
+    public String wayBack(int version) {
+        Path copy = kept(version);
+        return Files.exists(copy)
+                ? "; what it was before the upgrade: 'tocsin restore --replace --data " + folder + " --input " + copy
+                        + "'"
+                : "";
     }
 
     @Override

@@ -62,6 +62,11 @@ public final class StorePlace {
         return !(dialect() instanceof Sqlite sqlite) || sqlite.exists();
     }
 
+    /** Whether it lies in a database beside which the folder holds keys and lists alone. */
+    public boolean isElsewhere() {
+        return url != null;
+    }
+
     Dialect dialect() {
         return url == null ? new Sqlite(folder) : new Postgres(url);
     }

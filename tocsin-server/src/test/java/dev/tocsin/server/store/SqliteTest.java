@@ -1,14 +1,17 @@
 package dev.tocsin.server.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
+import dev.tocsin.server.serve.Backup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -38,6 +41,68 @@ final class SqliteTest {
             assertEquals("16384", pragma(statement, "page_size"));
             assertEquals("wal", pragma(statement, "journal_mode"));
         }
+    }
+
+    @Test
+    void anUpgradeKeepsACopyThatAnOlderProgramReads() throws Exception {
+        Sqlite place = new Sqlite(folder);
+        try (Connection connection = place.writing();
+                Statement statement = connection.createStatement()) {
+            Schema.raise(place, statement, Schema.VERSION - 1);
+        }
+        Store.open(folder).close();
+        Path copy = place.kept(Schema.VERSION - 1);
+        assertEquals(Schema.VERSION - 1, StoreCopy.check(copy));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)));
+        Backup.restore(copy, folder, true);
+        try (Connection connection = place.reading();
+                Statement statement = connection.createStatement()) {
+            assertEquals(Schema.VERSION - 1, place.version(statement), "as it was");
+        }
+    }
+
+    @Test
+    void aStoreThatAnOlderProgramUsesIsNotRaised() throws Exception {
+        Sqlite place = new Sqlite(folder);
+        try (Connection connection = place.writing();
+                Statement statement = connection.createStatement()) {
+            Schema.raise(place, statement, Schema.VERSION - 1);
+            FileLease older = FileLease.take(folder);
+            StoreException refused = assertThrows(StoreException.class, () -> Store.openShared(StorePlace.in(folder)));
+            assertTrue(refused.getMessage().contains("once nothing older runs over it"), refused.getMessage());
+            older.close();
+            assertEquals(Schema.VERSION - 1, place.version(statement));
+        }
+    }
+
+    @Test
+    void anUpgradeWhoseCopyCannotBeWrittenChangesNothing() throws Exception {
+        Sqlite place = new Sqlite(folder);
+        try (Connection connection = place.writing();
+                Statement statement = connection.createStatement()) {
+            Schema.raise(place, statement, Schema.VERSION - 1);
+        }
+        Files.createDirectories(place.kept(Schema.VERSION - 1).resolve("in the way"));
+        StoreException refused = assertThrows(StoreException.class, () -> Store.open(folder));
+        assertTrue(refused.getMessage().contains("cannot be written"), refused.getMessage());
+        try (Connection connection = place.reading();
+                Statement statement = connection.createStatement()) {
+            assertEquals(Schema.VERSION - 1, place.version(statement));
+        }
+    }
+
+    @Test
+    void anOlderProgramSaysWhereTheCopyLies() throws Exception {
+        Store.open(folder).close();
+        Sqlite place = new Sqlite(folder);
+        Files.copy(place.file(), place.kept(Schema.VERSION));
+        try (Connection connection = place.writing();
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA user_version = " + (Schema.VERSION + 1));
+        }
+        StoreException refused = assertThrows(StoreException.class, () -> Store.open(folder));
+        assertTrue(refused.getMessage().contains("tocsin restore --replace"), refused.getMessage());
+        assertFalse(refused.getMessage().contains("\n"), "one line");
     }
 
     private static String pragma(Statement statement, String name) throws Exception {
