@@ -1,16 +1,21 @@
 package dev.tocsin.server.command;
 
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.server.deliver.Destination;
 import dev.tocsin.server.publish.Announcer;
 import dev.tocsin.server.report.Plain;
 import dev.tocsin.server.security.PrivateFiles;
 import dev.tocsin.server.store.AuditLog;
+import dev.tocsin.server.store.Outbox;
+import dev.tocsin.server.store.Resource;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StorePlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What commands do to the store of a service, which may be running, with a row of the audit log for each write. */
@@ -42,7 +47,18 @@ record Administration(Store store, InstantSource clock) {
 
     /** Has all destinations of {@code account} told of what is about to be done. */
     void announce(String account, String action, String what) throws StoreException {
-        new Announcer(store, clock).before(account, who(), action, new Doc().with("name", what));
+        new Announcer(store, this::told, clock).before(account, who(), action, new Doc().with("name", what));
+    }
+
+    /** The destinations of {@code place}'s account, and those of the service. */
+    private Map<String, Boolean> told(Outbox.Place place) throws StoreException {
+        Map<String, Boolean> told = new LinkedHashMap<>();
+        for (Resource one : store.resources(Destination.KIND)) {
+            if (one.account().isEmpty() || one.account().equals(place.account())) {
+                told.put(Destination.queue(one.id()), true);
+            }
+        }
+        return told;
     }
 
     private static String who() {

@@ -111,7 +111,7 @@ final class ExplainCommand implements Callable<Integer> {
             return finding(state, logs.paths().getFirst());
         }
         if (whyNot == null && server != null && logs.paths().size() == 1) {
-            return told(new ServerFindings(server).finding(logs.paths().getFirst()));
+            return told(new ServerClient(server).finding(logs.paths().getFirst()));
         }
         throw Inputs.wrong(
                 spec,

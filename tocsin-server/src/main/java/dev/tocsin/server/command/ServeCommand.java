@@ -16,6 +16,7 @@ import dev.tocsin.server.config.RetentionConfig;
 import dev.tocsin.server.config.ServeConfig;
 import dev.tocsin.server.config.StoreConfig;
 import dev.tocsin.server.config.TlsConfig;
+import dev.tocsin.server.deliver.ConfiguredDestinations;
 import dev.tocsin.server.feed.Feed;
 import dev.tocsin.server.log.LogFormat;
 import dev.tocsin.server.serve.FeedRefresh;
@@ -120,7 +121,8 @@ final class ServeCommand implements Callable<Integer> {
         Service.Options options = new Service.Options(data, listen, account, watch(file))
                 .with(tls(file))
                 .in(storeUrl(file))
-                .keeping(retention(file));
+                .keeping(retention(file))
+                .sending(outward(file));
         Supervisor supervisor = new Supervisor(System.getenv());
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
@@ -174,6 +176,20 @@ final class ServeCommand implements Callable<Integer> {
     private static RetentionConfig retention(@Nullable ServeConfig file) {
         RetentionConfig retention = file == null ? null : file.retention();
         return retention == null ? RetentionConfig.DEFAULT : retention;
+    }
+
+    private Service.Outward outward(@Nullable ServeConfig file) {
+        if (file == null) {
+            return Service.Outward.NOWHERE;
+        }
+        String console = file.consoleUrl();
+        try {
+            return new Service.Outward(
+                    ConfiguredDestinations.of(listed(file.destinations()), System.getenv()),
+                    console == null ? null : console.replaceAll("/+$", ""));
+        } catch (ConfigException e) {
+            throw Inputs.wrong(spec, String.valueOf(e.getMessage()));
+        }
     }
 
     private TlsConfig tls(@Nullable ServeConfig file) {

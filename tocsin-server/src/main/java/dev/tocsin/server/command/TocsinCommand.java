@@ -17,6 +17,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             AnalyzeCommand.class,
             BackupCommand.class,
+            DestinationsCommand.class,
             DoctorCommand.class,
             EvaluateCommand.class,
             ExplainCommand.class,

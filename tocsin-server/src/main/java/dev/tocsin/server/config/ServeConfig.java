@@ -43,6 +43,19 @@ public record ServeConfig(
         List<SourceConfig> sources,
 
         @Setting(
+                value = "Where findings go beside GuardDuty's exports, each with these keys:",
+                example =
+                        "[{name: siem, type: webhook, url: 'https://siem.example.com/findings', secret: 'env:SIEM_SECRET'}]")
+        @Nullable
+        List<DestinationConfig> destinations,
+
+        @Setting(
+                value = "Where people reach the console, for links in messages. Default: where the service listens.",
+                example = "https://tocsin.example.com")
+        @Nullable
+        String consoleUrl,
+
+        @Setting(
                 value = "Accounts whose logs are analysed; others' records are rejected. Default: all.",
                 example = "['111122223333']")
         @Nullable

@@ -14,8 +14,11 @@ import dev.tocsin.server.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -35,6 +38,7 @@ public final class Announcer {
     private static final int MOST_TOLD = 2_000;
 
     private final Store store;
+    private final Audience audience;
     private final Receivers receivers;
     private final Outbox outbox;
     private final Risk risk;
@@ -47,13 +51,20 @@ public final class Announcer {
         void pass(Duration step) throws InterruptedException;
     }
 
-    /** Over the destinations of {@code store}. */
-    public Announcer(Store store, InstantSource clock) {
-        this(store, clock, Thread::sleep);
+    /** Who is told beside GuardDuty's destinations: names in the outbox, and whether they take anything at present. */
+    @FunctionalInterface
+    public interface Audience {
+        Map<String, Boolean> of(Outbox.Place place) throws StoreException;
     }
 
-    Announcer(Store store, InstantSource clock, Waiting waiting) {
+    /** Over the destinations of {@code store}, and {@code audience}. */
+    public Announcer(Store store, Audience audience, InstantSource clock) {
+        this(store, audience, clock, Thread::sleep);
+    }
+
+    Announcer(Store store, Audience audience, InstantSource clock, Waiting waiting) {
         this.store = store;
+        this.audience = audience;
         this.receivers = new Receivers(store, clock);
         this.outbox = new Outbox(store);
         this.risk = new Risk(store, clock);
@@ -66,8 +77,13 @@ public final class Announcer {
         if (risk.isIn(call)) {
             Call.Caller caller = call.caller();
             Outbox.Place place = new Outbox.Place(caller.account(), caller.region());
-            List<Resource> destinations = receivers.of(place.account(), place.region());
-            await(tell(destinations, place, caller.principal(), call.operation(), call.input(), peer), destinations);
+            Map<String, Boolean> told = new LinkedHashMap<>(audience.of(place));
+            for (Resource destination : receivers.of(place.account(), place.region())) {
+                told.put(
+                        Publisher.name(destination),
+                        !Destinations.UNABLE.equals(destination.document().text(Destinations.STATUS)));
+            }
+            await(tell(told.keySet(), place, caller.principal(), call.operation(), call.input(), peer), told);
         }
     }
 
@@ -81,21 +97,28 @@ public final class Announcer {
         for (Resource destination : receivers.all()) {
             if (destination.account().equals(account)) {
                 Outbox.Place place = new Outbox.Place(account, destination.region());
-                tell(List.of(destination), place, principal, action, request, "");
+                tell(List.of(Publisher.name(destination)), place, principal, action, request, "");
             }
         }
+        Outbox.Place anywhere = new Outbox.Place(account, "");
+        tell(audience.of(anywhere).keySet(), anywhere, principal, action, request, "");
     }
 
     private String tell(
-            List<Resource> destinations, Outbox.Place place, String principal, String action, Doc request, String peer)
+            Collection<String> destinations,
+            Outbox.Place place,
+            String principal,
+            String action,
+            Doc request,
+            String peer)
             throws StoreException {
         String id = Hash.id("notice", UUID.randomUUID().toString());
         long now = clock.millis();
         Doc notice = notice(id, place, principal, action, request, peer);
         if (!destinations.isEmpty()) {
             store.write(transaction -> {
-                for (Resource destination : destinations) {
-                    Outbox.announce(transaction, Publisher.name(destination), id, place, now, notice);
+                for (String destination : destinations) {
+                    Outbox.announce(transaction, destination, id, place, now, notice);
                 }
             });
         }
@@ -103,13 +126,13 @@ public final class Announcer {
     }
 
     /** Waits for what can be sent to; where publishing fails at present nothing is waited for. */
-    private void await(String id, List<Resource> destinations) throws StoreException {
+    private void await(String id, Map<String, Boolean> told) throws StoreException {
         List<String> names = new ArrayList<>();
-        for (Resource destination : destinations) {
-            if (!Destinations.UNABLE.equals(destination.document().text(Destinations.STATUS))) {
-                names.add(Publisher.name(destination));
+        told.forEach((name, able) -> {
+            if (able) {
+                names.add(name);
             }
-        }
+        });
         try {
             Duration waited = Duration.ZERO;
             while (waited.compareTo(LONGEST) < 0 && !Collections.disjoint(names, outbox.waitsFor(id))) {

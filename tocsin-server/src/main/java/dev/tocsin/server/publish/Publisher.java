@@ -1,12 +1,14 @@
 package dev.tocsin.server.publish;
 
 import dev.tocsin.server.api.operation.Receivers;
+import dev.tocsin.server.deliver.Lanes;
 import dev.tocsin.server.store.Outbox;
 import dev.tocsin.server.store.Resource;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class Publisher implements AutoCloseable {
     /** What a stop waits for objects under way, in seconds; without their end they are sent again at the next start. */
     private static final long STOP_SECONDS = 3;
 
+    private final @Nullable Lanes lanes;
     private final Receivers receivers;
     private final Outbox outbox;
     private final BooleanSupplier leads;
@@ -45,6 +48,12 @@ public final class Publisher implements AutoCloseable {
 
     /** Starts to send what {@code store} has in its outbox, while {@code leads} says that no other process does. */
     public Publisher(Store store, BooleanSupplier leads, InstantSource clock) {
+        this(store, null, leads, clock);
+    }
+
+    /** The same, and by {@code lanes} to the destinations of our own. */
+    public Publisher(Store store, @Nullable Lanes lanes, BooleanSupplier leads, InstantSource clock) {
+        this.lanes = lanes;
         this.leads = leads;
         this.clock = clock;
         this.receivers = new Receivers(store, clock);
@@ -85,8 +94,11 @@ public final class Publisher implements AutoCloseable {
     private void look() {
         try {
             List<Resource> destinations = receivers.all();
+            Set<String> there = new HashSet<>(lanes == null ? Set.of() : lanes.refresh());
             outbox.spread(this::destinationsOf, clock.millis());
-            Set<String> there = new HashSet<>();
+            if (lanes != null) {
+                lanes.go();
+            }
             for (Resource destination : destinations) {
                 there.add(name(destination));
                 routes.computeIfAbsent(name(destination), name -> new Route(receivers, outbox, states, buckets, clock))
@@ -105,11 +117,14 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    private List<String> destinationsOf(Outbox.Place place) {
+    private List<String> destinationsOf(Outbox.Coming finding) {
+        List<String> all = new ArrayList<>(lanes == null ? List.of() : lanes.of(finding));
+        if (finding.archived()) {
+            return all; // what users archived is not exported (F43), and leaves by other ways (F31)
+        }
         try {
-            return receivers.of(place.account(), place.region()).stream()
-                    .map(Publisher::name)
-                    .toList();
+            receivers.of(finding.place().account(), finding.place().region()).forEach(one -> all.add(name(one)));
+            return all;
         } catch (StoreException e) {
             throw new UncheckedIOException(e);
         }
@@ -134,6 +149,9 @@ public final class Publisher implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (lanes != null) {
+            lanes.close();
         }
         buckets.close();
     }

@@ -29,6 +29,8 @@ final class Risk {
             "DeleteDetector",
             "UpdatePublishingDestination",
             "DeletePublishingDestination",
+            "UpdateDestination",
+            "DeleteDestination",
             "CreateIPSet",
             "UpdateIPSet",
             "CreateTrustedEntitySet",

@@ -28,7 +28,11 @@ final class Alarms {
         /** Two different records claim to be one. */
         CONFLICT("conflict"),
         /** Log files are not what CloudTrail's digests say they were. */
-        DIGEST("digest");
+        DIGEST("digest"),
+        /** A destination takes nothing. */
+        UNDELIVERED("undelivered"),
+        /** Messages to a destination are not tried any more. */
+        DEAD_LETTERS("dead-letters");
 
         private final String wire;
 

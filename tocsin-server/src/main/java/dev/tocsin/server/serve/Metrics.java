@@ -21,6 +21,7 @@ final class Metrics {
     private final Store store;
     private final @Nullable Detection detection;
     private final Publisher publisher;
+    private final DeliveryWatch deliveries;
     private final Alarms alarms;
     private final @Nullable FeedRefresh feeds;
     private final WatchedWrites writes;
@@ -32,6 +33,7 @@ final class Metrics {
             Store store,
             @Nullable Detection detection,
             Publisher publisher,
+            DeliveryWatch deliveries,
             Alarms alarms,
             @Nullable FeedRefresh feeds,
             WatchedWrites writes,
@@ -40,6 +42,7 @@ final class Metrics {
         this.store = store;
         this.detection = detection;
         this.publisher = publisher;
+        this.deliveries = deliveries;
         this.alarms = alarms;
         this.feeds = feeds;
         this.writes = writes;
@@ -130,7 +133,11 @@ final class Metrics {
                 .forEach((name, counts) -> counts.messages()
                         .forEach((result, count) -> sample(
                                 text, "tocsin_messages_total", SOURCE, name, ",result=\"" + result + "\"", count)));
-        head(text, "tocsin_alarms", "gauge", "Alarms that are raised: silent, gap, set-aside, conflict, digest.");
+        head(
+                text,
+                "tocsin_alarms",
+                "gauge",
+                "Alarms that are raised: silent, gap, set-aside, conflict, digest," + " undelivered, dead-letters.");
         alarms.counts()
                 .forEach((name, kinds) -> kinds.forEach(
                         (kind, count) -> sample(text, "tocsin_alarms", SOURCE, name, ",kind=\"" + kind + "\"", count)));
@@ -159,6 +166,7 @@ final class Metrics {
     private void publishing(StringBuilder text) throws StoreException {
         head(text, "tocsin_outbox_waiting", "gauge", "Deliveries of findings to destinations that wait.");
         text.append("tocsin_outbox_waiting ").append(publisher.waiting()).append('\n');
+        deliveries.addTo(text);
         Map<String, DestinationCounts> counts = new TreeMap<>(publisher.counts());
         head(text, "tocsin_published_total", "counter", "Findings and notices that left, by destination.");
         counts.forEach((name, count) -> sample(text, "tocsin_published_total", "destination", name, "", count.sent()));
@@ -192,13 +200,12 @@ final class Metrics {
         }
     }
 
-    private static void head(StringBuilder text, String name, String type, String help) {
+    static void head(StringBuilder text, String name, String type, String help) {
         text.append("# HELP ").append(name).append(' ').append(help).append('\n');
         text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 
-    private static void sample(
-            StringBuilder text, String metric, String label, String name, String labels, long value) {
+    static void sample(StringBuilder text, String metric, String label, String name, String labels, long value) {
         String escaped = name.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
         text.append(metric)
                 .append('{')

@@ -49,7 +49,7 @@ final class OwnApi {
     /**
      * Adds what everybody may ask.
      *
-     * @param route method, blank, path below {@code /tocsin/v1/}, or the whole path; a last part of * is any
+     * @param route method, blank, path below {@code /tocsin/v1/}, or the whole path; a last part of *, or the one before, is any
      */
     OwnApi open(String route, Handler handler) {
         int path = route.indexOf(' ') + 1;
@@ -95,9 +95,15 @@ final class OwnApi {
     private @Nullable Handler handler(ApiRequest request) {
         String path = request.rawPath();
         Handler handler = handlers.get(request.method() + " " + path);
-        return handler != null
-                ? handler
-                : handlers.get(request.method() + " " + path.substring(0, path.lastIndexOf('/') + 1) + "*");
+        int last = path.lastIndexOf('/');
+        if (handler == null) {
+            handler = handlers.get(request.method() + " " + path.substring(0, last + 1) + "*");
+        }
+        if (handler == null && last > 0) {
+            String folder = path.substring(0, path.lastIndexOf('/', last - 1) + 1);
+            handler = handlers.get(request.method() + " " + folder + "*" + path.substring(last));
+        }
+        return handler;
     }
 
     private ApiAnswer unknown(ApiRequest request) {

@@ -2,6 +2,7 @@ package dev.tocsin.server.serve;
 
 import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.engine.EngineServices;
+import dev.tocsin.core.finding.Doc;
 import dev.tocsin.server.api.Api;
 import dev.tocsin.server.api.Operations;
 import dev.tocsin.server.api.Role;
@@ -16,6 +17,9 @@ import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.RetentionConfig;
 import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.config.TlsConfig;
+import dev.tocsin.server.deliver.Lanes;
+import dev.tocsin.server.deliver.Outlets;
+import dev.tocsin.server.deliver.OwnDestinations;
 import dev.tocsin.server.host.Knowledge;
 import dev.tocsin.server.publish.Announcer;
 import dev.tocsin.server.publish.Publisher;
@@ -44,7 +48,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +65,7 @@ public final class Service implements AutoCloseable {
     private final @Nullable Detection detection;
     private final @Nullable FeedRefresh feeds;
     private final Publisher publisher;
+    private final DeliveryWatch deliveries;
     private final Housekeeping housekeeping;
     private final WebEndpoint web;
     private final URI uri;
@@ -75,6 +82,7 @@ public final class Service implements AutoCloseable {
      * @param tls what it proves itself with
      * @param database where findings, state and what users make are kept; null for a file in the folder
      * @param retention how long things are kept
+     * @param outward where findings go
      */
     public record Options(
             Path data,
@@ -83,7 +91,8 @@ public final class Service implements AutoCloseable {
             Watch watch,
             TlsConfig tls,
             @Nullable StoreUrl database,
-            RetentionConfig retention) {
+            RetentionConfig retention,
+            Outward outward) {
 
         /** A service that answers the API alone. */
         public Options(Path data, String listen, String account) {
@@ -92,23 +101,40 @@ public final class Service implements AutoCloseable {
 
         /** Over plain HTTP. */
         public Options(Path data, String listen, String account, Watch watch) {
-            this(data, listen, account, watch, TlsConfig.NONE, null, RetentionConfig.DEFAULT);
+            this(data, listen, account, watch, TlsConfig.NONE, null, RetentionConfig.DEFAULT, Outward.NOWHERE);
         }
 
         /** The same, proved by {@code other}. */
         public Options with(TlsConfig other) {
-            return new Options(data, listen, account, watch, other, database, retention);
+            return new Options(data, listen, account, watch, other, database, retention, outward);
         }
 
         /** The same, kept in {@code other}. */
         public Options in(@Nullable StoreUrl other) {
-            return new Options(data, listen, account, watch, tls, other, retention);
+            return new Options(data, listen, account, watch, tls, other, retention, outward);
         }
 
         /** The same, keeping things as {@code other} says. */
         public Options keeping(RetentionConfig other) {
-            return new Options(data, listen, account, watch, tls, database, other);
+            return new Options(data, listen, account, watch, tls, database, other, outward);
         }
+
+        /** The same, sending findings to {@code other}. */
+        public Options sending(Outward other) {
+            return new Options(data, listen, account, watch, tls, database, retention, other);
+        }
+    }
+
+    /**
+     * Where findings go beside what the API says.
+     *
+     * @param destinations members of each, checked
+     * @param console where people reach the console; null for where the service listens
+     */
+    public record Outward(List<Doc> destinations, @Nullable String console) {
+
+        /** Nowhere. */
+        public static final Outward NOWHERE = new Outward(List.of(), null);
     }
 
     /**
@@ -144,6 +170,7 @@ public final class Service implements AutoCloseable {
             @Nullable Detection detection,
             @Nullable FeedRefresh feeds,
             Publisher publisher,
+            DeliveryWatch deliveries,
             Housekeeping housekeeping,
             WebEndpoint web,
             URI uri,
@@ -154,6 +181,7 @@ public final class Service implements AutoCloseable {
         this.detection = detection;
         this.feeds = feeds;
         this.publisher = publisher;
+        this.deliveries = deliveries;
         this.housekeeping = housekeeping;
         this.web = web;
         this.uri = uri;
@@ -178,7 +206,8 @@ public final class Service implements AutoCloseable {
             int port = Integer.parseInt(options.listen().substring(colon + 1));
             InetAddress address = InetAddress.getByName(host);
             SSLContext tls = Tls.of(options.tls(), address, host, options.data(), System.getenv(), random);
-            AccessKeys keys = new AccessKeys(store, Sealer.in(options.data(), random), random, clock);
+            Sealer sealer = Sealer.in(options.data(), random);
+            AccessKeys keys = new AccessKeys(store, sealer, random, clock);
             Path freshKey = bootstrap(keys, options);
             Contract contract = Contract.get();
             ListFiles files = new ListFiles(options.data());
@@ -191,22 +220,31 @@ public final class Service implements AutoCloseable {
             Sessions sessions = new Sessions(store, keys, users, random, clock);
             Gate gate = new Gate(new SignatureVerifier(keys, clock), keys, sessions);
             AuditLog audit = new AuditLog(store);
-            WatchedWrites writes = new WatchedWrites(audit, new Announcer(store, clock), clock);
+            AccountsSeen seen = new AccountsSeen(store, accounts);
+            OwnDestinations destinations = new OwnDestinations(store, sealer, clock);
+            destinations.configure(options.outward().destinations());
+            String scheme = tls == null ? "http" : "https";
+            AtomicReference<String> console = new AtomicReference<>(
+                    Objects.requireNonNullElse(options.outward().console(), scheme + "://" + options.listen()));
+            Lanes lanes = new Lanes(store, destinations, seen, new Outlets(options.data(), console), clock);
+            WatchedWrites writes = new WatchedWrites(audit, new Announcer(store, lanes::told, clock), clock);
             Api api = new Api(contract, gate, operations, writes);
             FeedRefresh feeds = feeds(options.watch(), clock);
             Alarms alarms = new Alarms();
             Detection detection = detection(options, store, files, feeds, alarms, clock);
             BooleanSupplier leads = detection == null ? store::tryLease : detection::leads;
-            Publisher publisher = new Publisher(store, leads, clock);
+            Publisher publisher = new Publisher(store, lanes, leads, clock);
             Housekeeping housekeeping = new Housekeeping(retention(store, options.retention()), leads, clock);
-            AccountsSeen seen = new AccountsSeen(store, accounts);
             IngestApi ingest =
                     new IngestApi(store, seen, enabling(options.watch(), new Detectors(store, clock)), clock);
-            Metrics metrics = new Metrics(store, detection, publisher, alarms, feeds, writes, ingest, clock);
+            DeliveryWatch deliveries = new DeliveryWatch(store, lanes, alarms, clock);
+            Metrics metrics =
+                    new Metrics(store, detection, publisher, deliveries, alarms, feeds, writes, ingest, clock);
             OwnApi own = new OwnApi(gate);
             ingest.addTo(own);
             new AuditApi(audit, seen).addTo(own);
             new SuppressionPreview(store, seen, clock).addTo(own);
+            new DestinationsApi(store, destinations, lanes, seen, writes, clock).addTo(own);
             metrics.addTo(own, address.isLoopbackAddress());
             new SessionApi(sessions, gate, writes, tls != null).addTo(own);
             new LedgerApi(store, seen, alarms).addTo(own);
@@ -214,18 +252,30 @@ public final class Service implements AutoCloseable {
             new ProfilesApi(store, seen, writes, new ProfileChanges(store, clock)).addTo(own);
             Knowledge nothing = new Knowledge(EngineServices.NONE, Map.of());
             new CoverageApi(store, seen, () -> detection == null ? nothing : detection.knowledge()).addTo(own);
-            ReceiverKeys receiverKeys = new ReceiverKeys(store, Sealer.in(options.data(), random), random, clock);
+            ReceiverKeys receiverKeys = new ReceiverKeys(store, sealer, random, clock);
             WebEndpoint web = WebEndpoint.start(
                     address,
                     port,
                     tls,
                     receivers(options.watch(), store, detection, receiverKeys, clock),
                     request -> own.isFor(request) ? own.answer(request) : api.answer(request));
-            String scheme = tls == null ? "http" : "https";
             URI uri = URI.create(scheme + "://" + host + ":" + web.port());
+            if (options.outward().console() == null) {
+                console.set(uri.toString());
+            }
             Path certificate = options.tls().isSelfSigned() ? SelfSigned.certificate(options.data()) : null;
             return new Service(
-                    store, lists, detection, feeds, publisher, housekeeping, web, uri, freshKey, certificate);
+                    store,
+                    lists,
+                    detection,
+                    feeds,
+                    publisher,
+                    deliveries,
+                    housekeeping,
+                    web,
+                    uri,
+                    freshKey,
+                    certificate);
         } catch (IOException | ConfigException | RuntimeException e) {
             store.close();
             throw e;
@@ -345,6 +395,7 @@ public final class Service implements AutoCloseable {
             feeds.close();
         }
         housekeeping.close();
+        deliveries.close();
         publisher.close();
         lists.close();
         store.close();

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
 /** Makes clients of SQS for one queue: the Region that its URL names, the server that its URL or the environment names. */
-final class SqsClients {
+public final class SqsClients {
 
     private static final Pattern AWS =
             Pattern.compile("(?:sqs\\.|)([a-z]{2,4}(?:-[a-z]+)+-\\d{1,2})\\.(?:queue\\.)?amazonaws\\.com(?:\\.cn)?");
@@ -22,7 +22,7 @@ final class SqsClients {
      *
      * @throws IOException if {@code url} is no queue's
      */
-    static SqsClient of(String url, @Nullable AssumedRole role) throws IOException {
+    public static SqsClient of(String url, @Nullable AssumedRole role) throws IOException {
         AwsSettings.quiet();
         URI queue = parse(url);
         Matcher aws = AWS.matcher(queue.getHost());

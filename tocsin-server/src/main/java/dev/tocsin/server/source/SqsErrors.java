@@ -5,7 +5,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /** What went wrong with a queue in words, and the way out. */
-final class SqsErrors {
+public final class SqsErrors {
+
+    private static final String RECEIVING =
+            "sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on" + " the queue, and kms:Decrypt";
 
     private SqsErrors() {}
 
@@ -14,11 +17,19 @@ final class SqsErrors {
         if (e instanceof StsException refused) {
             return RoleErrors.explain(refused, url);
         }
-        String text = e instanceof AwsServiceException answer ? answered(answer) : unanswered(e);
-        return new SourceDown(url + ": " + text, e);
+        return new SourceDown(url + ": " + text(e, RECEIVING), e);
     }
 
-    private static String answered(AwsServiceException e) {
+    /** The same in words: something was to be sent to the queue at {@code url}. */
+    public static String sending(SdkException e, String url) {
+        return url + ": " + text(e, "sqs:SendMessage on the queue, and kms:GenerateDataKey and kms:Decrypt");
+    }
+
+    private static String text(SdkException e, String wanted) {
+        return e instanceof AwsServiceException answer ? answered(answer, wanted) : unanswered(e);
+    }
+
+    private static String answered(AwsServiceException e, String wanted) {
         String code = e.awsErrorDetails() == null || e.awsErrorDetails().errorCode() == null
                 ? ""
                 : e.awsErrorDetails().errorCode();
@@ -26,8 +37,7 @@ final class SqsErrors {
             return "there is no such queue. Check URL and Region; a queue deleted a moment ago is gone with its messages.";
         }
         if (e.statusCode() == 403 || code.contains("AccessDenied")) {
-            return "access denied (" + code + "). The caller needs sqs:ReceiveMessage, sqs:DeleteMessage and"
-                    + " sqs:ChangeMessageVisibility on the queue, and kms:Decrypt on its key if it has one.";
+            return "access denied (" + code + "). The caller needs " + wanted + " on its key if it has one.";
         }
         return "SQS answered " + (code.isEmpty() ? "" : code + ", ") + "HTTP " + e.statusCode() + ": " + e.getMessage();
     }

@@ -105,8 +105,9 @@ final class FindingRows {
         Doc document = finding.document();
         transaction.update(
                 "INSERT INTO finding (id, type, account, region, revision, first, last, severity, document, number,"
-                        + " created, updated, archived, resource_type, resource_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " (SELECT COALESCE(MAX(number), 0) + 1 FROM finding), ?, ?, ?, ?, ?)",
+                        + " created, updated, archived, suppressed, resource_type, resource_id) VALUES"
+                        + " (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) + 1 FROM finding), ?, ?, ?,"
+                        + " ?, ?, ?)",
                 finding.id(),
                 finding.type(),
                 finding.account(),
@@ -118,6 +119,7 @@ final class FindingRows {
                 Packed.of(document).bytes(),
                 now,
                 now,
+                archived ? 1 : 0,
                 archived ? 1 : 0,
                 KeyText.of(FindingAttributes.resourceType(document)),
                 KeyText.of(FindingAttributes.resourceId(document)));

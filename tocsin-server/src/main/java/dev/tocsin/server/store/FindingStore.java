@@ -127,18 +127,23 @@ public final class FindingStore {
 
     /** A finding as users see it, of a row that goes on with document, archived, feedback, created, updated. */
     static Doc document(ResultSet rows) throws SQLException, IOException {
-        Doc document = Packed.doc(rows.getBytes(2));
-        Doc service = new Doc().withAll(document.part("service")).with("archived", rows.getInt(3) != 0);
-        service.with("userFeedback", rows.getString(4));
+        return document(rows, 2);
+    }
+
+    /** The same, where the document is column {@code at}. */
+    static Doc document(ResultSet rows, int at) throws SQLException, IOException {
+        Doc document = Packed.doc(rows.getBytes(at));
+        Doc service = new Doc().withAll(document.part("service")).with("archived", rows.getInt(at + 1) != 0);
+        service.with("userFeedback", rows.getString(at + 2));
         return document.with("service", service)
-                .with("createdAt", Times.isoMillis(rows.getLong(5)))
-                .with("updatedAt", Times.isoMillis(rows.getLong(6)));
+                .with("createdAt", Times.isoMillis(rows.getLong(at + 3)))
+                .with("updatedAt", Times.isoMillis(rows.getLong(at + 4)));
     }
 
     /** Archives findings, or takes them back. Ids that are not these accounts' change nothing. */
     public void archive(Set<String> accounts, String region, List<String> ids, boolean archived) throws StoreException {
         if (!ids.isEmpty()) {
-            store.write(transaction -> archive(transaction, accounts, region, ids, archived ? 1 : 0));
+            store.write(transaction -> archive(transaction, accounts, region, ids, archived ? 1 : 0, 0));
         }
     }
 
@@ -170,14 +175,19 @@ public final class FindingStore {
         store.write(transaction -> {
             for (int i = 0; i < matching.size(); i += AT_ONCE) {
                 List<String> some = matching.subList(i, Math.min(matching.size(), i + AT_ONCE));
-                archive(transaction, accounts, region, some, 1);
+                archive(transaction, accounts, region, some, 1, 1);
             }
         });
         return matching.size();
     }
 
     private static void archive(
-            StoreTransaction transaction, Set<String> accounts, String region, List<String> ids, long archived)
+            StoreTransaction transaction,
+            Set<String> accounts,
+            String region,
+            List<String> ids,
+            long archived,
+            long suppressed)
             throws IOException {
         List<Object> values = new ArrayList<>(ids);
         values.addAll(accounts);
@@ -194,8 +204,9 @@ public final class FindingStore {
             transaction.tally().take(one);
             transaction.tally().add(one.archived(archived));
         }
+        values.addFirst(suppressed);
         values.addFirst(archived);
-        transaction.update("UPDATE finding AS f SET archived = ?" + which, values.toArray());
+        transaction.update("UPDATE finding AS f SET archived = ?, suppressed = ?" + which, values.toArray());
     }
 
     /** Keeps what a user thinks of findings: USEFUL or NOT_USEFUL. */

@@ -42,6 +42,14 @@ public final class Outbox {
      */
     public record Batch(String destination, String name, Place place, List<Doc> documents) {}
 
+    /**
+     * A finding that has come, for the choice of its destinations.
+     *
+     * @param fresh whether it is new
+     * @param archived whether a user has archived it
+     */
+    public record Coming(String id, Place place, boolean fresh, boolean archived, String type, double severity) {}
+
     private record Item(String id, Place place, boolean fresh) {}
 
     /** Destinations that something waits for. */
@@ -54,19 +62,19 @@ public final class Outbox {
         return Set.copyOf(store.query("SELECT destination FROM delivery WHERE item = ?", Outbox::texts, item));
     }
 
-    /** Deliveries that wait, of all destinations. */
+    /** Deliveries that wait, of all destinations; without dead letters. */
     public long waiting() throws StoreException {
-        return store.query("SELECT COUNT(*) FROM delivery", rows -> rows.next() ? rows.getLong(1) : 0L);
+        return store.query("SELECT COUNT(*) FROM delivery WHERE dead = 0", rows -> rows.next() ? rows.getLong(1) : 0L);
     }
 
     /**
      * Makes deliveries of the findings that have come.
      *
-     * @param destinations of a finding that stands in a place
+     * @param destinations of a finding
      * @param now epoch milliseconds
      * @return whether more is to be spread
      */
-    public boolean spread(Function<Place, List<String>> destinations, long now) throws StoreException {
+    public boolean spread(Function<Coming, List<String>> destinations, long now) throws StoreException {
         for (int i = 0; i < LONGEST_SPREAD; i++) {
             if (!spreadSome(destinations, now)) {
                 return false;
@@ -75,22 +83,36 @@ public final class Outbox {
         return true;
     }
 
-    private boolean spreadSome(Function<Place, List<String>> destinations, long now) throws StoreException {
-        List<Item> items = store.query(
-                "SELECT o.item, f.account, f.region, o.fresh FROM outbox o LEFT JOIN finding f ON f.id = o.item LIMIT "
-                        + AT_ONCE,
-                Outbox::items);
-        if (!items.isEmpty()) {
+    private boolean spreadSome(Function<Coming, List<String>> destinations, long now) throws StoreException {
+        List<Coming> all = store.query(
+                "SELECT o.item, f.account, f.region, o.fresh, f.archived, f.type, f.severity FROM outbox o"
+                        + " LEFT JOIN finding f ON f.id = o.item LIMIT " + AT_ONCE,
+                Outbox::coming);
+        if (!all.isEmpty()) {
             store.write(transaction -> {
-                for (Item item : items) {
-                    for (String destination : destinations.apply(item.place())) {
-                        deliver(transaction, destination, item, now, "");
+                for (Coming one : all) {
+                    for (String destination : destinations.apply(one)) {
+                        deliver(transaction, destination, new Item(one.id(), one.place(), one.fresh()), now, "");
                     }
-                    transaction.update("DELETE FROM outbox WHERE item = ?", item.id());
+                    transaction.update("DELETE FROM outbox WHERE item = ?", one.id());
                 }
             });
         }
-        return items.size() == AT_ONCE;
+        return all.size() == AT_ONCE;
+    }
+
+    private static List<Coming> coming(ResultSet rows) throws SQLException {
+        List<Coming> all = new ArrayList<>();
+        while (rows.next()) {
+            all.add(new Coming(
+                    rows.getString(1),
+                    new Place(String.valueOf(rows.getString(2)), String.valueOf(rows.getString(3))),
+                    rows.getInt(4) != 0,
+                    rows.getInt(5) != 0,
+                    String.valueOf(rows.getString(6)),
+                    rows.getDouble(7)));
+        }
+        return all;
     }
 
     private static List<Item> items(ResultSet rows) throws SQLException {
@@ -109,13 +131,20 @@ public final class Outbox {
         deliver(transaction, destination, new Item(id, place, true), now, notice.toJson());
     }
 
-    /** One that changes while it is being sent is to be sent again. {@code notice} is empty for a finding. */
+    /**
+     * One that changes while it is being sent is to be sent again; a dead letter that changes is tried anew. {@code notice}
+     * is empty for a finding.
+     */
     private static void deliver(StoreTransaction transaction, String destination, Item item, long now, String notice)
             throws IOException {
         transaction.update(
                 "INSERT INTO delivery (destination, item, account, region, fresh, since, batch, again, notice)"
                         + " VALUES (?, ?, ?, ?, ?, ?, '', 0, ?) ON CONFLICT (destination, item) DO UPDATE SET"
-                        + " again = CASE WHEN delivery.batch = '' THEN 0 ELSE 1 END",
+                        + " again = CASE WHEN delivery.batch = '' THEN 0 ELSE 1 END, dead = 0,"
+                        + " tries = CASE WHEN delivery.dead = 0 THEN delivery.tries ELSE 0 END,"
+                        + " tried = CASE WHEN delivery.dead = 0 THEN delivery.tried ELSE 0 END,"
+                        + " due = CASE WHEN delivery.dead = 0 THEN delivery.due ELSE 0 END,"
+                        + " since = CASE WHEN delivery.dead = 0 THEN delivery.since ELSE excluded.since END",
                 destination,
                 item.id(),
                 item.place().account(),
@@ -214,7 +243,7 @@ public final class Outbox {
         store.write(transaction -> transaction.update("DELETE FROM delivery WHERE destination = ?", destination));
     }
 
-    private static List<String> texts(ResultSet rows) throws SQLException {
+    static List<String> texts(ResultSet rows) throws SQLException {
         List<String> texts = new ArrayList<>();
         while (rows.next()) {
             texts.add(rows.getString(1));

@@ -12,7 +12,7 @@ final class Schema {
     private static final System.Logger LOG = System.getLogger(Schema.class.getName());
 
     /** Raised with each change of a table. */
-    static final int VERSION = 10;
+    static final int VERSION = 11;
 
     /** What makes version n + 1 of version n. */
     private static final List<List<String>> STEPS = List.of(
@@ -116,7 +116,16 @@ final class Schema {
                     "CREATE INDEX finding_severity_time ON finding"
                             + " (account, region, archived, severity, updated, number)",
                     "CREATE INDEX finding_type ON finding (account, region, archived, type, number)",
-                    "CREATE INDEX finding_type_time ON finding (account, region, archived, type, updated, number)"));
+                    "CREATE INDEX finding_type_time ON finding (account, region, archived, type, updated, number)"),
+            // Nobody knows of what is archived by now whether a rule did it: better it does not leave.
+            List.of(
+                    "ALTER TABLE finding ADD COLUMN suppressed INTEGER NOT NULL DEFAULT 0",
+                    "UPDATE finding SET suppressed = archived",
+                    "ALTER TABLE delivery ADD COLUMN tries INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE delivery ADD COLUMN tried INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE delivery ADD COLUMN due INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE delivery ADD COLUMN dead INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE delivery ADD COLUMN problem TEXT NOT NULL DEFAULT ''"));
 
     private Schema() {}
 

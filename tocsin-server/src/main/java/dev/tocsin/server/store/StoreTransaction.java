@@ -105,18 +105,18 @@ public final class StoreTransaction {
 
     /**
      * Takes a finding if its revision is higher than what is kept; forgets one that became part of a roll-up. What users
-     * have set stays. Unless it is archived it is in the outbox from then on.
+     * have set stays. Unless a rule suppresses it or has done so it is in the outbox from then on.
      *
      * @param now epoch milliseconds: created or updated then
-     * @param archived whether it is archived if it is new
+     * @param archived whether a rule suppresses it: if it is new it is archived
      * @return whether it was taken
      */
     public boolean finding(FindingState finding, long now, boolean archived) throws IOException {
         boolean taken = findings.write(finding, now, archived);
-        if (taken && !finding.isFolded()) {
+        if (taken && !archived && !finding.isFolded()) {
             update(
                     "INSERT INTO outbox (item, fresh) SELECT id, CASE WHEN created = updated THEN 1 ELSE 0 END"
-                            + " FROM finding WHERE id = ? AND archived = 0 ON CONFLICT (item) DO NOTHING",
+                            + " FROM finding WHERE id = ? AND suppressed = 0 ON CONFLICT (item) DO NOTHING",
                     finding.id());
         }
         return taken;

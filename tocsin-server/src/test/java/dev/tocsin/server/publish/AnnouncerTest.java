@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +48,7 @@ final class AnnouncerTest {
     void open() throws StoreException {
         store = Store.open(folder);
         destination(Destinations.PUBLISHING);
-        announcer = new Announcer(store, CLOCK, step -> waited.incrementAndGet());
+        announcer = new Announcer(store, place -> Map.of(), CLOCK, step -> waited.incrementAndGet());
     }
 
     @AfterEach
@@ -114,7 +115,7 @@ final class AnnouncerTest {
     @Test
     void waitsForTheNoticeToLeave() throws IOException {
         Outbox outbox = new Outbox(store);
-        announcer = new Announcer(store, CLOCK, step -> {
+        announcer = new Announcer(store, place -> Map.of(), CLOCK, step -> {
             if (waited.incrementAndGet() == 3) {
                 try {
                     outbox.left(Objects.requireNonNull(outbox.next(DESTINATION, 0, () -> "b")), 0);

@@ -74,7 +74,7 @@ final class OutboxTest {
     }
 
     private void spread(long now) throws StoreException {
-        outbox.spread(place -> place.account().equals(ACCOUNT) ? List.of(OWN, ADMINISTRATORS) : List.of(), now);
+        outbox.spread(one -> one.place().account().equals(ACCOUNT) ? List.of(OWN, ADMINISTRATORS) : List.of(), now);
     }
 
     private Outbox.@Nullable Batch next(long boundary) throws StoreException {

@@ -35,11 +35,15 @@ public final class Receivers {
         return destinations;
     }
 
-    /** How often {@code destination} gets what changed. A member's frequency is its administrator's. */
+    /** How often {@code destination} gets what changed. */
     public Duration every(Resource destination) throws StoreException {
-        Resource administrator = detectors.membership().administrator(destination.account(), destination.region());
-        Resource detector =
-                detectors.of(administrator == null ? destination.account() : administrator.id(), destination.region());
+        return every(destination.account(), destination.region());
+    }
+
+    /** How often findings that go on leave the detector of {@code account}. A member's frequency is its administrator's. */
+    public Duration every(String account, String region) throws StoreException {
+        Resource administrator = detectors.membership().administrator(account, region);
+        Resource detector = detectors.of(administrator == null ? account : administrator.id(), region);
         String frequency = detector == null ? "" : detector.document().text("findingPublishingFrequency");
         return switch (String.valueOf(frequency)) {
             case "FIFTEEN_MINUTES" -> Duration.ofMinutes(15);

@@ -9,24 +9,26 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
-/** Findings of a service that runs, asked with the key that the AWS CLI would use. */
-final class ServerFindings {
+/** A service that runs, asked with the key that the AWS CLI would use. */
+final class ServerClient {
 
     private static final Duration WAIT = Duration.ofSeconds(30);
 
     private final URI service;
 
     /** Of the service at {@code service}, such as {@code http://127.0.0.1:8420}. */
-    ServerFindings(URI service) {
+    ServerClient(URI service) {
         this.service = service;
     }
 
@@ -36,10 +38,28 @@ final class ServerFindings {
      * @throws IOException if the service cannot be reached, refuses the key, or has no such finding; the message says which
      */
     Doc finding(String id) throws IOException, InterruptedException {
-        URI uri = URI.create(service.toString().replaceAll("/+$", "") + "/tocsin/v1/findings/" + id);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(WAIT);
-        signed(uri).headers().forEach((name, values) -> {
-            if (!name.equalsIgnoreCase("Host")) {
+        return ask("GET", "findings/" + id, null);
+    }
+
+    /**
+     * The answer to a request.
+     *
+     * @param path below {@code /tocsin/v1/}
+     * @param body null for none
+     * @throws IOException if the service cannot be reached or refuses; the message says which
+     */
+    Doc ask(String method, String path, @Nullable Doc body) throws IOException, InterruptedException {
+        URI uri = URI.create(service.toString().replaceAll("/+$", "") + "/tocsin/v1/" + path);
+        String text = body == null ? "" : body.toJson();
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .timeout(WAIT)
+                .method(
+                        method,
+                        text.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(text));
+        signed(uri, method, text).headers().forEach((name, values) -> {
+            if (!name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Content-Length")) {
                 values.forEach(value -> request.header(name, value));
             }
         });
@@ -51,21 +71,24 @@ final class ServerFindings {
                     "no answer from " + service + ": " + (e.getMessage() == null ? e : e.getMessage()), e);
         }
         Doc said = Doc.parse(answer.body());
-        if (answer.statusCode() != 200) {
+        if (answer.statusCode() / 100 != 2) {
             throw new IOException(service + " answers " + answer.statusCode() + ": " + said.text("message"));
         }
         return said;
     }
 
-    private static SdkHttpRequest signed(URI uri) throws IOException {
-        SdkHttpRequest plain =
-                SdkHttpRequest.builder().uri(uri).method(SdkHttpMethod.GET).build();
+    private static SdkHttpRequest signed(URI uri, String method, String body) throws IOException {
+        SdkHttpRequest.Builder plain = SdkHttpRequest.builder().uri(uri).method(SdkHttpMethod.fromValue(method));
+        if (!body.isEmpty()) {
+            plain.putHeader("Content-Type", "application/json");
+        }
         try (DefaultCredentialsProvider provider =
                 DefaultCredentialsProvider.builder().build()) {
             AwsCredentials key = provider.resolveCredentials();
             return AwsV4HttpSigner.create()
                     .sign(request -> request.identity(key)
-                            .request(plain)
+                            .request(plain.build())
+                            .payload(ContentStreamProvider.fromUtf8String(body))
                             .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "guardduty")
                             .putProperty(AwsV4HttpSigner.REGION_NAME, region()))
                     .request();
