@@ -8,8 +8,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -24,12 +27,35 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 final class ServerClient {
 
     private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final String KEY = "aws_access_key_id";
 
     private final URI service;
+    private final @Nullable AwsCredentials given;
 
     /** Of the service at {@code service}, such as {@code http://127.0.0.1:8420}. */
     ServerClient(URI service) {
+        this(service, null);
+    }
+
+    private ServerClient(URI service, @Nullable AwsCredentials given) {
         this.service = service;
+        this.given = given;
+    }
+
+    /** The same, asked with the administrator's key that the first start wrote into {@code data}. */
+    ServerClient withKeyOf(Path data) throws IOException {
+        Path file = data.resolve("administrator.credentials");
+        return new ServerClient(
+                service, AwsBasicCredentials.create(value(file, KEY), value(file, "aws_secret_access_key")));
+    }
+
+    private static String value(Path file, String name) throws IOException {
+        for (String line : Files.readAllLines(file)) {
+            if (line.startsWith(name + " = ")) {
+                return line.substring(name.length() + 3);
+            }
+        }
+        throw new IOException(file + ": has no " + name);
     }
 
     /**
@@ -44,12 +70,13 @@ final class ServerClient {
     /**
      * The answer to a request.
      *
-     * @param path below {@code /tocsin/v1/}
+     * @param path below {@code /tocsin/v1/}, or a whole one
      * @param body null for none
      * @throws IOException if the service cannot be reached or refuses; the message says which
      */
     Doc ask(String method, String path, @Nullable Doc body) throws IOException, InterruptedException {
-        URI uri = URI.create(service.toString().replaceAll("/+$", "") + "/tocsin/v1/" + path);
+        URI uri = URI.create(
+                service.toString().replaceAll("/+$", "") + (path.startsWith("/") ? path : "/tocsin/v1/" + path));
         String text = body == null ? "" : body.toJson();
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(WAIT)
@@ -77,14 +104,14 @@ final class ServerClient {
         return said;
     }
 
-    private static SdkHttpRequest signed(URI uri, String method, String body) throws IOException {
+    private SdkHttpRequest signed(URI uri, String method, String body) throws IOException {
         SdkHttpRequest.Builder plain = SdkHttpRequest.builder().uri(uri).method(SdkHttpMethod.fromValue(method));
         if (!body.isEmpty()) {
             plain.putHeader("Content-Type", "application/json");
         }
         try (DefaultCredentialsProvider provider =
                 DefaultCredentialsProvider.builder().build()) {
-            AwsCredentials key = provider.resolveCredentials();
+            AwsCredentials key = given == null ? provider.resolveCredentials() : given;
             return AwsV4HttpSigner.create()
                     .sign(request -> request.identity(key)
                             .request(plain.build())
@@ -101,7 +128,7 @@ final class ServerClient {
     }
 
     /** Findings of all Regions are asked for; the signature wants one all the same. */
-    private static String region() {
+    static String region() {
         try {
             return new DefaultAwsRegionProviderChain().getRegion().id();
         } catch (SdkClientException e) {

@@ -13,7 +13,8 @@ public record DestinationConfig(
 
         @Setting(
                 value =
-                        "guardduty, guardduty-api or eventbridge. Default: guardduty for file and syslog, else eventbridge.",
+                        "guardduty, guardduty-api, eventbridge, ocsf, asff, text, slack or teams. Default: guardduty for"
+                                + " file and syslog, else eventbridge.",
                 example = "eventbridge")
         @Nullable
         String format,
@@ -103,7 +104,7 @@ public record DestinationConfig(
 
         @Setting(
                 value = "Messages a minute above which findings become one digest; Critical ones never. 0 for none."
-                        + " Default: 0.",
+                        + " Default: 20 for text, slack and teams, else 0.",
                 example = "20")
         @Nullable
         Integer rate,

@@ -10,7 +10,17 @@ public enum Format {
     /** GuardDuty's finding as GetFindings answers it. */
     GUARDDUTY_API("guardduty-api"),
     /** An event of Amazon EventBridge. */
-    EVENTBRIDGE("eventbridge");
+    EVENTBRIDGE("eventbridge"),
+    /** A Detection Finding of OCSF. */
+    OCSF("ocsf"),
+    /** The AWS Security Finding Format. */
+    ASFF("asff"),
+    /** Lines for people. */
+    TEXT("text"),
+    /** The same for an incoming webhook of Slack. */
+    SLACK("slack"),
+    /** The same for a workflow of Microsoft Teams. */
+    TEAMS("teams");
 
     private final String wire;
 
@@ -25,7 +35,7 @@ public enum Format {
 
     /** Whether people read it, who cannot read very many. */
     boolean isForPeople() {
-        return false;
+        return this == TEXT || this == SLACK || this == TEAMS;
     }
 
     /** As users write all. */

@@ -102,6 +102,15 @@ public final class Lanes implements AutoCloseable {
                 .toList();
     }
 
+    /** The name in the outbox and the name for people of all, and whether {@code finding} goes there. */
+    public Map<Destination, Boolean> chosen(Outbox.Coming finding) throws StoreException {
+        Map<Destination, Boolean> chosen = new LinkedHashMap<>();
+        for (Target target : look()) {
+            chosen.put(target.destination(), target.destination().takes(finding) && target.isOf(finding.place()));
+        }
+        return chosen;
+    }
+
     /** The names in the outbox of those that are told what happens at {@code place}, and whether they take it at present. */
     public Map<String, Boolean> told(Outbox.Place place) throws StoreException {
         Map<String, Boolean> told = new LinkedHashMap<>();

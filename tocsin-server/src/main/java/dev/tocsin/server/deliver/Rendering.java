@@ -2,6 +2,9 @@ package dev.tocsin.server.deliver;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingDocument;
+import dev.tocsin.server.deliver.form.AsffForm;
+import dev.tocsin.server.deliver.form.OcsfForm;
+import dev.tocsin.server.deliver.form.TextForm;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 record Rendering(AtomicReference<String> console) {
 
     private static final String JSON = "application/json";
+    private static final String TEXT = "text/plain; charset=utf-8";
 
     /**
      * {@code finding} as a message.
@@ -29,16 +33,21 @@ record Rendering(AtomicReference<String> console) {
                 text(finding, "type"),
                 text(finding, "title"),
                 severity(finding),
-                JSON,
+                format == Format.TEXT ? TEXT : JSON,
                 body(format, id, finding));
     }
 
-    private static String body(Format format, String id, Doc finding) {
+    private String body(Format format, String id, Doc finding) {
         Doc plain = new Doc().withAll(finding).without("tocsin");
         return switch (format) {
             case GUARDDUTY -> plain.toJson();
             case GUARDDUTY_API -> FindingDocument.getFindings(plain).toJson();
             case EVENTBRIDGE -> event(id, plain).toJson();
+            case OCSF -> OcsfForm.of(finding, id, link(finding)).toJson();
+            case ASFF -> AsffForm.of(finding, link(finding)).toJson();
+            case TEXT -> TextForm.text(finding, link(finding));
+            case SLACK -> TextForm.slack(finding, link(finding)).toJson();
+            case TEAMS -> TextForm.teams(finding, link(finding)).toJson();
         };
     }
 

@@ -245,6 +245,7 @@ public final class Service implements AutoCloseable {
             new AuditApi(audit, seen).addTo(own);
             new SuppressionPreview(store, seen, clock).addTo(own);
             new DestinationsApi(store, destinations, lanes, seen, writes, clock).addTo(own);
+            new DeliveriesApi(store, lanes, seen, clock).addTo(own);
             metrics.addTo(own, address.isLoopbackAddress());
             new SessionApi(sessions, gate, writes, tls != null).addTo(own);
             new LedgerApi(store, seen, alarms).addTo(own);

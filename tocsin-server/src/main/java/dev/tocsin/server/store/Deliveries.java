@@ -266,6 +266,35 @@ public final class Deliveries {
                 destination);
     }
 
+    /**
+     * What has become of {@code item} by its destinations: waiting or dead, and why; those that it has left by are not there.
+     *
+     * @param waits whether it has yet to leave, or waits for the clock of what changed
+     * @param dead whether it is not tried any more
+     * @param problem of the last try; empty if there was none
+     */
+    public record Under(boolean waits, boolean dead, String problem) {}
+
+    /** Where {@code item} has not left, by destination. */
+    public Map<String, Under> of(String item) throws StoreException {
+        return store.query(
+                "SELECT destination, fresh, dead, problem FROM delivery WHERE item = ?",
+                rows -> {
+                    Map<String, Under> all = new LinkedHashMap<>();
+                    while (rows.next()) {
+                        boolean dead = rows.getLong(3) > 0;
+                        all.put(rows.getString(1), new Under(!dead && rows.getInt(2) != 0, dead, rows.getString(4)));
+                    }
+                    return all;
+                },
+                item);
+    }
+
+    /** Whether it is not known yet where {@code item} goes. */
+    public boolean isComing(String item) throws StoreException {
+        return store.query("SELECT 1 FROM outbox WHERE item = ?", ResultSet::next, item);
+    }
+
     /** Lets dead letters be tried anew: {@code items}, or all if there are none; how many. */
     public int replay(String destination, List<String> items, long now) throws StoreException {
         int[] count = {0};
