@@ -53,6 +53,10 @@ test -s /var/cache/tocsin/tocsin-runtime.aot || fail "there is no cache of loade
 systemctl is-active --quiet tocsin && fail "it runs before it was configured"
 tocsin version
 
+step "the runtime has all modules that the engine needs"
+tocsin selftest >/dev/null || fail "the self-test"
+tocsin analyze --quiet --format jsonl /usr/share/tocsin/samples/ | grep -q '"type":"Policy:S3/BucketAnonymousAccessGranted"' || fail "no findings of samples/"
+
 step "configure and start"
 sed -i "s/^#account: .*/account: '210987654321'/" /etc/tocsin/tocsin.yaml
 systemctl enable --now tocsin

@@ -28,11 +28,18 @@ final class Stix2Layout implements JsonLayout {
             out.ignore("STIX object " + type);
         } else if ("true".equals(row.get("revoked"))) {
             out.ignore("revoked");
+        } else if (isOver(row.get("valid_until"), out.request().loadedAt())) {
+            out.ignore("no longer valid");
         } else if (pattern == null || !isStix(row.get("pattern_type"))) {
             out.ignore("pattern in another language");
         } else {
             StixPattern.read(row.line(), pattern, details(row, id), out);
         }
+    }
+
+    private static boolean isOver(@Nullable String until, long now) {
+        long end = ListTimes.seconds(until);
+        return end > 0 && now > 0 && end <= now;
     }
 
     private static boolean isStix(@Nullable String language) {

@@ -31,9 +31,22 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lists",
         description = "Checks lists, fetches feeds, shows which there are.",
-        subcommands = {ListsCommand.Check.class, ListsUpdate.class, ListsFeeds.class},
+        subcommands = {
+            ListsCommand.Check.class,
+            ListsUpdate.class,
+            ListsPresets.class,
+            ListsFeeds.class,
+            ListsStatus.class
+        },
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Examples:", "  tocsin lists update", "  tocsin lists check bad.txt partners=feed.xml:STIX"})
+        footer = {
+            "",
+            "Examples:",
+            "  tocsin lists presets",
+            "  tocsin lists update",
+            "  tocsin lists status --data /var/lib/tocsin",
+            "  tocsin lists check bad.txt partners=feed.xml:STIX"
+        })
 final class ListsCommand {
 
     /** {@code tocsin lists check}. */

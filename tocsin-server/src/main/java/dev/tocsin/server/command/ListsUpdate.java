@@ -1,5 +1,8 @@
 package dev.tocsin.server.command;
 
+import dev.tocsin.server.config.ConfigException;
+import dev.tocsin.server.config.ConfigFile;
+import dev.tocsin.server.config.ServeConfig;
 import dev.tocsin.server.feed.DataFolder;
 import dev.tocsin.server.feed.Feed;
 import dev.tocsin.server.feed.FeedUpdate;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tocsin lists update                     the default feeds and those fetched before",
             "  tocsin lists update feodo geography     only these",
+            "  tocsin lists update --config /etc/tocsin/tocsin.yaml     those that the service is to have",
             "  tocsin lists update --feed partner=https://lists.example.com/bad.csv#TXT,c2",
             "",
             "Exit: 0 done; 2 wrong command line; 3 something failed or was held back: its last good list stays."
@@ -51,8 +55,15 @@ final class ListsUpdate implements Callable<Integer> {
     @Option(
             names = "--feed",
             paramLabel = "NAME=URL[#FORMAT[,CATEGORY]]",
-            description = "A feed of your own (https, http, file); it is remembered. Repeatable.")
+            description =
+                    "A feed of your own (https, http, file, taxii+https, misp+https); it is remembered. Repeatable.")
     private List<String> own = List.of();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The feeds and the data folder that this configuration of 'tocsin serve' names.")
+    private @Nullable Path config;
 
     @Option(names = "--remove", paramLabel = "NAME", description = "Delete what was fetched under this name.")
     private List<String> removed = List.of();
@@ -65,7 +76,10 @@ final class ListsUpdate implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        DataFolder folder = new DataFolder(data == null ? DataFolder.byDefault() : data);
+        ServeConfig file = read();
+        String configured = file == null ? null : file.data();
+        Path root = data != null ? data : configured == null ? DataFolder.byDefault() : Path.of(configured);
+        DataFolder folder = new DataFolder(root);
         for (String name : removed) {
             if (!folder.drop(name)) {
                 throw Inputs.wrong(spec, "--remove: nothing was fetched under the name " + name);
@@ -74,7 +88,7 @@ final class ListsUpdate implements Callable<Integer> {
         if (!removed.isEmpty() && names.isEmpty() && own.isEmpty()) {
             return 0;
         }
-        List<FeedUpdate.Outcome> outcomes = update(folder, chosen(folder));
+        List<FeedUpdate.Outcome> outcomes = update(folder, chosen(folder, file));
         print(outcomes);
         boolean troubled = outcomes.stream()
                 .anyMatch(outcome ->
@@ -89,17 +103,25 @@ final class ListsUpdate implements Callable<Integer> {
         for (Feed feed : feeds) {
             outcomes.add(update.update(feed));
         }
-        if (names.isEmpty() ? own.isEmpty() : names.contains(GeographyUpdate.NAME)) {
+        if (names.isEmpty() ? own.isEmpty() && config == null : names.contains(GeographyUpdate.NAME)) {
             outcomes.add(new GeographyUpdate(folder, npm).update());
         }
         return outcomes;
     }
 
     /** The feeds named on the command line, else all that are known. */
-    private List<Feed> chosen(DataFolder folder) throws IOException {
+    private List<Feed> chosen(DataFolder folder, @Nullable ServeConfig file) throws IOException {
         Map<String, Feed> known = new LinkedHashMap<>();
         FeedUpdate.known(folder).forEach(feed -> known.put(feed.name(), feed));
+        Feed.presets().forEach(preset -> known.putIfAbsent(preset.feed().name(), preset.feed()));
         List<Feed> chosen = new ArrayList<>();
+        if (file != null) {
+            try {
+                chosen.addAll(ConfiguredFeeds.of(file));
+            } catch (IllegalArgumentException e) {
+                throw Inputs.wrong(spec, "--config: " + e.getMessage());
+            }
+        }
         for (String text : own) {
             try {
                 chosen.add(Feed.parse(text));
@@ -112,10 +134,19 @@ final class ListsUpdate implements Callable<Integer> {
             if (feed != null) {
                 chosen.add(feed);
             } else if (!name.equals(GeographyUpdate.NAME)) {
-                throw Inputs.wrong(spec, "no feed " + name + "; 'tocsin lists feeds' shows them, --feed adds one");
+                throw Inputs.wrong(
+                        spec, "no feed " + name + "; 'tocsin lists presets' shows the public ones, --feed adds one");
             }
         }
-        return names.isEmpty() && own.isEmpty() ? List.copyOf(known.values()) : chosen;
+        return names.isEmpty() && own.isEmpty() && file == null ? FeedUpdate.known(folder) : chosen;
+    }
+
+    private @Nullable ServeConfig read() {
+        try {
+            return config == null ? null : ConfigFile.read(config, ServeConfig.class);
+        } catch (ConfigException e) {
+            throw Inputs.wrong(spec, "--config: " + e.getMessage());
+        }
     }
 
     private void print(List<FeedUpdate.Outcome> outcomes) {

@@ -11,7 +11,6 @@ import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.ConfigFile;
 import dev.tocsin.server.config.DetectorsConfig;
 import dev.tocsin.server.config.ExampleConfig;
-import dev.tocsin.server.config.Nearest;
 import dev.tocsin.server.config.RetentionConfig;
 import dev.tocsin.server.config.ServeConfig;
 import dev.tocsin.server.config.StoreConfig;
@@ -29,7 +28,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -58,9 +56,6 @@ import picocli.CommandLine.Spec;
             "  aws guardduty create-detector --enable --endpoint-url http://127.0.0.1:8420"
         })
 final class ServeCommand implements Callable<Integer> {
-
-    /** Time between two fetches of a feed unless it is said, in minutes. */
-    private static final int FEED_MINUTES = 60;
 
     private static final Pattern LISTEN = Pattern.compile(".+:\\d{1,5}");
 
@@ -232,31 +227,12 @@ final class ServeCommand implements Callable<Integer> {
 
     /** The feeds to be fetched again and again, or null if there are none. */
     private FeedRefresh.@Nullable Plan feeds(@Nullable ServeConfig file) {
-        if (file == null || listed(file.feeds()).isEmpty()) {
-            return null;
-        }
-        int minutes = file.feedsEvery() == null ? FEED_MINUTES : file.feedsEvery();
-        if (minutes < 1) {
-            throw Inputs.wrong(spec, "feedsEvery: expected 1 or more minutes, found " + minutes);
-        }
         try {
-            List<Feed> feeds = new ArrayList<>();
-            for (String text : listed(file.feeds())) {
-                feeds.add(text.contains("=") ? Feed.parse(text) : known(text));
-            }
-            return new FeedRefresh.Plan(lists.folder(), feeds, Duration.ofMinutes(minutes));
+            List<Feed> feeds = file == null ? List.of() : ConfiguredFeeds.of(file);
+            return feeds.isEmpty() ? null : new FeedRefresh.Plan(lists.folder(), feeds, Duration.ofHours(1));
         } catch (IllegalArgumentException e) {
-            throw Inputs.wrong(spec, "feeds: " + e.getMessage());
+            throw Inputs.wrong(spec, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static Feed known(String name) {
-        List<Feed> defaults = Feed.defaults();
-        return defaults.stream()
-                .filter(feed -> feed.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no feed '" + name + "'"
-                        + Nearest.hint(name, defaults.stream().map(Feed::name).toList())));
     }
 
     private @Nullable ServeConfig read() {

@@ -29,7 +29,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Reads a YAML file into a record: a key a component, null where the file says nothing. Components are text, whole numbers,
- * yes or no, lists of these, and further records. A list of one may be written without brackets.
+ * yes or no, lists of these, and further records. A list of one may be written without brackets, a {@link OneValue} without
+ * its key.
  */
 public final class ConfigFile {
 
@@ -78,6 +79,9 @@ public final class ConfigFile {
     }
 
     private <R extends Record> R record(Class<R> type, Node node) throws ConfigException {
+        if (node instanceof ScalarNode scalar && type.isAnnotationPresent(OneValue.class)) {
+            return make(type, Map.of(type.getRecordComponents()[0].getName(), scalar.getValue()));
+        }
         if (!(node instanceof MappingNode mapping)) {
             throw wrong(node, "expected keys and values such as 'threads: 4'");
         }

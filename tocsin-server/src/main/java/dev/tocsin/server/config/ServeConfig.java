@@ -84,12 +84,10 @@ public record ServeConfig(
         List<String> intel,
 
         @Setting(
-                value =
-                        "Feeds that are fetched again and again: names of the public ones ('tocsin lists feeds'), or your"
-                                + " own as NAME=URL[#FORMAT[,CATEGORY]].",
-                example = "[feodo, 'partner=https://lists.example.com/bad.txt#TXT,c2']")
+                value = "Feeds that are fetched again and again, each a name or with these keys:",
+                example = "[{preset: feodo}, {name: partner, url: 'https://lists.example.com/bad.txt', category: c2}]")
         @Nullable
-        List<String> feeds,
+        List<FeedConfig> feeds,
 
         @Setting(value = "Minutes between two fetches of a feed, 1 or more. Default: 60.", example = "60") @Nullable
         Integer feedsEvery,

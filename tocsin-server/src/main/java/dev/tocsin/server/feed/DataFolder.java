@@ -59,6 +59,16 @@ public final class DataFolder {
         return feeds;
     }
 
+    /** What is kept of {@code feed} at the very address it has, or null. */
+    public @Nullable KeptFeed kept(Feed feed) {
+        try {
+            KeptFeed at = feed(feed.name());
+            return at != null && at.feed().url().equals(feed.url()) ? at : null;
+        } catch (IOException e) {
+            return null; // it is fetched anew
+        }
+    }
+
     /** What is kept of one feed, or null. */
     @Nullable
     KeptFeed feed(String name) throws IOException {

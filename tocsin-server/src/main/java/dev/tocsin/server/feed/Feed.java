@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * A list that is fetched.
  *
  * @param name what findings and reports call it; its file's name too
- * @param url where it is: https, http or file
+ * @param url where it is: https, http or file; with {@code taxii+} or {@code misp+} before it, a server that is asked so
  * @param format its format's name; null: told by content the first time and kept to from then on
  * @param category of entries that name none, or null
  * @param terms its licence or terms; empty for the operator's own feeds
  * @param what it holds, in words
+ * @param minutes between two fetches; 0: as all are fetched
  */
 public record Feed(
         String name,
@@ -31,14 +32,29 @@ public record Feed(
         @Nullable String format,
         @Nullable Category category,
         String terms,
-        String what) {
+        String what,
+        int minutes) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,40}");
-    private static final Set<String> SCHEMES = Set.of("https", "http", "file");
+    private static final Set<String> SCHEMES =
+            Set.of("https", "http", "file", "taxii+https", "taxii+http", "misp+https", "misp+http");
     private static final String RESOURCE = "feeds.tsv";
+
+    /**
+     * A public feed that is known by its name.
+     *
+     * @param feed which; its minutes are the fewest that its maker's terms or its rhythm allow
+     * @param byDefault whether {@code tocsin lists update} fetches it without being told to
+     */
+    public record Preset(Feed feed, boolean byDefault) {}
 
     /** The public feeds that are fetched unless others are named; their terms allow it. */
     public static List<Feed> defaults() {
+        return presets().stream().filter(Preset::byDefault).map(Preset::feed).toList();
+    }
+
+    /** All public feeds that are known. */
+    public static List<Preset> presets() {
         try (var in = Objects.requireNonNull(Feed.class.getResourceAsStream(RESOURCE), RESOURCE);
                 var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return lines.lines().skip(1).map(Feed::row).toList();
@@ -47,10 +63,33 @@ public record Feed(
         }
     }
 
-    private static Feed row(String line) {
+    private static Preset row(String line) {
         String[] cells = line.split("\t", -1);
         Category category = cells[3].isEmpty() ? null : Objects.requireNonNull(Category.of(cells[3]), line);
-        return new Feed(cells[0], URI.create(cells[1]), cells[2], category, cells[4], cells[5]);
+        int minutes = Integer.parseInt(cells[6]);
+        Feed feed = new Feed(cells[0], URI.create(cells[1]), cells[2], category, cells[4], cells[5], minutes);
+        return new Preset(feed, cells[7].equals("yes"));
+    }
+
+    /** The preset of that name, or null. */
+    public static @Nullable Feed preset(String name) {
+        return presets().stream()
+                .map(Preset::feed)
+                .filter(feed -> feed.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The same, fetched every {@code count} minutes. */
+    public Feed every(int count) {
+        return new Feed(name, url, format, category, terms, what, count);
+    }
+
+    /** The URL without the parts that may hold a secret, for others' eyes. */
+    public String place() {
+        String host =
+                url.getHost() == null ? "" : "//" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+        return url.getScheme() + ":" + host + url.getPath();
     }
 
     /**
@@ -73,12 +112,20 @@ public record Feed(
         return own(text.substring(0, equals), url, format, category);
     }
 
-    private static Feed own(String name, URI url, String format, String category) {
+    /**
+     * A feed of the operator's own.
+     *
+     * @param format its format's name, or empty
+     * @param category of entries that name none, or empty
+     * @throws IllegalArgumentException with what is wrong, in words
+     */
+    public static Feed own(String name, URI url, String format, String category) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("a feed's name has lower-case letters, digits and -, found " + name);
         }
         if (!SCHEMES.contains(String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("expected a URL with https, http or file, found " + url);
+            throw new IllegalArgumentException(
+                    "expected a URL with https, http, file, taxii+https or misp+https, found " + url);
         }
         String upper = format.toUpperCase(Locale.ROOT);
         if (!upper.isEmpty() && !ListReader.formats().contains(upper)) {
@@ -89,6 +136,6 @@ public record Feed(
         if (given == null && !category.isEmpty()) {
             throw new IllegalArgumentException("no category " + category);
         }
-        return new Feed(name, url, upper.isEmpty() ? null : upper, given, "", "your own feed");
+        return new Feed(name, url, upper.isEmpty() ? null : upper, given, "", "your own feed", 0);
     }
 }

@@ -4,26 +4,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Brings a feed to a file: over https or http, only if it changed since; or from a file. */
+/** Brings a feed to a file: over https or http, only if it changed since; from a TAXII or MISP server; or from a file. */
 final class FeedFetch {
 
     /** Bytes of the largest list that is fetched. Ours: 100 times the largest public feed that is known. */
     static final long MOST_BYTES = 256L << 20;
 
-    private static final Duration CONNECT = Duration.ofSeconds(20);
-    private static final Duration ANSWER = Duration.ofMinutes(2);
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
 
@@ -41,23 +39,37 @@ final class FeedFetch {
             @Nullable String lastModified,
             long modifiedAt) {}
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
-    private final long mostBytes;
+    private static final String TAXII = "taxii+";
+    private static final String MISP = "misp+";
 
-    FeedFetch(long mostBytes) {
+    private final FeedHttp http = FeedHttp.open();
+    private final long mostBytes;
+    private final TaxiiFetch taxii;
+    private final MispFetch misp;
+
+    /** Lists of at most {@code mostBytes}; {@code environment} holds the secrets of {@link FeedSecrets}. */
+    FeedFetch(long mostBytes, InstantSource clock, Map<String, String> environment) {
         this.mostBytes = mostBytes;
+        FeedSecrets secrets = new FeedSecrets(environment);
+        this.taxii = new TaxiiFetch(secrets, clock, mostBytes);
+        this.misp = new MispFetch(secrets, mostBytes);
     }
 
     /**
      * Writes what {@code feed} is now into {@code target}, unless it is as {@code known} has it.
      *
+     * @param last the list at hand
      * @throws IOException if it cannot be had whole; its message is for people
      */
-    Answer fetch(Feed feed, @Nullable KeptFeed known, Path target) throws IOException, InterruptedException {
+    Answer fetch(Feed feed, @Nullable KeptFeed known, Path target, Path last) throws IOException, InterruptedException {
         KeptFeed same = known != null && known.feed().url().equals(feed.url()) ? known : null;
+        String url = feed.url().toString();
+        if (url.regionMatches(true, 0, TAXII, 0, TAXII.length())) {
+            return taxii.fetch(feed, URI.create(url.substring(TAXII.length())), same, target, last);
+        }
+        if (url.regionMatches(true, 0, MISP, 0, MISP.length())) {
+            return misp.fetch(feed, URI.create(url.substring(MISP.length())), target);
+        }
         return "file".equalsIgnoreCase(feed.url().getScheme())
                 ? fromFile(feed.url(), same, target)
                 : overHttp(feed.url(), same, target);
@@ -79,15 +91,14 @@ final class FeedFetch {
     }
 
     private Answer overHttp(URI url, @Nullable KeptFeed known, Path target) throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(url).timeout(ANSWER).header("User-Agent", "tocsin");
+        HttpRequest.Builder request = FeedHttp.request(url);
         if (known != null && known.etag() != null) {
             request.header("If-None-Match", known.etag());
         }
         if (known != null && known.lastModified() != null) {
             request.header("If-Modified-Since", known.lastModified());
         }
-        HttpResponse<InputStream> response = send(request.build());
+        HttpResponse<InputStream> response = http.send(request.build());
         try (InputStream body = response.body()) {
             String etag = response.headers().firstValue("ETag").orElse(null);
             String modified = response.headers().firstValue("Last-Modified").orElse(null);
@@ -99,15 +110,6 @@ final class FeedFetch {
             }
             copy(body, target);
             return new Answer(true, etag, modified, seconds(modified));
-        }
-    }
-
-    private HttpResponse<InputStream> send(HttpRequest request) throws IOException, InterruptedException {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        } catch (IOException e) {
-            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw new IOException(request.uri().getHost() + " cannot be reached: " + why, e);
         }
     }
 

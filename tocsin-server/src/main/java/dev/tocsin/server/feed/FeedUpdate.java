@@ -55,14 +55,14 @@ public final class FeedUpdate {
 
     /** Updates into {@code folder}; {@code force} takes what would be held back, and another format. */
     public FeedUpdate(DataFolder folder, InstantSource clock, boolean force) {
-        this(folder, clock, force, FeedFetch.MOST_BYTES);
+        this(folder, clock, force, FeedFetch.MOST_BYTES, System.getenv());
     }
 
-    FeedUpdate(DataFolder folder, InstantSource clock, boolean force, long mostBytes) {
+    FeedUpdate(DataFolder folder, InstantSource clock, boolean force, long mostBytes, Map<String, String> environment) {
         this.folder = folder;
         this.clock = clock;
         this.force = force;
-        this.fetch = new FeedFetch(mostBytes);
+        this.fetch = new FeedFetch(mostBytes, clock, environment);
     }
 
     /** The default feeds and those that were fetched into {@code folder} before, by name. */
@@ -80,7 +80,7 @@ public final class FeedUpdate {
         KeptFeed known = folder.feed(feed.name());
         Path incoming = folder.incoming(feed.name());
         try {
-            FeedFetch.Answer answer = fetch.fetch(feed, known, incoming);
+            FeedFetch.Answer answer = fetch.fetch(feed, known, incoming, folder.list(feed.name()));
             return answer.changed() || known == null
                     ? judge(feed, known, answer, incoming)
                     : keep(State.UNCHANGED, known.unchanged(now()), "unchanged");
@@ -105,9 +105,10 @@ public final class FeedUpdate {
             return stays(State.HELD_BACK, feed, known, change);
         }
         long now = now();
-        Feed read = new Feed(feed.name(), feed.url(), report.format(), feed.category(), feed.terms(), feed.what());
+        Feed read = new Feed(
+                feed.name(), feed.url(), report.format(), feed.category(), feed.terms(), feed.what(), feed.minutes());
         long dated = answer.modifiedAt() == 0 ? now : answer.modifiedAt();
-        KeptFeed kept = new KeptFeed(read, answer.etag(), answer.lastModified(), dated, now, entries, null);
+        KeptFeed kept = new KeptFeed(read, answer.etag(), answer.lastModified(), dated, now, now, entries, null);
         folder.take(incoming, kept);
         return new Outcome(feed.name(), State.UPDATED, kept, taken(known, entries, report));
     }

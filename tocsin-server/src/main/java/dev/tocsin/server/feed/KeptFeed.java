@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param dated the time for which the list holds by its maker's word, epoch seconds: Last-Modified, else when it was fetched
  *     or last found unchanged
  * @param fetchedAt when the list at hand came, epoch seconds
+ * @param checkedAt when its maker last said that the list at hand is right, epoch seconds
  * @param entries distinct entries in it
  * @param trouble why the last try gave nothing new, or null
  */
@@ -23,17 +24,19 @@ public record KeptFeed(
         @Nullable String lastModified,
         long dated,
         long fetchedAt,
+        long checkedAt,
         long entries,
         @Nullable String trouble) {
 
     /** The same, found unchanged at {@code now}, epoch seconds. */
     KeptFeed unchanged(long now) {
-        return new KeptFeed(feed, etag, lastModified, lastModified == null ? now : dated, fetchedAt, entries, null);
+        return new KeptFeed(
+                feed, etag, lastModified, lastModified == null ? now : dated, fetchedAt, now, entries, null);
     }
 
     /** The same after a try that gave nothing. */
     KeptFeed troubled(String why) {
-        return new KeptFeed(feed, etag, lastModified, dated, fetchedAt, entries, why);
+        return new KeptFeed(feed, etag, lastModified, dated, fetchedAt, checkedAt, entries, why);
     }
 
     Doc toDoc() {
@@ -50,6 +53,8 @@ public record KeptFeed(
                 .with("lastModified", lastModified)
                 .with("dated", dated)
                 .with("fetchedAt", fetchedAt)
+                .with("checkedAt", checkedAt)
+                .with("minutes", feed.minutes() == 0 ? null : feed.minutes())
                 .with("entries", entries)
                 .with("trouble", trouble);
     }
@@ -63,11 +68,13 @@ public record KeptFeed(
                         doc.text("format"),
                         category == null ? null : Category.of(category),
                         String.valueOf(doc.text("terms")),
-                        String.valueOf(doc.text("what"))),
+                        String.valueOf(doc.text("what")),
+                        (int) doc.number("minutes", 0)),
                 doc.text("etag"),
                 doc.text("lastModified"),
                 doc.number("dated", 0),
                 doc.number("fetchedAt", 0),
+                doc.number("checkedAt", doc.number("fetchedAt", 0)),
                 doc.number("entries", 0),
                 doc.text("trouble"));
     }

@@ -32,7 +32,9 @@ final class Alarms {
         /** A destination takes nothing. */
         UNDELIVERED("undelivered"),
         /** Messages to a destination are not tried any more. */
-        DEAD_LETTERS("dead-letters");
+        DEAD_LETTERS("dead-letters"),
+        /** A list that is fetched cannot be renewed, or waits for a decision. */
+        FEED("feed");
 
         private final String wire;
 

@@ -137,7 +137,7 @@ final class Metrics {
                 text,
                 "tocsin_alarms",
                 "gauge",
-                "Alarms that are raised: silent, gap, set-aside, conflict, digest," + " undelivered, dead-letters.");
+                "Alarms that are raised: silent, gap, set-aside, conflict, digest, undelivered, dead-letters, feed.");
         alarms.counts()
                 .forEach((name, kinds) -> kinds.forEach(
                         (kind, count) -> sample(text, "tocsin_alarms", SOURCE, name, ",kind=\"" + kind + "\"", count)));

@@ -229,8 +229,8 @@ public final class Service implements AutoCloseable {
             Lanes lanes = new Lanes(store, destinations, seen, new Outlets(options.data(), console), clock);
             WatchedWrites writes = new WatchedWrites(audit, new Announcer(store, lanes::told, clock), clock);
             Api api = new Api(contract, gate, operations, writes);
-            FeedRefresh feeds = feeds(options.watch(), clock);
             Alarms alarms = new Alarms();
+            FeedRefresh feeds = feeds(options.watch(), alarms, clock);
             Detection detection = detection(options, store, files, feeds, alarms, clock);
             BooleanSupplier leads = detection == null ? store::tryLease : detection::leads;
             Publisher publisher = new Publisher(store, lanes, leads, clock);
@@ -250,6 +250,7 @@ public final class Service implements AutoCloseable {
             new SessionApi(sessions, gate, writes, tls != null).addTo(own);
             new LedgerApi(store, seen, alarms).addTo(own);
             new FindingsApi(store, seen).addTo(own);
+            new FeedsApi(store, seen, feeds == null ? List::of : feeds::kept, clock).addTo(own);
             new ProfilesApi(store, seen, writes, new ProfileChanges(store, clock)).addTo(own);
             Knowledge nothing = new Knowledge(EngineServices.NONE, Map.of());
             new CoverageApi(store, seen, () -> detection == null ? nothing : detection.knowledge()).addTo(own);
@@ -349,11 +350,11 @@ public final class Service implements AutoCloseable {
         };
     }
 
-    private static @Nullable FeedRefresh feeds(Watch watch, InstantSource clock) {
+    private static @Nullable FeedRefresh feeds(Watch watch, Alarms alarms, InstantSource clock) {
         if (watch.feeds() == null) {
             return null;
         }
-        FeedRefresh feeds = new FeedRefresh(watch.feeds(), clock);
+        FeedRefresh feeds = new FeedRefresh(watch.feeds(), alarms, clock);
         feeds.start();
         return feeds;
     }

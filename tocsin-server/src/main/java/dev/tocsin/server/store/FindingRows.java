@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes findings and what they are searched by, in one transaction. Of a changed one only what changed is written. */
@@ -21,8 +22,9 @@ final class FindingRows {
     private static final String ADD = "INSERT INTO attribute (name, text, finding, number) VALUES (?, ?, ?, ?)";
     private static final String DELETE = "DELETE FROM attribute WHERE name = ? AND text = ? AND finding = ?";
 
-    private static final List<String> WITHOUT_COLUMN = FindingAttributes.listed().stream()
-            .filter(name -> !FindingSql.hasColumn(name))
+    private static final List<String> WITHOUT_COLUMN = Stream.concat(
+                    FindingAttributes.listed().stream().filter(name -> !FindingSql.hasColumn(name)),
+                    Stream.of(ListUse.ATTRIBUTE))
             .toList();
 
     private final StoreTransaction transaction;

@@ -81,6 +81,11 @@ public final class Store implements AutoCloseable {
         return leased(openBeside(folder));
     }
 
+    /** Whether {@code folder} has a store, as far as the folder tells. */
+    public static boolean isThere(Path folder) throws StoreException {
+        return StorePlace.in(folder).exists();
+    }
+
     /**
      * Opens the store of {@code folder} although another process may run the engine over it.
      *

@@ -90,6 +90,48 @@ final class ListsCommandTest extends CommandFixture {
     }
 
     @Test
+    void presetsAreShownWithTheirTermsAndRhythm() {
+        assertEquals(0, tocsin("lists", "presets"));
+        String shown = out.toString();
+        assertTrue(shown.contains("SPAMHAUS_JSON, category by entry, at most every day"), shown);
+        assertTrue(
+                shown.contains("free with credit to Spamhaus; fetch at most once a day; 'tocsin lists update'"), shown);
+        assertTrue(shown.contains("TXT, category tor-exit, at most every 60 minutes"), shown);
+        assertTrue(shown.contains("off until it is named"), shown);
+    }
+
+    @Test
+    void theConfiguredFeedsAreFetchedIntoTheConfiguredFolder() throws IOException {
+        Path config = around.resolve("serve.yaml");
+        Files.writeString(
+                config,
+                "data: '" + data + "'\nfeeds: [{name: ours, url: '" + list.toUri() + "', every: 120, category: c2},"
+                        + " 'other=" + list.toUri() + "']\n");
+        assertEquals(0, tocsin("lists", "update", "--config", config.toString()), err::toString);
+        assertTrue(Files.exists(data.resolve("lists/ours.list")) && Files.exists(data.resolve("lists/other.list")));
+        out.getBuffer().setLength(0);
+        assertEquals(0, tocsin("lists", "status", "--data", data.toString()), err::toString);
+        assertTrue(out.toString().contains("ours"), out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            feeds: [{preset: fedo}]                   | no feed 'fedo'; did you mean feodo?
+            feeds: [{name: x}]                        | a feed needs preset, or name and url
+            feeds: [{name: X, url: 'https://e/'}]     | a feed's name has lower-case letters
+            feeds: [{name: x, url: 'ftp://e/'}]       | expected a URL with https, http, file, taxii+https
+            feeds: [feodo, {preset: feodo}]           | two feeds are named feodo
+            feeds: [{preset: feodo, every: 0}]        | every: expected 1 or more minutes, found 0
+            feeds: [{prest: feodo}]                   | unknown key 'prest'
+            """)
+    void refusesWrongFeeds(String yaml, String said) throws IOException {
+        Path config = around.resolve("serve.yaml");
+        Files.writeString(config, yaml + "\n");
+        assertEquals(2, tocsin("lists", "update", "--config", config.toString()));
+        assertTrue(err.toString().contains(said), err.toString());
+    }
+
+    @Test
     void oneThatFailsIsExitThree() {
         assertEquals(3, update("--feed", "none=file:///nowhere/at/all.txt"));
         assertTrue(out.toString().contains("there is no file"), out.toString());

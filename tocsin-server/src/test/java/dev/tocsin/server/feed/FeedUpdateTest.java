@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +90,7 @@ final class FeedUpdateTest {
     }
 
     private FeedUpdate.Outcome update(boolean force) throws IOException, InterruptedException {
-        return new FeedUpdate(new DataFolder(root), () -> now, force, 100_000).update(feed());
+        return new FeedUpdate(new DataFolder(root), () -> now, force, 100_000, Map.of()).update(feed());
     }
 
     private String inForce() throws IOException {
@@ -280,6 +281,7 @@ final class FeedUpdateTest {
     @Test
     void readsAFeedOfTheOperatorsOwn() {
         Feed feed = Feed.parse("p=https://x/list?a=1#stix,c2");
-        assertEquals(new Feed("p", URI.create("https://x/list?a=1"), "STIX", Category.C2, "", "your own feed"), feed);
+        assertEquals(
+                new Feed("p", URI.create("https://x/list?a=1"), "STIX", Category.C2, "", "your own feed", 0), feed);
     }
 }
