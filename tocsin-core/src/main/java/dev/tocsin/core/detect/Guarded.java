@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the product's own sources hang on: buckets, queues, topics, keys, log groups and roles, whoever's account they are
- * in.
+ * in; streams, delivery streams, rules and secrets, whose names are an account's and Region's own.
  *
  * @param things the source in words by kind and name, as {@link #entry} writes them
  */
@@ -33,8 +33,30 @@ public record Guarded(Map<String, String> things) {
             return this;
         }
         Map<String, String> more = new TreeMap<>(things);
-        more.put(entry, source + " (" + entry.replace('/', ' ') + ")");
+        more.put(entry, source + " (" + inWords(entry) + ")");
         return new Guarded(more);
+    }
+
+    /** The source that needs the thing of {@code kind} called {@code name} in an account's Region; null if none does. */
+    @Nullable
+    String by(String kind, String account, String region, String name) {
+        return things.get(local(kind, region, account, name));
+    }
+
+    private static String local(String kind, String region, String account, String name) {
+        return kind + "/" + region + ":" + account + ":" + name;
+    }
+
+    private static String inWords(String entry) {
+        String name = entry.substring(entry.indexOf('/') + 1);
+        return switch (entry.substring(0, entry.indexOf('/'))) {
+            case "firehose" -> "delivery stream " + LogSourceTampered.lastPart(name);
+            case "kinesis" -> "stream " + LogSourceTampered.lastPart(name);
+            case "kafka" -> "cluster " + LogSourceTampered.lastPart(name);
+            case "events" -> "rule " + LogSourceTampered.lastPart(name);
+            case "secret" -> "secret " + name.substring(name.lastIndexOf(':') + 1);
+            default -> entry.replace('/', ' ');
+        };
     }
 
     /** Kind and name of what {@code arn} names, or null if it is of no kind that is guarded. */
@@ -52,6 +74,10 @@ public record Guarded(Map<String, String> things) {
             case "sns" -> "topic/" + parts[5];
             case "kms" -> "key/" + LogSourceTampered.lastPart(parts[5]);
             case "logs" -> "group/" + LogSources.part("group", arn);
+            case "firehose", "kinesis", "events" ->
+                local(parts[2], parts[3], parts[4], LogSourceTampered.lastPart(parts[5]));
+            case "kafka" -> local(parts[2], parts[3], parts[4], StreamSourceChange.cluster(parts[5]));
+            case "secretsmanager" -> local("secret", parts[3], parts[4], StreamSourceChange.secret(arn));
             case "iam" -> parts[5].startsWith("role/") ? "role/" + LogSourceTampered.lastPart(parts[5]) : null;
             default -> null;
         };

@@ -54,6 +54,7 @@ record LogSourceChange(String source, String what) {
             "DisableKey",
             "ScheduleKeyDeletion",
             "PutKeyPolicy",
+            "RevokeGrant",
             "DeleteRole",
             "DeleteRolePolicy",
             "DetachRolePolicy",
@@ -61,6 +62,9 @@ record LogSourceChange(String source, String what) {
             "AttachRolePolicy",
             "PutRolePermissionsBoundary",
             "UpdateAssumeRolePolicy");
+
+    /** Policies of the roles {@code tocsin-...} that deploy/ makes: to put one again is to replace it. */
+    private static final Set<String> SHIPPED_POLICIES = Set.of("stream", "rule", "objects", "queue", "key", "reader");
 
     private static final String REQUEST = "requestParameters.";
     private static final FieldPath MULTI_REGION = FieldPath.of(REQUEST + "isMultiRegionTrail");
@@ -77,6 +81,7 @@ record LogSourceChange(String source, String what) {
     private static final FieldPath QUEUE = FieldPath.of(REQUEST + "queueUrl");
     private static final FieldPath ROLE = FieldPath.of(REQUEST + "roleName");
     private static final FieldPath ROLE_POLICY = FieldPath.of(REQUEST + "policyDocument");
+    private static final FieldPath ROLE_POLICY_NAME = FieldPath.of(REQUEST + "policyName");
     private static final FieldPath ROLE_POLICY_ARN = FieldPath.of(REQUEST + "policyArn");
     private static final FieldPath KEY = FieldPath.of(REQUEST + "keyId");
     private static final FieldPath FLOW_LOGS = FieldPath.of(REQUEST + "DeleteFlowLogsRequest.FlowLogId");
@@ -101,6 +106,7 @@ record LogSourceChange(String source, String what) {
                             QUEUE,
                             ROLE,
                             ROLE_POLICY,
+                            ROLE_POLICY_NAME,
                             ROLE_POLICY_ARN,
                             KEY,
                             FLOW_LOGS,
@@ -132,7 +138,7 @@ record LogSourceChange(String source, String what) {
             case "sqs.amazonaws.com" -> needed(sources.needing("queue", call.field(QUEUE)), ofQueue(call));
             case "kms.amazonaws.com" -> needed(sources.needing("key", call.field(KEY)), ofKey(call));
             case "iam.amazonaws.com" -> needed(sources.needing("role", call.field(ROLE)), ofRole(call));
-            default -> null;
+            default -> StreamSourceChange.of(call, sources.guarded());
         };
     }
 
@@ -172,6 +178,7 @@ record LogSourceChange(String source, String what) {
         return switch (call.action()) {
             case "DisableKey", "ScheduleKeyDeletion" -> "its key was disabled or marked for deletion";
             case "PutKeyPolicy" -> "its key's policy was changed";
+            case "RevokeGrant" -> "a grant on its key was revoked";
             default -> null;
         };
     }
@@ -183,14 +190,22 @@ record LogSourceChange(String source, String what) {
             case "DeleteRolePolicy", "DetachRolePolicy" -> "a policy of the role that reads it was taken away";
             case "PutRolePermissionsBoundary" -> "the role that reads it was bounded";
             case "UpdateAssumeRolePolicy" -> "who may assume the role that reads it was changed";
-            case "PutRolePolicy" ->
-                text(call.field(ROLE_POLICY)).contains("Deny") ? "the role that reads it was denied something" : null;
+            case "PutRolePolicy" -> ofRolePolicy(call);
             case "AttachRolePolicy" ->
                 text(call.field(ROLE_POLICY_ARN)).contains("Deny")
                         ? "the role that reads it was denied something"
                         : null;
             default -> null;
         };
+    }
+
+    private static @Nullable String ofRolePolicy(ApiCall call) {
+        if (text(call.field(ROLE_POLICY)).contains("Deny")) {
+            return "the role that reads it was denied something";
+        }
+        boolean shipped = text(call.field(ROLE)).startsWith("tocsin-")
+                && SHIPPED_POLICIES.contains(text(call.field(ROLE_POLICY_NAME)));
+        return shipped ? "a policy of the role that it needs was replaced" : null;
     }
 
     private static @Nullable LogSourceChange trail(ApiCall call, LogSources sources) {

@@ -7,6 +7,8 @@ import dev.tocsin.core.finding.Signal;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ final class LogSourceTampered implements ApiCallDetector {
                     "a call, successful or failed (then Low), stops, deletes or narrows a trail, flow log or resolver"
                             + " query log; or takes away, empties or shuts off a bucket, log group, topic or key that a known"
                             + " one of them, or a source of 'tocsin serve', needs; or takes the queue or the role of such a"
-                            + " source, or what it may do. No filter hides it, and no roll-up takes in what succeeded.")
+                            + " source, its stream, delivery stream, rule or secret, or what it may do. No filter hides it, and no roll-up takes in what succeeded.")
             .doesNotSee(
                     "buckets, groups, topics and keys of logs whose making was not in the records read; keys named by"
                             + " an alias, unless a source of 'tocsin serve' hangs on them; that a log is replaced by a better"
@@ -36,7 +38,7 @@ final class LogSourceTampered implements ApiCallDetector {
                             + " did before and after in logs that still run.")
             .technique("T1562.008")
             .neverHidden()
-            .version(2)
+            .version(3)
             .build();
 
     /** Severity of an attempt that failed. */
@@ -49,12 +51,15 @@ final class LogSourceTampered implements ApiCallDetector {
 
     @Override
     public Set<String> actions() {
-        return LogSourceChange.ACTIONS;
+        return Stream.concat(LogSourceChange.ACTIONS.stream(), StreamSourceChange.ACTIONS.stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public List<FieldPath> fields() {
-        return LogSourceChange.FIELDS;
+        return Stream.concat(LogSourceChange.FIELDS.stream(), StreamSourceChange.FIELDS.stream())
+                .distinct()
+                .toList();
     }
 
     @Override

@@ -47,6 +47,11 @@ final class LogSources {
         return thing == null ? null : context.guarded().by(kind, part(kind, thing));
     }
 
+    /** What the product's own sources hang on. */
+    Guarded guarded() {
+        return context.guarded();
+    }
+
     /** Remembers what {@code call}, which succeeded, makes a log need. */
     void learn(ApiCall call) {
         switch (call.action()) {

@@ -30,6 +30,9 @@ public final class Announcer {
     /** The type that notices have. */
     public static final String TYPE = "DefenseEvasion:IAMUser/DetectionChanged";
 
+    /** The type of notices of the product's own sources: that of a call which tampers with one. */
+    static final String SOURCE_TYPE = "DefenseEvasion:IAMUser/LogSourceTampered";
+
     /** What a write waits at most for its notice to leave; a destination that takes nothing must not stop it for good. */
     private static final Duration LONGEST = Duration.ofSeconds(3);
 
@@ -44,6 +47,10 @@ public final class Announcer {
     private final Risk risk;
     private final InstantSource clock;
     private final Waiting waiting;
+
+    /** What a notice says. */
+    private record Told(
+            String type, String principal, String action, String peer, Doc info, String title, String description) {}
 
     /** Lets time pass while a notice is under way. */
     @FunctionalInterface
@@ -83,7 +90,8 @@ public final class Announcer {
                         Publisher.name(destination),
                         !Destinations.UNABLE.equals(destination.document().text(Destinations.STATUS)));
             }
-            await(tell(told.keySet(), place, caller.principal(), call.operation(), call.input(), peer), told);
+            Told asked = asked(caller.principal(), call.operation(), call.input(), peer);
+            await(tell(told.keySet(), place, asked), told);
         }
     }
 
@@ -94,27 +102,53 @@ public final class Announcer {
      * @param action what
      */
     public void before(String account, String principal, String action, Doc request) throws StoreException {
+        tellAll(account, asked(principal, action, request, ""));
+    }
+
+    /**
+     * Tells all destinations of {@code account} that one of the product's own sources is in trouble; does not wait.
+     *
+     * @param source its name
+     * @param kind of the trouble
+     * @param text what is wrong
+     */
+    public void alarm(String account, String source, String kind, String text) throws StoreException {
+        Doc info = new Doc()
+                .with("notice", true)
+                .with("logSource", "source " + source)
+                .with("alarm", kind);
+        String title = "Source " + source + " may have been tampered with: " + kind + ".";
+        String description =
+                text + " What happens meanwhile may leave no trace here. Tocsin's own source says so, not a call:"
+                        + " look whether its stream, rule, queue, key or role was changed.";
+        tellAll(account, new Told(SOURCE_TYPE, "source " + source, "SourceAlarm", "", info, title, description));
+    }
+
+    private void tellAll(String account, Told told) throws StoreException {
         for (Resource destination : receivers.all()) {
             if (destination.account().equals(account)) {
                 Outbox.Place place = new Outbox.Place(account, destination.region());
-                tell(List.of(Publisher.name(destination)), place, principal, action, request, "");
+                tell(List.of(Publisher.name(destination)), place, told);
             }
         }
         Outbox.Place anywhere = new Outbox.Place(account, "");
-        tell(audience.of(anywhere).keySet(), anywhere, principal, action, request, "");
+        tell(audience.of(anywhere).keySet(), anywhere, told);
     }
 
-    private String tell(
-            Collection<String> destinations,
-            Outbox.Place place,
-            String principal,
-            String action,
-            Doc request,
-            String peer)
-            throws StoreException {
+    private static Told asked(String principal, String action, Doc request, String peer) {
+        String asked = request.toJson();
+        Doc info =
+                new Doc().with("notice", true).with("request", asked.substring(0, Math.min(asked.length(), MOST_TOLD)));
+        String title = principal + " is about to change detection by " + action + ".";
+        String description = principal + " asked Tocsin for " + action
+                + ", which can hide findings. It is done after this notice, unless it is refused.";
+        return new Told(TYPE, principal, action, peer, info, title, description);
+    }
+
+    private String tell(Collection<String> destinations, Outbox.Place place, Told told) throws StoreException {
         String id = Hash.id("notice", UUID.randomUUID().toString());
         long now = clock.millis();
-        Doc notice = notice(id, place, principal, action, request, peer);
+        Doc notice = notice(id, place, told);
         if (!destinations.isEmpty()) {
             store.write(transaction -> {
                 for (String destination : destinations) {
@@ -144,25 +178,20 @@ public final class Announcer {
         }
     }
 
-    private Doc notice(String id, Outbox.Place place, String principal, String action, Doc request, String peer) {
+    private Doc notice(String id, Outbox.Place place, Told told) {
         String detector = Hash.id("detector", place.account(), place.region());
         String partition = Partition.of(place.region());
         String time = Times.isoMillis(clock.millis());
-        String told = request.toJson();
-        Doc call = new Doc().with("api", action).with("serviceName", "guardduty.amazonaws.com");
-        if (!peer.isEmpty()) {
-            call.with("callerType", "Remote IP").with("remoteIpDetails", new Doc().with("ipAddressV4", peer));
+        Doc call = new Doc().with("api", told.action()).with("serviceName", "guardduty.amazonaws.com");
+        if (!told.peer().isEmpty()) {
+            call.with("callerType", "Remote IP").with("remoteIpDetails", new Doc().with("ipAddressV4", told.peer()));
         }
         Doc service = new Doc()
                 .with("serviceName", "guardduty")
                 .with("detectorId", detector)
                 .with("action", new Doc().with("actionType", "AWS_API_CALL").with("awsApiCallAction", call))
                 .with("resourceRole", "TARGET")
-                .with(
-                        "additionalInfo",
-                        new Doc()
-                                .with("notice", true)
-                                .with("request", told.substring(0, Math.min(told.length(), MOST_TOLD))))
+                .with("additionalInfo", told.info())
                 .with("eventFirstSeen", time)
                 .with("eventLastSeen", time)
                 .with("archived", false)
@@ -177,20 +206,17 @@ public final class Announcer {
                         "arn",
                         "arn:" + partition + ":guardduty:" + place.region() + ":" + place.account() + ":detector/"
                                 + detector + "/finding/" + id)
-                .with("type", TYPE)
+                .with("type", told.type())
                 .with(
                         "resource",
                         new Doc()
                                 .with("resourceType", "AccessKey")
-                                .with("accessKeyDetails", new Doc().with("accessKeyId", principal)))
+                                .with("accessKeyDetails", new Doc().with("accessKeyId", told.principal())))
                 .with("service", service)
                 .with("severity", SEVERITY)
                 .with("createdAt", time)
                 .with("updatedAt", time)
-                .with("title", principal + " is about to change detection by " + action + ".")
-                .with(
-                        "description",
-                        principal + " asked Tocsin for " + action
-                                + ", which can hide findings. It is done after this notice, unless it is refused.");
+                .with("title", told.title())
+                .with("description", told.description());
     }
 }

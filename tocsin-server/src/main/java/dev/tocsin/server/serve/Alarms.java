@@ -2,10 +2,13 @@ package dev.tocsin.server.serve;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.Times;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,8 @@ final class Alarms {
     enum Kind {
         /** A source has brought nothing for a while. */
         SILENT("silent"),
+        /** A source brings far less than it usually does at this hour of the week. */
+        STARVED("starved"),
         /** A log has no records of a stretch of time. */
         GAP("gap"),
         /** Messages of a queue were set aside. */
@@ -66,7 +71,27 @@ final class Alarms {
         }
     }
 
+    /** What somebody may have done to a source so that it brings less: it is told out of turn. */
+    private static final Set<Kind> TOLD = EnumSet.of(Kind.SILENT, Kind.STARVED);
+
     private final Map<String, Alarm> open = new LinkedHashMap<>();
+    private final Telling telling;
+
+    /** Tells somebody of an alarm. */
+    @FunctionalInterface
+    interface Telling {
+        void tell(Alarm alarm) throws IOException;
+    }
+
+    /** Alarms that nobody is told of who does not ask. */
+    Alarms() {
+        this(alarm -> {});
+    }
+
+    /** Alarms; {@code telling} is told of those that may be somebody's work. */
+    Alarms(Telling telling) {
+        this.telling = telling;
+    }
 
     private static String key(String source, Kind kind, String what) {
         return source + " " + kind + " " + what;
@@ -81,9 +106,20 @@ final class Alarms {
     synchronized void raise(String what, Alarm alarm) {
         if (open.putIfAbsent(key(alarm.source(), alarm.kind(), what), alarm) == null) {
             LOG.log(System.Logger.Level.WARNING, "source " + alarm.source() + ": " + alarm.text());
+            tell(alarm);
             if (open.size() > MOST) {
                 open.remove(open.keySet().iterator().next());
             }
+        }
+    }
+
+    private void tell(Alarm alarm) {
+        try {
+            if (TOLD.contains(alarm.kind())) {
+                telling.tell(alarm);
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.ERROR, "the alarm could not be sent: " + e.getMessage());
         }
     }
 

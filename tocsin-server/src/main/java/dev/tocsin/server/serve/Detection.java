@@ -211,6 +211,7 @@ final class Detection implements AutoCloseable {
     private void analyse(ListsInForce lists) throws StoreException, InterruptedException {
         LogGaps gaps = new LogGaps(setup.alarms());
         Silence silence = new Silence(setup.alarms(), setup.sources().silentAfter());
+        Starvation starvation = new Starvation(setup.store(), setup.alarms());
         Guide guide = new Guide(setup, lists, counts, nearMisses, gaps, this::isStopping);
         LiveAnalysis.Options options = new LiveAnalysis.Options(
                 setup.threads(),
@@ -244,6 +245,10 @@ final class Detection implements AutoCloseable {
                 });
                 gaps.confirm(analysis.time(), setup.clock().instant().getEpochSecond());
                 settle(arrivals, round);
+                for (Arrivals source : arrivals) {
+                    long records = counts(source.name()).records().getOrDefault("accepted", 0L);
+                    starvation.brought(source.name(), records, setup.clock().millis());
+                }
                 if (arrived.isEmpty()) {
                     stopping.await(TICK_MILLIS, TimeUnit.MILLISECONDS);
                 }

@@ -227,9 +227,13 @@ public final class Service implements AutoCloseable {
             AtomicReference<String> console = new AtomicReference<>(
                     Objects.requireNonNullElse(options.outward().console(), scheme + "://" + options.listen()));
             Lanes lanes = new Lanes(store, destinations, seen, new Outlets(options.data(), console), clock);
-            WatchedWrites writes = new WatchedWrites(audit, new Announcer(store, lanes::told, clock), clock);
+            Announcer announcer = new Announcer(store, lanes::told, clock);
+            WatchedWrites writes = new WatchedWrites(audit, announcer, clock);
             Api api = new Api(contract, gate, operations, writes);
-            Alarms alarms = new Alarms();
+            Alarms alarms = new Alarms(alarm -> {
+                String account = alarm.account() == null ? accounts.management() : alarm.account();
+                announcer.alarm(account, alarm.source(), alarm.kind().wire(), alarm.text());
+            });
             FeedRefresh feeds = feeds(options.watch(), alarms, clock);
             Detection detection = detection(options, store, files, feeds, alarms, clock);
             BooleanSupplier leads = detection == null ? store::tryLease : detection::leads;

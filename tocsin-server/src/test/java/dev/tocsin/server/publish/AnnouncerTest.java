@@ -67,6 +67,19 @@ final class AnnouncerTest {
         announcer.before(new Call(operation, caller, Doc.parse(input.replace('\'', '"'))), "192.0.2.1");
     }
 
+    @Test
+    void aSourceInTroubleIsToldToItsAccountAlone() throws IOException {
+        announcer.alarm("222222222222", "flow", "starved", "few records");
+        assertEquals(List.of(), told());
+        announcer.alarm(ACCOUNT, "flow", "starved", "few records");
+        List<Doc> told = told();
+        assertEquals(1, told.size());
+        Doc notice = told.getFirst();
+        assertEquals(Announcer.SOURCE_TYPE, notice.text("type"));
+        assertEquals("Source flow may have been tampered with: starved.", notice.text("title"));
+        assertEquals("starved", notice.part("service").part("additionalInfo").text("alarm"));
+    }
+
     private List<Doc> told() throws StoreException {
         Outbox.Batch batch = new Outbox(store).next(DESTINATION, 0, () -> "b");
         return batch == null ? List.of() : batch.documents();

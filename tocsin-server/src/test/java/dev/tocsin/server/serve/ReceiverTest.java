@@ -255,6 +255,50 @@ final class ReceiverTest extends ServiceFixture {
         assertTrue(metrics.contains("tocsin_messages_total{source=\"flow\",result=\"redelivered\"} 1"), metrics);
     }
 
+    /** The stream that a request says it came by is guarded: who deletes it is reported. */
+    @Test
+    void guardsTheStreamThatDelivers() throws IOException, InterruptedException {
+        deliver(delivery(UUID.randomUUID().toString(), LINE.formatted(ACCOUNT)).build());
+        Path data = folder.resolve("data");
+        SecureRandom random = new SecureRandom();
+        try (Store store = Store.openBeside(data)) {
+            String key = new ReceiverKeys(store, Sealer.in(data, random), random, InstantSource.system())
+                    .create("trail")
+                    .key();
+            List<String> found = List.of();
+            // what is guarded is known from a checkpoint on; the timeout ends it
+            for (int i = 0; found.isEmpty(); i++) {
+                String id = UUID.randomUUID().toString();
+                String event = "{\"detail-type\":\"AWS API Call via CloudTrail\",\"detail\":" + deletion(i) + "}";
+                HttpRequest request = delivery(
+                                "/firehose/trail", id, body(id, event).getBytes(StandardCharsets.UTF_8))
+                        .setHeader("X-Amz-Firehose-Access-Key", key)
+                        .setHeader("X-Amz-Firehose-Source-Arn", ARN.replace("flow", "trail"))
+                        .build();
+                assertEquals(200, deliver(request).status());
+                found = store.findings(true).stream()
+                        .map(finding ->
+                                finding.type() + " " + finding.document().text("title"))
+                        .filter(type -> type.startsWith("DefenseEvasion:IAMUser/LogSourceTampered"))
+                        .toList();
+            }
+            assertEquals(
+                    "DefenseEvasion:IAMUser/LogSourceTampered Log source source flow (delivery stream flow) was tampered"
+                            + " with.",
+                    found.getFirst());
+        }
+    }
+
+    private static String deletion(int number) {
+        return "{\"eventVersion\":\"1.08\",\"userIdentity\":{\"type\":\"IAMUser\",\"principalId\":\"AIDAEXAMPLE\",\"arn\":"
+                + "\"arn:aws:iam::" + ACCOUNT + ":user/alice\",\"accountId\":\"" + ACCOUNT
+                + "\",\"userName\":\"alice\"},\"eventTime\":\"2023-11-14T22:13:20Z\",\"eventSource\":\"firehose.amazonaws.com\","
+                + "\"eventName\":\"DeleteDeliveryStream\",\"awsRegion\":\"" + REGION
+                + "\",\"sourceIPAddress\":\"203.0.113.10\",\"userAgent\":\"aws-cli\",\"requestParameters\":"
+                + "{\"deliveryStreamName\":\"flow\"},\"eventID\":\"delete-" + number
+                + "\",\"eventType\":\"AwsApiCall\",\"recipientAccountId\":\"" + ACCOUNT + "\"}";
+    }
+
     private static byte[] gzip(String text) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
