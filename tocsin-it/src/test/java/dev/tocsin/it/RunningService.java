@@ -80,6 +80,19 @@ final class RunningService implements AutoCloseable {
         return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", account, watch));
     }
 
+    /** Starts it over the store that an earlier one in {@code folder} left; it makes no key. */
+    static RunningService again(Path folder, String account, SourceConfig... sources) throws IOException {
+        Service.Watch nothing = Service.Watch.NOTHING;
+        Service.Watch watch =
+                new Service.Watch(List.of(sources), Set.of(), Set.of(), false, nothing.knowing(), null, List.of(), 2);
+        try {
+            Service service = Service.start(new Service.Options(folder.resolve("data"), "127.0.0.1:0", account, watch));
+            return new RunningService(service, folder, Map.of());
+        } catch (ConfigException e) {
+            throw new IOException(e);
+        }
+    }
+
     /** Starts it over what is brought to {@code logs}, for {@code accounts} and {@code regions} alone if any are named. */
     static RunningService watching(Path folder, Path logs, Set<String> accounts, Set<String> regions)
             throws IOException {

@@ -3,6 +3,7 @@ package dev.tocsin.core.engine;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.event.NameQuery;
 import java.io.IOException;
 import java.util.List;
@@ -100,10 +101,14 @@ final class SeenQueries {
         return false;
     }
 
-    /** The object in the upper half, the position in it in the lower. */
+    /** The object in the upper half, the position in it in the lower; each record of a stream is an object. */
     private static long place(NameQuery query) {
-        long position = Math.min(query.origin().position(), Integer.MAX_VALUE);
-        return (long) query.origin().object().source().hashCode() << 32 | position;
+        LogObject object = query.origin().object();
+        long position = query.origin().position();
+        if (object.isStream()) {
+            return (long) (31 * object.source().hashCode() + Long.hashCode(position)) << 32;
+        }
+        return (long) object.source().hashCode() << 32 | Math.min(position, Integer.MAX_VALUE);
     }
 
     /** Forgets the minute that ends at {@code at}. */

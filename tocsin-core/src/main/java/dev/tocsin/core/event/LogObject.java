@@ -29,6 +29,11 @@ public record LogObject(
         return new LogObject(0, source, null, null, null, Long.MAX_VALUE);
     }
 
+    /** Whether it is a stretch of a stream, whose records were written one by one, by producers that may repeat them. */
+    public boolean isStream() {
+        return source.startsWith("kafka://") || source.startsWith("kinesis://");
+    }
+
     /** Whether an event at {@code at} claims to lie beyond what this object's delivery makes believable. */
     public boolean isFuture(long at) {
         return at > believedUntil();

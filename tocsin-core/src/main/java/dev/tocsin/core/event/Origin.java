@@ -4,6 +4,7 @@ package dev.tocsin.core.event;
  * Where a record stands: the object it came in and its place there.
  *
  * @param object the object or stream chunk
- * @param position byte offset of a JSON record, or line number (from 1) of a text record, in the unpacked object
+ * @param position byte offset of a JSON record, or line number (from 1) of a text record, in the unpacked object; in a stretch of a
+ *     stream, the place of the stream's record
  */
 public record Origin(LogObject object, long position) {}

@@ -40,6 +40,11 @@ public final class FlowReader {
         this.format = set;
     }
 
+    /** Forgets what a header said. */
+    public void restart() {
+        format = set;
+    }
+
     /** Whether {@code buffer[from, to)} looks like a flow log's first line: a header, or the default format's record. */
     public static boolean recognises(byte[] buffer, int from, int to) {
         int begin = afterTime(buffer, Blanks.skip(buffer, from, to), to);

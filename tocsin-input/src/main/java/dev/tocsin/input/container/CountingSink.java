@@ -27,6 +27,7 @@ final class CountingSink implements RecordSink {
     private long rejected;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
+    private @Nullable String place;
     private ObjectReport.Kind kind = ObjectReport.Kind.UNKNOWN;
     private ObjectReport.Kind usualKind = ObjectReport.Kind.UNKNOWN;
 
@@ -63,7 +64,7 @@ final class CountingSink implements RecordSink {
     @Override
     public void reject(long position, String reason) {
         if (rejected < ParseLimits.MAX_REJECTIONS_NAMED) {
-            named.add("at " + position + ": " + reason);
+            named.add("at " + named(position) + ": " + reason);
         }
         rejected++;
         next.reject(position, reason);
@@ -72,7 +73,7 @@ final class CountingSink implements RecordSink {
     @Override
     public void note(long position, String text) {
         if (notes < NOTES_NAMED) {
-            named.add("note at " + position + ": " + text);
+            named.add("note at " + named(position) + ": " + text);
         }
         notes++;
         next.note(position, text);
@@ -82,6 +83,16 @@ final class CountingSink implements RecordSink {
     public void incomplete(long position, String text) {
         incomplete = true;
         note(position, text);
+    }
+
+    private String named(long position) {
+        return place == null ? Long.toString(position) : place;
+    }
+
+    /** A record of a stream begins, which people call {@code name} if its position says nothing; it may be cut itself. */
+    void begin(@Nullable String name) {
+        place = name;
+        cut = false;
     }
 
     /** The input ends too early; the first that says so counts. */

@@ -4,7 +4,10 @@ import dev.tocsin.core.parse.ApiCallReader;
 import dev.tocsin.core.parse.JsonBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.zip.Inflater;
 
 /**
@@ -209,7 +212,16 @@ final class Envelopes {
         return true;
     }
 
+    /** One record of a stream, which stands at {@code position}. */
+    void streamed(byte[] bytes, long position) throws IOException {
+        payload(bytes, position);
+    }
+
     private void inner(byte[] bytes, long position) throws IOException {
+        if (AggregatedRecord.is(bytes)) {
+            aggregated(bytes, position);
+            return;
+        }
         ByteWindow window = ByteWindow.over(bytes, 0, bytes.length);
         if (Gunzip.begins(window)) {
             byte[] unpacked = unpacked(window, bytes.length, position);
@@ -222,6 +234,19 @@ final class Envelopes {
             texts.message(window.bytes(), window.at(), window.limit(), position);
         } else {
             sink.ignore(1, "empty record");
+        }
+    }
+
+    private void aggregated(byte[] bytes, long position) throws IOException {
+        List<byte[]> records = new ArrayList<>();
+        try {
+            AggregatedRecord.each(bytes, (from, to) -> records.add(Arrays.copyOfRange(bytes, from, to)));
+        } catch (IllegalArgumentException e) {
+            sink.reject(position, "aggregated by the Kinesis Producer Library, and damaged: " + e.getMessage());
+            return;
+        }
+        for (byte[] one : records) {
+            payload(one, position);
         }
     }
 
@@ -241,7 +266,7 @@ final class Envelopes {
             if (damage != null) {
                 sink.cut(position, damage);
             }
-            return java.util.Arrays.copyOf(window.bytes(), window.limit());
+            return Arrays.copyOf(window.bytes(), window.limit());
         } finally {
             inflater.end();
         }

@@ -9,6 +9,7 @@ import dev.tocsin.input.inflate.LibdeflateInflate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,38 @@ public final class ObjectReader implements AutoCloseable {
             counting.reject(packed.offset(), "cannot be read: " + e.getMessage());
         }
         return counting.report(job.bytes, job.known);
+    }
+
+    /**
+     * Reads records of a stream. Each is of its own form; what is wrong with one does not touch the others.
+     *
+     * @param records in their order
+     * @param flowFormat the fields of flow log lines without a header, in their order, divided by blanks; or null
+     * @param context what the events belong to, and what to take
+     * @param sink where they go
+     */
+    public ObjectReport readStream(
+            List<StreamRecord> records, @Nullable String flowFormat, ParseContext context, RecordSink sink) {
+        CountingSink counting = new CountingSink(sink);
+        TextRecords texts = new TextRecords(context, counting, true, flowFormat);
+        Envelopes envelopes =
+                new Envelopes(counting, new ApiCallReader(context, counting, s3DataEvents, caches), texts);
+        long bytes = 0;
+        for (StreamRecord record : records) {
+            bytes += record.size();
+            counting.begin(record.place());
+            texts.begin();
+            if (record.size() == 0) {
+                counting.ignore(1, "empty record");
+                continue;
+            }
+            try {
+                envelopes.streamed(record.bytes(), record.position());
+            } catch (IOException | RuntimeException e) { // the records behind it are read all the same
+                counting.reject(record.position(), "cannot be read: " + e);
+            }
+        }
+        return counting.report(bytes, envelopes.known());
     }
 
     /** The object unpacked, if it is no larger than can be held and nothing is wrong with it. It is not passed over. */

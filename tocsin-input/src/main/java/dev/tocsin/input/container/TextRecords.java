@@ -13,13 +13,27 @@ final class TextRecords {
     private final CountingSink sink;
     private final FlowReader flows;
     private final ParseContext context;
+    private final boolean streamed;
+    private final boolean set;
     private @Nullable NameQueryReader queries;
     private long messageLine;
 
     TextRecords(ParseContext context, CountingSink sink) {
+        this(context, sink, false, null);
+    }
+
+    /** For a stream if {@code streamed}, whose lines stand where their record does; {@code format} as it is set, or null. */
+    TextRecords(ParseContext context, CountingSink sink, boolean streamed, @Nullable String format) {
         this.context = context;
         this.sink = sink;
-        this.flows = new FlowReader(context, sink);
+        this.streamed = streamed;
+        this.set = format != null;
+        this.flows = new FlowReader(context, sink, format);
+    }
+
+    /** What one record of a stream says of its lines does not hold for the next. */
+    void begin() {
+        flows.restart();
     }
 
     /** One line of a flow log. */
@@ -53,7 +67,7 @@ final class TextRecords {
             sink.ignore(1, "CloudWatch control message");
             return;
         }
-        if (!TextLog.looksLikeFlow(bytes, from, to)) {
+        if (!set && !TextLog.looksLikeFlow(bytes, from, to)) {
             sink.reject(position, "message is of no known log");
             return;
         }
@@ -62,7 +76,7 @@ final class TextRecords {
         for (int i = from; i <= to; i++) {
             if (i == to || bytes[i] == '\n') {
                 if (i > start) {
-                    flows.line(bytes, start, i, ++messageLine);
+                    flows.line(bytes, start, i, streamed ? position : ++messageLine);
                 }
                 start = i + 1;
             }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,6 +112,9 @@ public final class ConfigFile {
     }
 
     private @Nullable Object value(String key, Type type, Node node) throws ConfigException {
+        if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            return texts(key, node);
+        }
         if (type instanceof ParameterizedType list) {
             return list(key, list.getActualTypeArguments()[0], node);
         }
@@ -136,6 +140,20 @@ public final class ConfigFile {
             };
         }
         return text;
+    }
+
+    private Map<String, String> texts(String key, Node node) throws ConfigException {
+        if (!(node instanceof MappingNode mapping)) {
+            throw wrong(node, key + ": expected names and values such as '{name: value}'");
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            String name = text(tuple.getKeyNode(), "a name");
+            if (values.put(name, text(tuple.getValueNode(), name)) != null) {
+                throw wrong(tuple.getKeyNode(), "'" + name + "' stands there twice");
+            }
+        }
+        return values;
     }
 
     private List<Object> list(String key, Type element, Node node) throws ConfigException {

@@ -1,6 +1,7 @@
 package dev.tocsin.server.config;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One place that logs are brought to. */
@@ -8,7 +9,7 @@ public record SourceConfig(
         @Setting(value = "Its name in ledger and metrics; each source has another.", example = "trail") @Nullable
         String name,
 
-        @Setting(value = "folder, s3, sqs or firehose-http.", example = "folder") @Nullable
+        @Setting(value = "folder, s3, sqs, kafka, kinesis or firehose-http.", example = "folder") @Nullable
         String type,
 
         @Setting(
@@ -29,7 +30,8 @@ public record SourceConfig(
         String queue,
 
         @Setting(
-                value = "Of s3 and sqs: the role as which it is read, arn and, if it asks for one, externalId.",
+                value =
+                        "Of s3, sqs and kinesis: the role as which it is read, arn and, if it asks for one, externalId.",
                 example = "{arn: 'arn:aws:iam::111122223333:role/tocsin', externalId: e-1}")
         @Nullable
         AssumeRoleConfig assumeRole,
@@ -69,14 +71,15 @@ public record SourceConfig(
 
         @Setting(
                 value = "Of firehose-http: the Region whose logs it may bring; flow records that name none are of it."
-                        + " Default: all.",
+                        + " Default: all. Of kafka: of records that name none. Of kinesis: where the stream is, if"
+                        + " stream is no ARN.",
                 example = "eu-central-1")
         @Nullable
         String region,
 
         @Setting(
                 value =
-                        "Of firehose-http: the fields of flow records in their order, as the flow log's format has them."
+                        "Of firehose-http, kafka and kinesis: the fields of flow records in their order, as the flow log's format has them."
                                 + " Default: those of version 2.",
                 example = "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start"
                         + " end action log-status vpc-id subnet-id instance-id tcp-flags type pkt-srcaddr pkt-dstaddr"
@@ -89,12 +92,36 @@ public record SourceConfig(
                         + " (file). Keys that 'tocsin keys receiver' makes are taken as well.",
                 example = "{file: /etc/tocsin/firehose.key}")
         @Nullable
-        AccessKeyConfig accessKey) {
+        AccessKeyConfig accessKey,
+
+        @Setting(value = "Of kafka: the topics, one or several.", example = "[cloudtrail, flow-logs]") @Nullable
+        List<String> topic,
+
+        @Setting(value = "Of kafka: where to begin to ask, HOST:PORT, one or several.", example = "[kafka-1:9092]")
+        @Nullable
+        List<String> brokers,
+
+        @Setting(
+                value =
+                        "Of kafka: settings of its client, such as those of SASL and TLS; ${NAME} is what the environment"
+                                + " says.",
+                example = "{security.protocol: SASL_SSL, sasl.mechanism: SCRAM-SHA-512,"
+                        + " sasl.jaas.config: '${KAFKA_LOGIN}'}")
+        @Nullable
+        Map<String, String> properties,
+
+        @Setting(
+                value = "Of kinesis: the stream's ARN, or its name.",
+                example = "arn:aws:kinesis:eu-central-1:111122223333:stream/cloudtrail")
+        @Nullable
+        String stream) {
 
     /** A source that only has a name, a type and a place. */
     private SourceConfig(
             String name, String type, @Nullable String path, @Nullable String url, @Nullable String queue) {
-        this(name, type, path, url, queue, null, null, null, null, null, null, null, null, null);
+        this(
+                name, type, path, url, queue, null, null, null, null, null, null, null, null, null, null, null, null,
+                null);
     }
 
     /** A folder called {@code name}. */
@@ -118,7 +145,65 @@ public record SourceConfig(
             String name, List<String> accounts, String log, @Nullable String region, @Nullable String keyFile) {
         AccessKeyConfig key = keyFile == null ? null : new AccessKeyConfig(null, keyFile);
         return new SourceConfig(
-                name, "firehose-http", null, null, null, null, null, null, null, accounts, log, region, null, key);
+                name,
+                "firehose-http",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                accounts,
+                log,
+                region,
+                null,
+                key,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** Topics of the Kafka that {@code broker}, HOST:PORT, is of. */
+    public static SourceConfig kafka(String name, List<String> topics, String broker) {
+        return new SourceConfig(name, "kafka", null, null, null).streamed(topics, List.of(broker), Map.of(), null);
+    }
+
+    /** The stream of Kinesis that has this name or ARN. */
+    public static SourceConfig kinesis(String name, String stream) {
+        return new SourceConfig(name, "kinesis", null, null, null).streamed(null, null, Map.of(), stream);
+    }
+
+    /** The same, reached by {@code settings} of Kafka's client. */
+    public SourceConfig setting(Map<String, String> settings) {
+        return streamed(topic, brokers, settings, stream);
+    }
+
+    private SourceConfig streamed(
+            @Nullable List<String> topics,
+            @Nullable List<String> from,
+            Map<String, String> settings,
+            @Nullable String arn) {
+        return new SourceConfig(
+                name,
+                type,
+                path,
+                url,
+                queue,
+                assumeRole,
+                this.from,
+                silentAfter,
+                guard,
+                accounts,
+                log,
+                region,
+                format,
+                accessKey,
+                topics,
+                from,
+                settings,
+                arn);
     }
 
     /** The same, read as {@code role}. */
@@ -142,6 +227,23 @@ public record SourceConfig(
             @Nullable Integer silent,
             @Nullable List<String> arns) {
         return new SourceConfig(
-                name, type, path, url, queue, role, begin, silent, arns, accounts, log, region, format, accessKey);
+                name,
+                type,
+                path,
+                url,
+                queue,
+                role,
+                begin,
+                silent,
+                arns,
+                accounts,
+                log,
+                region,
+                format,
+                accessKey,
+                topic,
+                brokers,
+                properties,
+                stream);
     }
 }

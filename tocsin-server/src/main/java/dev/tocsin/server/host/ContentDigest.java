@@ -18,6 +18,12 @@ final class ContentDigest {
         this.object = object;
     }
 
+    /** Of an object that {@code value} tells from all others. */
+    ContentDigest(SourceObject object, String value) {
+        this.object = object;
+        this.value = value;
+    }
+
     /** 64 hex digits; empty if the object cannot be read, which is reported when its turn comes. */
     String value() {
         if (value == null) {

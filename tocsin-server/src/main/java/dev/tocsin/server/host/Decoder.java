@@ -9,6 +9,7 @@ import dev.tocsin.input.container.ObjectReport;
 import dev.tocsin.server.source.NotWanted;
 import dev.tocsin.server.source.SourceDown;
 import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.source.StreamBatch;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,6 +69,11 @@ final class Decoder implements Runnable {
 
     @Override
     public void run() {
+        StreamBatch streamed = object.streamed();
+        if (streamed != null) {
+            readStream(streamed);
+            return;
+        }
         try (InputStream in = new Noting(object.opener().open())) {
             report = ObjectReader.ofThread().read(in, object.name(), context, new Collector());
         } catch (NotWanted e) {
@@ -84,9 +90,26 @@ final class Decoder implements Runnable {
         }
     }
 
+    private void readStream(StreamBatch streamed) {
+        try {
+            report = ObjectReader.ofThread()
+                    .readStream(streamed.records(), streamed.form().flowFormat(), context, new Collector());
+        } catch (RuntimeException | Error e) { // what is behind it is read all the same
+            failure = "cannot be read: " + e;
+        } finally {
+            hand(true);
+        }
+    }
+
     /** The next chunk, once it is there. */
     Chunk next() throws InterruptedException {
         return lookahead.take(this);
+    }
+
+    /** The records that the object is, if it is a stretch of a stream; else null. */
+    @Nullable
+    StreamBatch streamed() {
+        return object.streamed();
     }
 
     /** What waits to be taken; only for {@link Lookahead}, under its lock. */

@@ -10,6 +10,7 @@ import dev.tocsin.input.container.ObjectReport;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.source.SourceDown;
 import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.source.StreamBatch;
 import dev.tocsin.server.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -146,6 +147,11 @@ final class Intake {
     }
 
     private ParseContext context(SourceObject object, int index) {
+        StreamBatch streamed = object.streamed();
+        if (streamed != null) {
+            String ofStream = streamed.form().region();
+            return new ParseContext(streamed.logObject(index), plan, account, ofStream == null ? region : ofStream);
+        }
         LogObject identity = ObjectKey.parse(object.name()).object(index, object.name(), object.modifiedAt());
         return new ParseContext(identity, plan, account, region);
     }
@@ -208,12 +214,25 @@ final class Intake {
 
     private static void report(Decoder decoder, LedgerRow row) {
         ObjectReport report = decoder.report();
+        StreamBatch streamed = decoder.streamed();
+        if (streamed != null && streamed.lost() != null) {
+            row.read(
+                    "unknown",
+                    "refused",
+                    0,
+                    0,
+                    streamed.lost().count(),
+                    0,
+                    streamed.lost().reason());
+            return;
+        }
         if (decoder.passedOver() != null) {
             row.read("unknown", "skipped", 0, 0, 0, 0, decoder.passedOver());
             return;
         }
         if (report == null) {
-            row.read("unknown", "refused", 0, 0, 1, 0, decoder.failure());
+            int records = streamed == null ? 1 : streamed.records().size();
+            row.read("unknown", "refused", 0, 0, records, 0, decoder.failure());
             return;
         }
         long left =

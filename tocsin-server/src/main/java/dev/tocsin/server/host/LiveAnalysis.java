@@ -9,6 +9,7 @@ import dev.tocsin.core.identity.Judged;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.source.SourceDown;
 import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.source.StreamBatch;
 import dev.tocsin.server.store.ObjectIdentity;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
@@ -189,6 +190,11 @@ public final class LiveAnalysis implements AutoCloseable {
         watermark.holds(source, back);
     }
 
+    /** Says whether {@code lane} of the stream {@code source} holds more than was taken of it: then time waits for it. */
+    public void isBehind(String source, String lane, boolean so) {
+        watermark.isBehind(LiveWatermark.lane(source, lane), so);
+    }
+
     /**
      * Takes {@code objects} and writes a checkpoint. What it did not take, because a source went down or the guide ended
      * it, is to be brought again.
@@ -242,14 +248,18 @@ public final class LiveAnalysis implements AutoCloseable {
         String source = source(placed);
         long believed =
                 Math.min(decoder.identity().believedUntil(), placed.part().clockUntil());
-        watermark.finished(source, placed.kind(), decoder.times(), believed, now());
+        StreamBatch streamed = placed.object().streamed();
+        String lane = streamed == null ? source : LiveWatermark.lane(source, streamed.lane());
+        watermark.finished(lane, placed.kind(), decoder.times(), believed, now());
         host.advance(watermark.value());
         boolean goOn = true;
         if (placed.part().last()) {
             boolean nothingWanted = row.accepted() == 0 && !decoder.leftOut().isEmpty();
             keeper.finished(placed.object(), row, !nothingWanted); // it is read again once somebody wants it
             round.outcomes().put(ObjectIdentity.of(placed.object()), outcome(decoder, nothingWanted));
-            goOn = guide.taken(source, row, watermark.newest(source));
+            if (streamed == null || streamed.isCounted()) {
+                goOn = guide.taken(source, row, watermark.newest(source));
+            }
         }
         if (!intake.isBetween()) {
             return true; // an object is in the state whole or not at all

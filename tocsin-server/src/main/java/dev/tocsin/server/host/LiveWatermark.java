@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The event time before which no record is awaited any more, while sources go on delivering: the lowest, over the logs of
  * all sources, of the log's clock less its lateness. A log of which nothing came for a while is left out; a source that
- * cannot be read holds time where it is (design: Order). It never falls.
+ * cannot be read holds time where it is (design: Order). Each lane of a stream has clocks of its own, and is not left out
+ * while it holds more. It never falls.
  */
 final class LiveWatermark implements EventTime {
 
@@ -29,6 +30,20 @@ final class LiveWatermark implements EventTime {
 
     private final Map<Log, State> logs = new HashMap<>();
     private final Set<String> holding = new HashSet<>();
+
+    /** Lanes that hold more, each with when it was last heard of, by {@link #steady}; {@link #NEVER} before the first time. */
+    private final Map<String, Long> behind = new HashMap<>();
+
+    /** When each lane was first told of, by {@link #steady}, until a log of it is heard of. */
+    private final Map<String, Long> silent = new HashMap<>();
+
+    private final Set<String> heard = new HashSet<>();
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    /** Divides the name of a source from that of its lane. */
+    private static final char LANE = '#';
+
     private long value;
 
     /** The host's clock as last seen, and one without its jumps; epoch seconds. */
@@ -47,8 +62,13 @@ final class LiveWatermark implements EventTime {
             heardAt = now;
         }
 
-        boolean isIdle(long now) {
-            return toCome == 0 && (clock == Long.MIN_VALUE || now - heardAt >= IDLE_SECONDS);
+        /** Whether it is left out; {@code laneHeardAt} is when its lane, which holds more, was heard of, or null. */
+        boolean isIdle(long now, @Nullable Long laneHeardAt) {
+            if (clock == Long.MIN_VALUE) {
+                return toCome == 0;
+            }
+            long until = laneHeardAt == null ? now : laneHeardAt;
+            return toCome == 0 && until != NEVER && until - heardAt >= IDLE_SECONDS;
         }
 
         long held(LogKind kind) {
@@ -87,13 +107,55 @@ final class LiveWatermark implements EventTime {
         return logs.computeIfAbsent(log, ignored -> new State(now));
     }
 
-    /** Says whether {@code source} holds time back because it did not answer. */
+    /**
+     * Says whether {@code source} holds time back because it did not answer. That it brings nothing counts from when it answers
+     * again: what it kept meanwhile may be on its way.
+     */
     void holds(String source, boolean back) {
         if (back) {
             holding.add(source);
-        } else {
-            holding.remove(source);
+        } else if (holding.remove(source)) {
+            logs.forEach((log, state) -> {
+                if (isOf(log.source(), source)) {
+                    state.heardAt = Math.max(state.heardAt, steady);
+                }
+            });
         }
+    }
+
+    /** What a lane of a stream is called here, as if it were a source. */
+    static String lane(String source, String lane) {
+        return source + LANE + lane;
+    }
+
+    /** Says whether {@code lane} holds more than was read of it. */
+    void isBehind(String lane, boolean so) {
+        if (!heard.contains(lane)) {
+            if (heardOf(lane) == NEVER) {
+                silent.putIfAbsent(lane, steady);
+            } else {
+                hear(lane);
+            }
+        }
+        if (so) {
+            behind.putIfAbsent(lane, heardOf(lane));
+        } else {
+            behind.remove(lane);
+        }
+    }
+
+    private void hear(String lane) {
+        heard.add(lane);
+        silent.remove(lane);
+    }
+
+    /** When any log of {@code lane} was heard of. */
+    private long heardOf(String lane) {
+        return logs.entrySet().stream()
+                .filter(log -> log.getKey().source().equals(lane))
+                .mapToLong(log -> log.getValue().heardAt)
+                .max()
+                .orElse(NEVER);
     }
 
     /** An object of {@code source} that is expected to hold {@code kind} is to come. */
@@ -122,6 +184,8 @@ final class LiveWatermark implements EventTime {
             state.clock = Math.max(state.clock, Math.min(times.clock(kind), believedUntil));
             state.heardAt = steadyNow;
         }
+        hear(source);
+        behind.computeIfPresent(source, (lane, before) -> steadyNow);
         if (expected != null) {
             State state = state(new Log(source, expected), steadyNow);
             state.toCome = Math.max(0, state.toCome - 1);
@@ -131,13 +195,14 @@ final class LiveWatermark implements EventTime {
 
     /** Lets time go on as far as what is known and the host's time, epoch seconds, allow. */
     void pass(long now) {
-        if (!holding.isEmpty()) {
+        long steadyNow = steady(now);
+        boolean awaits = silent.values().stream().anyMatch(since -> steadyNow - since < IDLE_SECONDS);
+        if (!holding.isEmpty() || behind.containsValue(NEVER) || awaits) {
             return;
         }
         long lowest = Long.MAX_VALUE;
-        long steadyNow = steady(now);
         for (Map.Entry<Log, State> log : logs.entrySet()) {
-            if (!log.getValue().isIdle(steadyNow)) {
+            if (!log.getValue().isIdle(steadyNow, behind.get(log.getKey().source()))) {
                 lowest = Math.min(lowest, log.getValue().held(log.getKey().kind()));
             }
         }
@@ -162,10 +227,14 @@ final class LiveWatermark implements EventTime {
     /** The time of the newest records of {@code source}, epoch seconds; {@link Long#MIN_VALUE} if none have come. */
     long newest(String source) {
         return logs.entrySet().stream()
-                .filter(log -> log.getKey().source().equals(source))
+                .filter(log -> isOf(log.getKey().source(), source))
                 .mapToLong(log -> log.getValue().clock)
                 .max()
                 .orElse(Long.MIN_VALUE);
+    }
+
+    private static boolean isOf(String name, String source) {
+        return name.equals(source) || (name.startsWith(source) && name.charAt(source.length()) == LANE);
     }
 
     @Override

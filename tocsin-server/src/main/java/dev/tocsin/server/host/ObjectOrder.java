@@ -3,6 +3,7 @@ package dev.tocsin.server.host;
 import dev.tocsin.core.parse.ParseContext;
 import dev.tocsin.input.container.ObjectKey;
 import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.source.StreamBatch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,8 @@ final class ObjectOrder {
             .thenComparing(placed -> placed.digest().value())
             .thenComparing(placed -> placed.object().name())
             .thenComparingLong(placed -> placed.part().from());
+
+    private static final ObjectKey NO_KEY = ObjectKey.parse("stream");
 
     private final ExecutorService workers;
     private final Function<SourceObject, ParseContext> contexts;
@@ -90,7 +93,23 @@ final class ObjectOrder {
         return placed;
     }
 
+    /** Batches of one lane stay in their order: what comes behind one is known by how far the one before it came. */
+    private static Placed placed(SourceObject object, StreamBatch streamed) {
+        long time = streamed.orderedAt();
+        return new Placed(
+                object,
+                NO_KEY,
+                time,
+                null,
+                new ContentDigest(object, streamed.orderKey()),
+                ObjectDays.Part.whole(time));
+    }
+
     private List<Placed> place(SourceObject object) {
+        StreamBatch streamed = object.streamed();
+        if (streamed != null) {
+            return List.of(placed(object, streamed));
+        }
         ObjectKey key = ObjectKey.parse(object.name());
         ContentDigest digest = new ContentDigest(object);
         LogKind kind = key.foreign() == null ? LogKind.of(key.kind()) : null;

@@ -1,7 +1,9 @@
 package dev.tocsin.server.host;
 
 import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.ledger.StretchRow;
 import dev.tocsin.server.source.SourceObject;
+import dev.tocsin.server.source.StreamBatch;
 import dev.tocsin.server.store.ObjectIdentity;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a run into its store, so that the next run, or the same one after a crash, goes on from there. Each checkpoint
@@ -28,7 +31,8 @@ final class StateKeeper {
 
     private static final String WATERMARK = "watermark";
 
-    private record Read(LedgerRow row, boolean settled) {}
+    private record Read(
+            LedgerRow row, boolean settled, @Nullable StreamBatch streamed) {}
 
     private final Store store;
     private final LongSupplier nanoClock;
@@ -71,7 +75,7 @@ final class StateKeeper {
     void finished(SourceObject object, LedgerRow row, boolean settled) {
         read.put(
                 ObjectIdentity.of(object),
-                new Read(row, settled && !row.status().equals("refused")));
+                new Read(row, settled && !row.status().equals("refused"), object.streamed()));
     }
 
     /** Writes a checkpoint if one is due; whether it was. */
@@ -108,7 +112,21 @@ final class StateKeeper {
     private void objects(StoreTransaction transaction) throws IOException {
         for (Map.Entry<ObjectIdentity, Read> one : read.entrySet()) {
             Read what = one.getValue();
+            StreamBatch streamed = what.streamed();
+            if (streamed != null) {
+                stretch(transaction, streamed, what.row());
+                continue;
+            }
             transaction.object(one.getKey(), what.row().toDoc(), what.settled());
         }
+    }
+
+    /** Batches that share a name make one row, and how far their lane has come is known with it. */
+    private static void stretch(StoreTransaction transaction, StreamBatch batch, LedgerRow row) throws IOException {
+        if (batch.isCounted()) {
+            transaction.addLedgerRow(
+                    batch.name(), kept -> kept == null ? row.toDoc() : StretchRow.added(kept, row.toDoc()));
+        }
+        transaction.streamPosition(batch.source(), batch.lane(), batch.next());
     }
 }

@@ -30,6 +30,8 @@ final class Alarms {
         GAP("gap"),
         /** Messages of a queue were set aside. */
         SET_ASIDE("set-aside"),
+        /** Records of a stream were deleted before they were read. */
+        LOST("lost"),
         /** Two different records claim to be one. */
         CONFLICT("conflict"),
         /** Log files are not what CloudTrail's digests say they were. */

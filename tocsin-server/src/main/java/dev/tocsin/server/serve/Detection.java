@@ -8,8 +8,10 @@ import dev.tocsin.server.host.Selection;
 import dev.tocsin.server.host.TornObject;
 import dev.tocsin.server.source.FirehoseSource;
 import dev.tocsin.server.source.LiveSource;
+import dev.tocsin.server.source.LogStream;
 import dev.tocsin.server.source.SourceObject;
 import dev.tocsin.server.source.SqsQueue;
+import dev.tocsin.server.source.StreamBatch;
 import dev.tocsin.server.store.ObjectIdentity;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
@@ -256,11 +258,18 @@ final class Detection implements AutoCloseable {
         }
     }
 
-    private Arrivals arrivals(LiveSource source, LiveAnalysis analysis) {
+    private Arrivals arrivals(LiveSource source, LiveAnalysis analysis) throws StoreException {
         return switch (source) {
             case LiveSource.Listed listed -> new ListedArrivals(listed, analysis::wasRead);
             case SqsQueue queue -> queued(queue, analysis);
             case FirehoseSource receiver -> new ReceivedArrivals(receiver, analysis::wasRead);
+            case LogStream stream ->
+                new StreamedArrivals(
+                        stream,
+                        setup.store().streamPositions(stream.name()),
+                        analysis::isBehind,
+                        new StreamedArrivals.Told(counts(stream.name()), setup.alarms()),
+                        setup.clock());
         };
     }
 
@@ -287,6 +296,12 @@ final class Detection implements AutoCloseable {
         return counts.getOrDefault(source, new SourceCounts());
     }
 
+    /** Whether it is more than a note of where a stream stands. */
+    private static boolean holdsAnything(SourceObject object) {
+        StreamBatch streamed = object.streamed();
+        return streamed == null || streamed.isCounted();
+    }
+
     /** What is new, each object once however many sources bring it. */
     private List<LiveAnalysis.Arrived> look(List<Arrivals> arrivals, LiveAnalysis analysis, Silence silence)
             throws StoreException, InterruptedException {
@@ -295,7 +310,8 @@ final class Detection implements AutoCloseable {
         for (Arrivals source : arrivals) {
             try {
                 List<SourceObject> brought = source.look(setup.clock().millis());
-                silence.heard(source.name(), !brought.isEmpty(), setup.clock().millis());
+                boolean something = brought.stream().anyMatch(Detection::holdsAnything);
+                silence.heard(source.name(), something, setup.clock().millis());
                 for (SourceObject object : brought) {
                     if (met.add(ObjectIdentity.of(object))) {
                         arrived.add(new LiveAnalysis.Arrived(source.name(), object));
@@ -347,8 +363,11 @@ final class Detection implements AutoCloseable {
             thread.interrupt();
             thread.join(TimeUnit.SECONDS.toMillis(2));
             for (LiveSource source : setup.sources().sources()) {
-                if (source instanceof SqsQueue queue) {
-                    queue.close();
+                switch (source) {
+                    case SqsQueue queue -> queue.close();
+                    case LogStream stream -> stream.close();
+                    case LiveSource.Listed listed -> {}
+                    case FirehoseSource receiver -> {}
                 }
             }
             setup.sources().receivers().forEach(FirehoseSource::end);

@@ -3,6 +3,7 @@ package dev.tocsin.server.serve;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.server.publish.DestinationCounts;
 import dev.tocsin.server.publish.Publisher;
+import dev.tocsin.server.source.StreamLane;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.time.InstantSource;
@@ -84,11 +85,20 @@ final class Metrics {
                         .with("status", counts.trouble() == null ? "up" : "down")
                         .with("reason", counts.trouble())
                         .with("lagSeconds", counts.lag(now()))
+                        .with("recordsBehind", behind(counts))
                         .with("messagesSetAside", counts.messages().get("set aside"))
                         .with("alarms", doc(raised.get(name)))));
         boolean standby = detection != null && detection.isStandby();
         String status = standby ? "standby" : isReady() ? "ready" : "starting";
         return new Doc().with("status", status).with("sources", sources);
+    }
+
+    /** Records that wait in the source's stream; null if it has none. */
+    private static @Nullable Long behind(SourceCounts counts) {
+        List<StreamLane> lanes = counts.lanes();
+        return lanes.isEmpty()
+                ? null
+                : lanes.stream().mapToLong(StreamLane::records).sum();
     }
 
     private static @Nullable Doc doc(@Nullable Map<String, Long> counts) {
@@ -133,11 +143,12 @@ final class Metrics {
                 .forEach((name, counts) -> counts.messages()
                         .forEach((result, count) -> sample(
                                 text, "tocsin_messages_total", SOURCE, name, ",result=\"" + result + "\"", count)));
+        lanes(text);
         head(
                 text,
                 "tocsin_alarms",
                 "gauge",
-                "Alarms that are raised: silent, gap, set-aside, conflict, digest, undelivered, dead-letters, feed.");
+                "Alarms that are raised: silent, gap, set-aside, lost, conflict, digest, undelivered, dead-letters, feed.");
         alarms.counts()
                 .forEach((name, kinds) -> kinds.forEach(
                         (kind, count) -> sample(text, "tocsin_alarms", SOURCE, name, ",kind=\"" + kind + "\"", count)));
@@ -161,6 +172,28 @@ final class Metrics {
         sample(text, "tocsin_ingested_total", "kind", "finding", "", ingest.findings());
         sample(text, "tocsin_ingested_total", "kind", "object", "", ingest.rows());
         return text.toString();
+    }
+
+    private void lanes(StringBuilder text) {
+        String records = "tocsin_stream_records_behind";
+        head(text, records, "gauge", "Records of a partition that wait to be read; of a shard, that were fetched.");
+        sources()
+                .forEach((name, counts) -> counts.lanes()
+                        .forEach(lane -> sample(text, records, SOURCE, name, partition(lane), lane.records())));
+        String seconds = "tocsin_stream_seconds_behind";
+        head(
+                text,
+                seconds,
+                "gauge",
+                "Age of the next record to be fetched of a partition or shard; 0 if there is none.");
+        sources()
+                .forEach((name, counts) -> counts.lanes().stream()
+                        .filter(lane -> lane.millis() >= 0)
+                        .forEach(lane -> sample(text, seconds, SOURCE, name, partition(lane), lane.millis() / 1000)));
+    }
+
+    private static String partition(StreamLane lane) {
+        return ",partition=\"" + lane.name() + "\"";
     }
 
     private void publishing(StringBuilder text) throws StoreException {

@@ -1,6 +1,8 @@
 package dev.tocsin.server.serve;
 
 import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.source.StreamLane;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ final class SourceCounts {
     private final Map<String, Long> objects = new TreeMap<>();
     private final Map<String, Long> records = new TreeMap<>();
     private final Map<String, Long> messages = new TreeMap<>();
+    private List<StreamLane> lanes = List.of();
     private long newest = Long.MIN_VALUE;
     private @Nullable String trouble = "not asked yet";
 
@@ -26,6 +29,16 @@ final class SourceCounts {
     /** A message of the source's queue is {@code done}, {@code ignored}, {@code set aside} or was {@code redelivered}. */
     synchronized void message(String result) {
         messages.merge(result, 1L, Long::sum);
+    }
+
+    /** How far reading has come in the lanes of the source's stream. */
+    synchronized void lanes(List<StreamLane> now) {
+        lanes = List.copyOf(now);
+    }
+
+    /** The lanes of the source's stream; of other sources none. */
+    synchronized List<StreamLane> lanes() {
+        return lanes;
     }
 
     /** Messages by what became of them. */

@@ -7,8 +7,11 @@ import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.source.AssumedRole;
 import dev.tocsin.server.source.Binding;
 import dev.tocsin.server.source.FirehoseSource;
+import dev.tocsin.server.source.KafkaPlace;
+import dev.tocsin.server.source.KinesisPlace;
 import dev.tocsin.server.source.LiveSource;
 import dev.tocsin.server.source.SqsQueue;
+import dev.tocsin.server.source.StreamBatch;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
@@ -18,8 +21,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +42,7 @@ record SourcesSetup(
     /** When silence is an alarm unless it is said, in minutes. */
     private static final int SILENT_MINUTES = 60;
 
-    private static final List<String> TYPES = List.of("folder", "s3", "sqs", "firehose-http");
+    private static final List<String> TYPES = List.of("folder", "s3", "sqs", "kafka", "kinesis", "firehose-http");
 
     /**
      * The sources that {@code configs} name. What "now" meant at the first start is kept in {@code store}.
@@ -49,6 +54,7 @@ record SourcesSetup(
             throws ConfigException, IOException {
         SourcesSetup setup =
                 new SourcesSetup(new ArrayList<>(), new HashMap<>(), new HashMap<>(), new GuardedSources());
+        Set<String> streams = new HashSet<>();
         for (SourceConfig config : configs) {
             String name = required(config.name(), "sources: a source has no name");
             if (setup.from.containsKey(name)) {
@@ -61,6 +67,11 @@ record SourcesSetup(
                 throw new ConfigException("source " + name + ": silentAfter: expected minutes or 0, found " + minutes);
             }
             setup.silentAfter.put(name, minutes * 60_000L);
+            for (String stream : streams(config)) {
+                if (!streams.add(stream)) {
+                    throw new ConfigException("source " + name + ": another reads " + stream + " already");
+                }
+            }
             setup.guard(name, config);
             setup.sources.add(source(name, config, from, clock));
         }
@@ -83,10 +94,25 @@ record SourcesSetup(
                         FirehoseSource::name, source -> source.settings().binding()));
     }
 
+    /** The streams that are read: one that two sources read would be counted twice. */
+    private static List<String> streams(SourceConfig config) {
+        List<String> streams = new ArrayList<>();
+        if (config.stream() != null) {
+            streams.add("stream " + config.stream());
+        }
+        for (String topic : config.topic() == null ? List.<String>of() : config.topic()) {
+            streams.add("topic " + topic + " of " + config.brokers());
+        }
+        return streams;
+    }
+
     private void guard(String name, SourceConfig config) {
         List<String> things = new ArrayList<>(config.guard() == null ? List.of() : config.guard());
         if (config.queue() != null) {
             things.add(config.queue());
+        }
+        if (config.stream() != null && config.stream().startsWith("arn:")) {
+            things.add(config.stream());
         }
         if (config.assumeRole() != null && config.assumeRole().arn() != null) {
             things.add(config.assumeRole().arn());
@@ -115,6 +141,8 @@ record SourcesSetup(
                         role(name, config));
             case "sqs" -> queue(name, config, clock);
             case "firehose-http" -> ReceiverSetup.source(name, config);
+            case "kafka" -> kafka(name, config, from, clock);
+            case "kinesis" -> kinesis(name, config, from, clock);
             default ->
                 throw new ConfigException("source " + name + ": no type '" + type + "'" + Nearest.hint(type, TYPES));
         };
@@ -128,6 +156,41 @@ record SourcesSetup(
         } catch (IOException e) {
             throw new ConfigException("source " + name + ": queue: " + e.getMessage());
         }
+    }
+
+    private static LiveSource kafka(String name, SourceConfig config, long from, InstantSource clock)
+            throws ConfigException {
+        try {
+            return new KafkaPlace(
+                            name,
+                            required(config.topic(), "source " + name + ": topic is missing"),
+                            required(config.brokers(), "source " + name + ": brokers is missing"),
+                            EnvironmentValues.in(config.properties(), System::getenv),
+                            Scope.span(from).teachSince(),
+                            new StreamBatch.Form(config.region(), config.format()))
+                    .open(clock);
+        } catch (IOException e) {
+            throw new ConfigException("source " + name + ": " + e.getMessage());
+        }
+    }
+
+    private static LiveSource kinesis(String name, SourceConfig config, long from, InstantSource clock)
+            throws ConfigException {
+        String stream = required(config.stream(), "source " + name + ": stream is missing");
+        try {
+            long since = Scope.span(from).teachSince();
+            return KinesisPlace.of(name, stream, config.region(), role(name, config), since, config.format())
+                    .open(clock);
+        } catch (IOException e) {
+            throw new ConfigException("source " + name + ": stream: " + e.getMessage());
+        }
+    }
+
+    private static List<String> required(@Nullable List<String> values, String message) throws ConfigException {
+        if (values == null || values.isEmpty()) {
+            throw new ConfigException(message);
+        }
+        return values;
     }
 
     private static @Nullable AssumedRole role(String name, SourceConfig config) throws ConfigException {

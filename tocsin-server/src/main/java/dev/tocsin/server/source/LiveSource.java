@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** A place that logs are brought to while the service runs, told apart by its name. */
-public sealed interface LiveSource permits LiveSource.Listed, SqsQueue, FirehoseSource {
+public sealed interface LiveSource permits LiveSource.Listed, SqsQueue, LogStream, FirehoseSource {
 
     /** As configuration, ledger and metrics call it. */
     String name();

@@ -30,6 +30,11 @@ public record SourceObject(
         });
     }
 
+    /** The records that it is, if it is a stretch of a stream; else null. */
+    public @Nullable StreamBatch streamed() {
+        return opener instanceof StreamBatch batch ? batch : null;
+    }
+
     /** Opens an object. */
     @FunctionalInterface
     public interface Opener {

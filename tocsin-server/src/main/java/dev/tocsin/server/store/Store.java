@@ -265,6 +265,18 @@ public final class Store implements AutoCloseable {
                 KeyText.of(object));
     }
 
+    /** Where to go on in each lane of the stream that {@code source} reads. */
+    public Map<String, String> streamPositions(String source) throws StoreException {
+        Map<String, String> positions = new HashMap<>();
+        for (Resource kept : resources(StoreTransaction.STREAM)) {
+            String next = kept.document().text("next");
+            if (kept.region().equals(source) && next != null) {
+                positions.put(kept.id(), next);
+            }
+        }
+        return positions;
+    }
+
     /** How far time and sources had come, by name. */
     public Map<String, Long> positions() throws StoreException {
         return query("SELECT name, value FROM position", rows -> {

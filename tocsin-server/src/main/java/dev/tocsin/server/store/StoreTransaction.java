@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ public final class StoreTransaction {
 
     /** Rows that are sent together at most. */
     private static final int MOST_TOGETHER = 2_000;
+
+    /** The kind of resource that says how far a lane was read, and the version of a stretch of one. */
+    static final String STREAM = "stream";
 
     private final Store store;
     private final Session session;
@@ -150,6 +154,23 @@ public final class StoreTransaction {
                     KeyText.of(name),
                     row);
         }
+    }
+
+    /**
+     * Keeps the one ledger row of a stretch of a stream, called {@code name}.
+     *
+     * @param change from what is kept, or null, to what is to be
+     */
+    public void addLedgerRow(String name, Function<@Nullable Doc, Doc> change) throws IOException {
+        String row = store.ledgerRow(name);
+        Doc changed = change.apply(row == null ? null : Doc.parse(row));
+        object(new ObjectIdentity(name, 0, STREAM), changed, true);
+    }
+
+    /** Remembers where to go on in {@code lane} of the stream that {@code source} reads. */
+    public void streamPosition(String source, String lane, String next) throws IOException {
+        Doc position = new Doc().with("lane", lane).with("next", next);
+        resource(new Resource("", source, STREAM, lane, position));
     }
 
     /** Remembers how far {@code name} has come. */

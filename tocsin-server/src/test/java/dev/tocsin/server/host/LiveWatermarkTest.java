@@ -72,4 +72,60 @@ final class LiveWatermarkTest {
         watermark.finished("a", null, Calls.callsAt(NOON + 7200), Long.MAX_VALUE, NOW - 7200);
         assertEquals(most, watermark.value());
     }
+
+    @Test
+    void nothingCountsFromWhenASourceAnswersAgain() {
+        LiveWatermark watermark = new LiveWatermark(Long.MIN_VALUE, Map.of(), NOW);
+        watermark.finished("a", null, Calls.callsAt(NOON), Long.MAX_VALUE, NOW);
+        watermark.finished("b", null, Calls.callsAt(NOON + 7200), Long.MAX_VALUE, NOW + 30);
+        watermark.holds("a", true);
+        watermark.pass(NOW + 300);
+        watermark.holds("a", false);
+        watermark.pass(NOW + 359);
+        assertEquals(NOON - HALF_HOUR, watermark.value());
+        watermark.pass(NOW + 360);
+        assertEquals(NOON + 7200 + LiveWatermark.BEYOND_SECONDS + 60, watermark.value());
+    }
+
+    @Test
+    void aLaneThatIsNewIsAwaitedAMinute() {
+        LiveWatermark watermark = new LiveWatermark(Long.MIN_VALUE, Map.of(), NOW);
+        watermark.isBehind(LiveWatermark.lane("bus", "trail/1"), false);
+        watermark.finished(LiveWatermark.lane("bus", "trail/0"), null, Calls.callsAt(NOON), Long.MAX_VALUE, NOW + 59);
+        assertEquals(Long.MIN_VALUE, watermark.value());
+        watermark.pass(NOW + 60);
+        assertEquals(NOON - HALF_HOUR, watermark.value());
+    }
+
+    @Test
+    void aLaneThatHoldsMoreIsNeverLeftOut() {
+        LiveWatermark watermark = new LiveWatermark(Long.MIN_VALUE, Map.of(), NOW);
+        String slow = LiveWatermark.lane("bus", "trail/0");
+        String fast = LiveWatermark.lane("bus", "trail/1");
+        watermark.isBehind(slow, true);
+        watermark.isBehind(fast, true);
+        watermark.finished(fast, null, Calls.callsAt(NOON + 7200), Long.MAX_VALUE, NOW);
+        assertEquals(Long.MIN_VALUE, watermark.value(), "nothing of the other is known");
+        watermark.finished(slow, null, Calls.callsAt(NOON), Long.MAX_VALUE, NOW + 1);
+        assertEquals(NOON - HALF_HOUR, watermark.value());
+        watermark.isBehind(fast, false);
+        watermark.pass(NOW + 600);
+        assertEquals(NOON - HALF_HOUR, watermark.value(), "it was not asked for ten minutes, and holds more");
+        assertEquals(NOON + 7200, watermark.newest("bus"));
+        watermark.isBehind(slow, false);
+        watermark.pass(NOW + 600);
+        assertEquals(NOON + 7200 + LiveWatermark.BEYOND_SECONDS + 599, watermark.value());
+    }
+
+    @Test
+    void aLogThatALaneDoesNotBringAnyMoreIsLeftOutAlthoughTheLaneHoldsMore() {
+        LiveWatermark watermark = new LiveWatermark(Long.MIN_VALUE, Map.of(), NOW);
+        String lane = LiveWatermark.lane("bus", "trail/0");
+        watermark.finished(lane, null, Calls.callsAt(NOON), Long.MAX_VALUE, NOW);
+        watermark.isBehind(lane, true);
+        watermark.finished(lane, null, Calls.flowsAt(NOON + 7200), Long.MAX_VALUE, NOW + 59);
+        assertEquals(NOON - HALF_HOUR, watermark.value());
+        watermark.finished(lane, null, Calls.flowsAt(NOON + 7200), Long.MAX_VALUE, NOW + 60);
+        assertEquals(NOON + 7200 - 20 * 60, watermark.value());
+    }
 }

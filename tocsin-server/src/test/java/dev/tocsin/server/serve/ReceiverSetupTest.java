@@ -81,7 +81,24 @@ final class ReceiverSetupTest {
 
     private static SourceConfig keyed(AccessKeyConfig key) {
         return new SourceConfig(
-                "s", "firehose-http", null, null, null, null, null, null, null, null, "dns", null, null, key);
+                "s",
+                "firehose-http",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "dns",
+                null,
+                null,
+                key,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static SourceConfig config(
@@ -100,6 +117,10 @@ final class ReceiverSetupTest {
                 log,
                 region,
                 format,
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 }

@@ -1,0 +1,179 @@
+package dev.tocsin.it;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A real Kafka, broker and controller in one process of this machine, which can be stopped and started again. */
+final class KafkaBroker implements AutoCloseable {
+
+    private static final String CLUSTER = "MkU3OEVBNTcwNTJENDM2Qg";
+
+    private final Path folder;
+    private final int port;
+    private Process process;
+
+    private KafkaBroker(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /** A new one that keeps its data in {@code folder}. */
+    static KafkaBroker started(Path folder) throws IOException, InterruptedException {
+        KafkaBroker broker = new KafkaBroker(folder, freePort());
+        Path settings = broker.settings();
+        Files.createDirectories(folder);
+        Properties properties = new Properties();
+        properties.putAll(Map.of(
+                "process.roles", "broker,controller",
+                "node.id", "1",
+                "controller.listener.names", "CONTROLLER",
+                "log.dirs", folder.resolve("log").toString(),
+                "offsets.topic.replication.factor", "1",
+                "log.retention.check.interval.ms", "1000",
+                "group.initial.rebalance.delay.ms", "0"));
+        int controller = freePort();
+        properties.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
+        properties.put("listeners", "PLAINTEXT://127.0.0.1:" + broker.port + ",CONTROLLER://127.0.0.1:" + controller);
+        try (var out = Files.newOutputStream(settings)) {
+            properties.store(out, null);
+        }
+        broker.java("kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", settings.toString())
+                .waitFor();
+        broker.start();
+        return broker;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Path settings() {
+        return folder.resolve("server.properties");
+    }
+
+    private Process java(String... command) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                ServiceProcess.CLASSPATH));
+        all.addAll(List.of(command));
+        return new ProcessBuilder(all)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("broker.log").toFile()))
+                .start();
+    }
+
+    /** Starts it again, with all that it had. */
+    void start() throws IOException, InterruptedException {
+        process = java("kafka.Kafka", settings().toString());
+        while (true) { // the test's timeout ends it
+            try (Admin admin = admin()) {
+                admin.describeCluster().nodes().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!process.isAlive()) {
+                    throw new IOException("no broker: " + Files.readString(folder.resolve("broker.log")), e);
+                }
+            }
+        }
+    }
+
+    /** Ends it, as an operator does. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+
+    /** Where it listens. */
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", address(), "default.api.timeout.ms", "40000"));
+    }
+
+    void topic(String name, int partitions) throws InterruptedException, ExecutionException {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    void partitions(String topic, int count) throws InterruptedException, ExecutionException {
+        try (Admin admin = admin()) {
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(count)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Deletes what lies before {@code offset}, as retention does. */
+    void deleteBefore(String topic, int partition, long offset) throws InterruptedException, ExecutionException {
+        try (Admin admin = admin()) {
+            admin.deleteRecords(Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Where the topic's partitions end, as the product names them. */
+    Map<String, String> ends(String topic, int partitions) throws InterruptedException, ExecutionException {
+        try (Admin admin = admin()) {
+            return admin
+                    .listOffsets(IntStream.range(0, partitions)
+                            .boxed()
+                            .collect(Collectors.toMap(
+                                    one -> new TopicPartition(topic, one), one -> OffsetSpec.latest())))
+                    .all()
+                    .get()
+                    .entrySet()
+                    .stream()
+                    .collect(Collectors.toMap(
+                            one -> topic + "/" + one.getKey().partition(),
+                            one -> Long.toString(one.getValue().offset())));
+        }
+    }
+
+    KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", address()), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Sends one record and waits until it is kept. */
+    void send(String topic, int partition, byte[] value) throws InterruptedException, ExecutionException {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            producer.send(new ProducerRecord<>(topic, partition, null, value)).get();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}
