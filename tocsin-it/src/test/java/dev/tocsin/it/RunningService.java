@@ -67,6 +67,12 @@ final class RunningService implements AutoCloseable {
         return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT));
     }
 
+    /** Starts it over a new store in {@code folder}, sending findings to {@code destinations}, members of each. */
+    static RunningService sending(Path folder, Doc... destinations) throws IOException {
+        return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT)
+                .sending(new Service.Outward(List.of(destinations), "https://console.example.com")));
+    }
+
     /** Starts it over a new store in {@code folder}, analysing what is brought to {@code logs}. */
     static RunningService watching(Path folder, Path logs) throws IOException {
         return watching(folder, ACCOUNT, SourceConfig.folder("drop", logs.toString()));

@@ -57,7 +57,7 @@ public final class TocsinCommand {
     }
 
     /** The command line, ready to execute; its out and err may be set before. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new TocsinCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(ConfigArguments::run)

@@ -184,9 +184,13 @@ final class Lane {
         }
     }
 
-    /** Begins nothing more and waits so many milliseconds for what is under way. */
-    void stop(long millis) throws InterruptedException {
+    /** Begins nothing more. */
+    void stop() {
         stopped = true;
+    }
+
+    /** Waits so many milliseconds, above zero, for what is under way, and ends it then. */
+    void await(long millis) throws InterruptedException {
         if (sending != null) {
             sending.join(millis);
             sending.interrupt();

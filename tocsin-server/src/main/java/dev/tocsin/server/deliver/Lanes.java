@@ -52,7 +52,7 @@ public final class Lanes implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Looks which destinations there are; their names in the outbox. */
+    /** Looks which destinations there are; the names in the outbox of all that anything is kept for. */
     public Set<String> refresh() throws StoreException {
         List<Target> fresh = look();
         Set<String> names = new HashSet<>();
@@ -63,8 +63,13 @@ public final class Lanes implements AutoCloseable {
                     one.queue(), name -> new Lane(one, new Claims(deliveries, receivers), rendering, clock));
         }
         targets = fresh;
-        lanes.entrySet().removeIf(lane -> !names.contains(lane.getKey()) && stopped(lane.getValue()));
-        return names;
+        lanes.forEach((queue, lane) -> {
+            if (!names.contains(queue)) {
+                lane.stop();
+            }
+        });
+        lanes.keySet().retainAll(names);
+        return destinations.queues();
     }
 
     private List<Target> look() throws StoreException {
@@ -73,15 +78,6 @@ public final class Lanes implements AutoCloseable {
             fresh.add(new Target(one, one.owner().isEmpty() ? any -> true : seen.by(one.owner())));
         }
         return fresh;
-    }
-
-    private static boolean stopped(Lane lane) {
-        try {
-            lane.stop(0);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return true;
     }
 
     /** Sends what is due. */
@@ -156,8 +152,10 @@ public final class Lanes implements AutoCloseable {
     @Override
     public void close() {
         try {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+            lanes.values().forEach(Lane::stop);
             for (Lane lane : lanes.values()) {
-                lane.stop(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+                lane.await(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -93,6 +93,15 @@ public final class OwnDestinations {
         return all;
     }
 
+    /** The names in the outbox of all, also of those that cannot be used at present: what waits for them stays. */
+    Set<String> queues() throws StoreException {
+        Set<String> queues = new HashSet<>();
+        for (Resource resource : store.resources(Destination.KIND)) {
+            queues.add(Destination.queue(resource.id()));
+        }
+        return queues;
+    }
+
     private @Nullable Destination of(Resource resource) {
         Known before = known.get(resource.id());
         if (before != null && before.document().equals(resource.document())) {

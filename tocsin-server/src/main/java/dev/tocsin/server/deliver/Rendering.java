@@ -72,8 +72,12 @@ record Rendering(AtomicReference<String> console) {
         return UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    /** Where a person sees {@code finding}. */
+    /** Where a person sees {@code finding}; of what is none of the store's, where all are. */
     String link(Doc finding) {
+        String type = text(finding, "type");
+        if (type.equals(Samples.TEST) || type.equals(Samples.DIGEST)) {
+            return console.get() + "/#/findings";
+        }
         return console.get() + "/#/findings/" + text(finding, "id");
     }
 

@@ -343,6 +343,32 @@ final class DestinationsTest extends ServiceFixture {
     }
 
     @Test
+    void aSubscriberOfSnsUnderstandsANotification() throws IOException, InterruptedException {
+        created("{'name':'sns','type':'sns-http','url':'" + receiver.url()
+                + "','topic':'arn:aws:sns:eu-central-1:111122223333:findings','secret':'x'}");
+        finding(1, 1, 5);
+        Receiver.Got got = receiver.next();
+        Doc notification = Doc.parse(got.body());
+        assertEquals("Notification", notification.text("Type"));
+        assertEquals(got.header("x-amz-sns-message-id"), notification.text("MessageId"));
+        assertEquals(got.header("x-amz-sns-topic-arn"), notification.text("TopicArn"));
+        assertEquals("Notification", got.header("x-amz-sns-message-type"));
+        Doc event = Doc.parse(String.valueOf(notification.text("Message")));
+        assertEquals(id(1), event.part("detail").text("id"));
+        assertTrue(got.header("X-Tocsin-Signature").startsWith("v1="));
+    }
+
+    @Test
+    void aChatGetsTextWithALinkToTheConsole() throws IOException, InterruptedException {
+        webhook(",'format':'text'");
+        finding(1, 1, 5);
+        assertEquals(
+                "[MEDIUM] t1\nd\nType: Recon:EC2/Portscan\nWhere: account " + ACCOUNT + ", " + REGION
+                        + "\nWhen: 2026-03-01T12:00:00Z\nhttps://console.example.com/#/findings/" + id(1),
+                receiver.next().body());
+    }
+
+    @Test
     void metadataOfACloudIsOutOfReach() throws IOException, InterruptedException {
         String id = created("{'name':'imds','type':'webhook','url':'http://169.254.169.254/latest/meta-data'}");
         Answer tested = signed(administrator, "POST", PATH + "/" + id + "/test", "");

@@ -48,7 +48,7 @@ public final class AsffForm {
         Doc service = facts.service();
         String account = facts.text("accountId");
         String region = facts.text("region");
-        Doc action = action(facts);
+        Doc action = Facts.filled(action(facts));
         return new Doc()
                 .with("SchemaVersion", "2018-10-08")
                 .with("Id", facts.text("arn").isEmpty() ? facts.text("id") : facts.text("arn"))
@@ -106,7 +106,7 @@ public final class AsffForm {
     private static List<Doc> resources(Facts facts) {
         List<Doc> all = new ArrayList<>();
         for (Facts.Affected one : facts.affected()) {
-            Doc details = details(one, facts.finding().part("resource"));
+            Doc details = Facts.filled(details(one, facts.finding().part("resource")));
             String id = one.type().equals("AwsIamAccessKey") ? "AWS::IAM::AccessKey:" + one.id() : one.id();
             all.add(new Doc()
                     .with("Type", one.type())

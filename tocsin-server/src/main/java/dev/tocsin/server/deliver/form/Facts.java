@@ -76,6 +76,20 @@ record Facts(Doc finding) {
         }
     }
 
+    /** {@code doc} without texts that say nothing, and without what is empty then. */
+    static Doc filled(Doc doc) {
+        Doc filled = new Doc();
+        doc.members().forEach((name, value) -> {
+            Object kept = value instanceof Doc part ? filled(part) : value;
+            boolean empty =
+                    (kept instanceof String text && text.isBlank()) || (kept instanceof Doc part && part.isEmpty());
+            if (!empty) {
+                filled.with(name, kept);
+            }
+        });
+        return filled;
+    }
+
     /** What it is about; at least the account. */
     List<Affected> affected() {
         List<Affected> all = new ArrayList<>();
@@ -97,11 +111,12 @@ record Facts(Doc finding) {
             all.add(new Affected("AwsLambdaFunction", arn == null ? name : arn, arn, name));
         }
         Doc key = resource.part("accessKeyDetails");
-        if (key.text("accessKeyId") != null || key.text("userName") != null) {
-            String id =
-                    key.text("accessKeyId") == null ? orEmpty(key.text("userName")) : orEmpty(key.text("accessKeyId"));
-            String name = key.text("userName") == null ? id : orEmpty(key.text("userName"));
-            all.add(new Affected("AwsIamAccessKey", id.isEmpty() ? "unknown" : id, null, name));
+        if (!key.isEmpty()) {
+            String user = orEmpty(key.text("userName"));
+            String used = orEmpty(key.text("accessKeyId"));
+            String id = used.isEmpty() ? user : used;
+            String known = id.isEmpty() ? "unknown" : id;
+            all.add(new Affected("AwsIamAccessKey", known, null, user.isEmpty() ? known : user));
         }
         if (all.isEmpty()) {
             String account = text("accountId");

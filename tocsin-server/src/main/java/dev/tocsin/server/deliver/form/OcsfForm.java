@@ -168,7 +168,8 @@ public final class OcsfForm {
                 .with("uid", key.text("principalId"))
                 .with("type", key.text("userType"))
                 .with("credential_uid", key.text("accessKeyId"));
-        return user.isEmpty() ? null : new Doc().with("user", user);
+        Doc filled = Facts.filled(user);
+        return filled.isEmpty() ? null : new Doc().with("user", filled);
     }
 
     private static Doc api(Doc call) {

@@ -87,8 +87,9 @@ public final class TextForm {
         List<String> lines = new ArrayList<>();
         lines.add(ChatText.of(facts.text("description")));
         lines.add("Type: " + type(facts.text("type")));
-        lines.add("Where: " + ChatText.of(affected(facts)) + ", account " + ChatText.of(facts.text("accountId")) + ", "
-                + ChatText.of(facts.text("region")));
+        String affected = affected(facts);
+        lines.add("Where: " + (affected.isEmpty() ? "" : ChatText.of(affected) + ", ") + "account "
+                + ChatText.of(facts.text("accountId")) + ", " + ChatText.of(facts.text("region")));
         lines.add("When: " + seen(facts));
         Doc priority = finding.part("tocsin").part("priority");
         if (priority.text("level") != null) {
@@ -110,6 +111,7 @@ public final class TextForm {
                 .entrySet()
                 .stream()
                 .map(TextForm::named)
+                .filter(name -> !name.isEmpty())
                 .collect(Collectors.joining(", "));
     }
 
@@ -119,9 +121,9 @@ public final class TextForm {
             case "AwsS3Bucket" -> "bucket ";
             case "AwsLambdaFunction" -> "function ";
             case "AwsIamAccessKey" -> "identity ";
-            default -> "account ";
+            default -> "";
         };
-        return kind + one.getKey();
+        return kind.isEmpty() ? "" : kind + one.getKey();
     }
 
     private static String seen(Facts facts) {

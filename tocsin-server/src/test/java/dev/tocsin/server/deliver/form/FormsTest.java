@@ -159,6 +159,7 @@ final class FormsTest {
             assertTrue(text.startsWith("["), text);
             assertTrue(text.endsWith("\n" + LINK), text);
             assertTrue(text.contains("Type: " + finding.text("type")), text);
+            assertTrue(text.matches("(?s).*\\nWhere: (\\S[^\\n]*, )?account \\d{12}, .*"), text);
             assertTrue(text.length() < 2_500, text);
         }
     }
