@@ -14,9 +14,9 @@ final class ApiClientsTest {
     @Test
     void javaScriptOverAnEmptyStore() throws IOException, InterruptedException {
         try (RunningService service = RunningService.in(folder)) {
-            JavaScriptClient.test("detectors.test.mjs", service.environment("us-east-1"));
-            JavaScriptClient.test("lists.test.mjs", service.environment("us-east-1"));
-            JavaScriptClient.test("others.test.mjs", service.environment("us-east-1"));
+            NodeProject.GUARDDUTY.test("detectors.test.mjs", service.environment("us-east-1"));
+            NodeProject.GUARDDUTY.test("lists.test.mjs", service.environment("us-east-1"));
+            NodeProject.GUARDDUTY.test("others.test.mjs", service.environment("us-east-1"));
         }
     }
 
@@ -24,17 +24,17 @@ final class ApiClientsTest {
     void javaScriptOverTheSamples() throws IOException, InterruptedException {
         // Each deletes its detector in the end, and so all findings.
         try (RunningService service = RunningService.overSamples(folder.resolve("findings"))) {
-            JavaScriptClient.test("findings.test.mjs", service.environment("eu-central-1"));
+            NodeProject.GUARDDUTY.test("findings.test.mjs", service.environment("eu-central-1"));
         }
         try (RunningService service = RunningService.overSamples(folder.resolve("filters"))) {
-            JavaScriptClient.test("filters.test.mjs", service.environment("eu-central-1"));
+            NodeProject.GUARDDUTY.test("filters.test.mjs", service.environment("eu-central-1"));
         }
     }
 
     @Test
     void javaScriptOfTwoAccounts() throws IOException, InterruptedException {
         try (RunningService service = RunningService.ofTwoAccounts(folder)) {
-            JavaScriptClient.test("members.test.mjs", service.environment("us-east-1"));
+            NodeProject.GUARDDUTY.test("members.test.mjs", service.environment("us-east-1"));
         }
     }
 }

@@ -92,7 +92,7 @@ final class FindingsReadByClientsTest {
     void theJavaScriptClientReadsAllOfIt() throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(endpoint(), DETECTOR));
         arguments.addAll(ids());
-        JsonNode read = JSON.readTree(JavaScriptClient.run("read-findings.mjs", arguments, Map.of()));
+        JsonNode read = JSON.readTree(NodeProject.GUARDDUTY.run("read-findings.mjs", arguments, Map.of()));
 
         List<Map<String, String>> leaves = new ArrayList<>();
         for (JsonNode finding : read) {

@@ -177,13 +177,14 @@ final class ReceivedServiceTest {
         Path config = folder.resolve("serve.yaml");
         Files.writeString(config, "sources: [" + sources + "]\ndetectors: {enableAllSeen: true}\nnoFeeds: true\n");
         Path log = folder.resolve("serve.log");
+        Files.deleteIfExists(log); // what an earlier one said of where it listened
         Process service = ServiceProcess.start(config, data, log);
         String said = "";
         while (!said.contains("listening on http")) {
             if (service.waitFor(50, TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("it ended: " + said);
             }
-            said = Files.readString(log);
+            said = Files.exists(log) ? Files.readString(log) : "";
         }
         uri = URI.create(said.lines()
                 .filter(line -> line.startsWith("listening on "))

@@ -140,6 +140,9 @@ final class CallScanner {
         long head = JsonBytes.word(bytes, from);
         long tail = JsonBytes.word(bytes, from + 2);
         if (head != lastDateHead || tail != lastDateTail) {
+            if (bytes[from + 4] != '-') {
+                return false; // else it might be read as a number
+            }
             String midnight = new String(bytes, from, 10, StandardCharsets.ISO_8859_1) + "T00:00:00Z";
             long at = EventTime.parse(midnight);
             if (at == EventTime.NONE) {

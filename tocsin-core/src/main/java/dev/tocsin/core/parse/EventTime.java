@@ -95,7 +95,7 @@ public final class EventTime {
     private static long epochNumber(String text) {
         int point = text.indexOf('.');
         String whole = point < 0 ? text : text.substring(0, point);
-        if (whole.isEmpty() || whole.length() > 15) {
+        if (whole.isEmpty() || whole.length() > 15 || !isDigits(text, point + 1)) {
             return NONE;
         }
         long value = 0;
@@ -106,6 +106,16 @@ public final class EventTime {
             value = value * 10 + (whole.charAt(i) - '0');
         }
         return value >= MILLISECONDS_FROM ? value / 1_000 : value;
+    }
+
+    /** Whether nothing but digits stands from {@code from} on. */
+    private static boolean isDigits(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (!isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int digits(String text, int from, int count) {

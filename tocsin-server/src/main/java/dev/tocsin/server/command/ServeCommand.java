@@ -250,6 +250,7 @@ final class ServeCommand implements Callable<Integer> {
     private void announce(Service service) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("listening on " + service.uri());
+        out.println("console " + service.uri() + "/");
         Path key = service.freshKey();
         if (key != null) {
             out.println("administrator access key written to " + key.toAbsolutePath());

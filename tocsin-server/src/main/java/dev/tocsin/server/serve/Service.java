@@ -254,17 +254,22 @@ public final class Service implements AutoCloseable {
             new SessionApi(sessions, gate, writes, tls != null).addTo(own);
             new LedgerApi(store, seen, alarms).addTo(own);
             new FindingsApi(store, seen).addTo(own);
+            new FindingSearch(store, seen).addTo(own);
             new FeedsApi(store, seen, feeds == null ? List::of : feeds::kept, clock).addTo(own);
+            new FindingMarks(store, seen, writes).addTo(own);
             new ProfilesApi(store, seen, writes, new ProfileChanges(store, clock)).addTo(own);
             Knowledge nothing = new Knowledge(EngineServices.NONE, Map.of());
             new CoverageApi(store, seen, () -> detection == null ? nothing : detection.knowledge()).addTo(own);
             ReceiverKeys receiverKeys = new ReceiverKeys(store, sealer, random, clock);
+            ConsoleFiles pages = new ConsoleFiles();
             WebEndpoint web = WebEndpoint.start(
                     address,
                     port,
                     tls,
                     receivers(options.watch(), store, detection, receiverKeys, clock),
-                    request -> own.isFor(request) ? own.answer(request) : api.answer(request));
+                    request -> own.isFor(request)
+                            ? own.answer(request)
+                            : pages.isFor(request) ? pages.answer(request) : api.answer(request));
             URI uri = URI.create(scheme + "://" + host + ":" + web.port());
             if (options.outward().console() == null) {
                 console.set(uri.toString());

@@ -71,7 +71,7 @@ public final class FindingAttributes {
     }
 
     /** The name by which statistics group resources (F50). */
-    static String resourceId(Doc document) {
+    public static String resourceId(Doc document) {
         return RESOURCE_IDS.stream()
                 .flatMap(name -> values(document, name).stream())
                 .map(FindingPath.Value::text)

@@ -31,7 +31,7 @@ final class FindingLists {
         this.store = store;
     }
 
-    private record Leg(String account, long archived, double severity, String type) {}
+    private record Leg(String account, String region, long archived, double severity, String type) {}
 
     private record Place(Object by, long number) {}
 
@@ -64,7 +64,7 @@ final class FindingLists {
         FindingSql sql = new FindingSql(query);
         String type = isOfTypes(query) ? "f.type" : "''";
         return store.query(
-                "SELECT DISTINCT f.account, f.archived, f.severity, " + type
+                "SELECT DISTINCT f.account, f.region, f.archived, f.severity, " + type
                         + " FROM tally f WHERE f.kind = 'TYPE' AND " + sql.where() + " ORDER BY f.severity",
                 FindingLists::legs,
                 sql.values().toArray());
@@ -73,7 +73,8 @@ final class FindingLists {
     private static List<Leg> legs(ResultSet rows) throws SQLException {
         List<Leg> legs = new ArrayList<>();
         while (rows.next()) {
-            legs.add(new Leg(rows.getString(1), rows.getLong(2), rows.getDouble(3), rows.getString(4)));
+            legs.add(new Leg(
+                    rows.getString(1), rows.getString(2), rows.getLong(3), rows.getDouble(4), rows.getString(5)));
         }
         return legs;
     }
@@ -128,7 +129,7 @@ final class FindingLists {
             throws StoreException {
         boolean byTime = "updatedAt".equals(sort.attribute());
         boolean ofType = !leg.type().isEmpty();
-        List<Object> values = new ArrayList<>(List.of(leg.account(), query.region(), leg.archived(), leg.severity()));
+        List<Object> values = new ArrayList<>(List.of(leg.account(), leg.region(), leg.archived(), leg.severity()));
         // The plus keeps the other index from being taken.
         StringBuilder sql = new StringBuilder("SELECT f.id, " + FindingSql.sortBy(sort.attribute())
                 + ", f.number FROM finding f WHERE f.account = ? AND f.region = ? AND f.archived = ? AND "
@@ -138,6 +139,7 @@ final class FindingLists {
             values.add(leg.type());
         }
         String then = sort.descending() ? " DESC" : "";
+        sql.append(FindingSql.originals(query));
         bound(sql, values, byTime, leg, sort, after, sort.descending() ? "<" : ">");
         bound(sql, values, byTime, leg, sort, until, sort.descending() ? ">" : "<");
         sql.append(" ORDER BY " + (byTime ? "f.updated" + then + ", " : "") + "f.number" + then + " LIMIT " + limit);
@@ -174,8 +176,8 @@ final class FindingLists {
         List<Object> values = new ArrayList<>(sql.values());
         String by = FindingSql.sortBy(sort.attribute());
         String then = sort.descending() ? " DESC" : " ASC";
-        StringBuilder select =
-                new StringBuilder("SELECT f.id, " + by + ", f.number FROM finding f WHERE " + sql.where());
+        StringBuilder select = new StringBuilder(
+                "SELECT f.id, " + by + ", f.number FROM finding f WHERE " + sql.where() + FindingSql.originals(query));
         if (after != null) {
             select.append(" AND (" + by + ", f.number) " + (sort.descending() ? "<" : ">") + " (?, ?)");
             values.add(after.by());

@@ -9,10 +9,17 @@ import org.jspecify.annotations.Nullable;
  * Which findings.
  *
  * @param accounts theirs
- * @param region the detector's
+ * @param regions their detectors'
  * @param conditions all must hold; of attributes that findings are listed by, without patterns
+ * @param originals whether copies of a global service's finding in other Regions are left out
  */
-public record FindingQuery(Set<String> accounts, String region, List<FindingCondition> conditions) {
+public record FindingQuery(
+        Set<String> accounts, Set<String> regions, List<FindingCondition> conditions, boolean originals) {
+
+    /** Those of the detectors in {@code region}. */
+    public FindingQuery(Set<String> accounts, String region, List<FindingCondition> conditions) {
+        this(accounts, Set.of(region), conditions, false);
+    }
 
     /**
      * In which order.

@@ -22,6 +22,9 @@ final class FindingRows {
     private static final String ADD = "INSERT INTO attribute (name, text, finding, number) VALUES (?, ?, ?, ?)";
     private static final String DELETE = "DELETE FROM attribute WHERE name = ? AND text = ? AND finding = ?";
 
+    /** Of a finding that is the copy of another Region's; no attribute of GuardDuty's. */
+    static final String REPLICA = "tocsin.replica";
+
     private static final List<String> WITHOUT_COLUMN = Stream.concat(
                     FindingAttributes.listed().stream().filter(name -> !FindingSql.hasColumn(name)),
                     Stream.of(ListUse.ATTRIBUTE))
@@ -148,6 +151,9 @@ final class FindingRows {
             for (FindingPath.Value value : FindingAttributes.values(finding.document(), name)) {
                 wanted.put(new Attribute(name, KeyText.of(value.text())), value.number());
             }
+        }
+        if (finding.document().part("tocsin").text("replicaOf") != null) {
+            wanted.put(new Attribute(REPLICA, "true"), null);
         }
         Set<Attribute> same = new HashSet<>();
         for (Map.Entry<Attribute, @Nullable Double> one : kept.entrySet()) {

@@ -38,9 +38,17 @@ final class FindingSql {
         String no = findsByAttribute(query) ? " || ''" : "";
         where.append("f.account" + no + " IN ");
         list(query.accounts());
-        where.append(" AND f.region" + no + " = ?");
-        values.add(query.region());
+        where.append(" AND f.region" + no + " IN ");
+        list(query.regions());
         query.conditions().forEach(this::condition);
+    }
+
+    /** What keeps to the originals, if {@code query} does; beside {@link #where}, as the tally does not know of copies. */
+    static String originals(FindingQuery query) {
+        return query.originals()
+                ? " AND NOT EXISTS (SELECT 1 FROM attribute r WHERE r.name = '" + FindingRows.REPLICA
+                        + "' AND r.text = 'true' AND r.finding = f.id)"
+                : "";
     }
 
     /** Whether a condition names values of an attribute that has no column, of which an index tells the findings. */

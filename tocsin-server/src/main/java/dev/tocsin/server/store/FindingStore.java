@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,32 @@ public final class FindingStore {
             }
         }
         return documents;
+    }
+
+    /** The findings of {@code ids} as they are now, of any account and Region, in the order of {@code ids}. */
+    public List<Doc> documents(List<String> ids) throws StoreException {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Doc> found = store.query(
+                "SELECT id, document, archived, feedback, created, updated FROM finding WHERE id IN " + marks(ids),
+                FindingStore::documents,
+                ids.toArray());
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    /** An account and a Region. */
+    public record Place(String account, String region) {}
+
+    /** Where there are findings. */
+    public List<Place> places() throws StoreException {
+        return store.query("SELECT DISTINCT account, region FROM tally WHERE kind = 'TYPE' ORDER BY 1, 2", rows -> {
+            List<Place> places = new ArrayList<>();
+            while (rows.next()) {
+                places.add(new Place(rows.getString(1), rows.getString(2)));
+            }
+            return places;
+        });
     }
 
     /** Some findings, of all accounts and Regions, whose ids begin with {@code id}: all if there are few. */
@@ -230,7 +257,7 @@ public final class FindingStore {
         FindingSql sql = new FindingSql(query);
         Counting counting = counting(Tally.Kind.TYPE, query);
         return store.query(
-                "SELECT f.severity, " + counting.total() + counting.from() + sql.where()
+                "SELECT f.severity, " + counting.total() + counting.from() + sql.where() + FindingSql.originals(query)
                         + " GROUP BY f.severity ORDER BY 1",
                 rows -> {
                     Map<Double, Long> counts = new LinkedHashMap<>();
@@ -256,6 +283,7 @@ public final class FindingStore {
         String order = ascending ? "ASC" : "DESC";
         return store.query(
                 "SELECT " + keys + ", " + counting.total() + ", MAX(f.updated)" + counting.from() + sql.where()
+                        + FindingSql.originals(query)
                         + " GROUP BY " + keys + " ORDER BY " + counting.total() + " " + order + ", " + keys + " LIMIT "
                         + limit,
                 rows -> groups(rows, names),
@@ -288,7 +316,7 @@ public final class FindingStore {
     private record Counting(String from, String total, String day) {}
 
     private static Counting counting(Tally.Kind kind, FindingQuery query) {
-        return kind.tells(query.conditions())
+        return kind.tells(query.conditions()) && !query.originals()
                 ? new Counting(" FROM tally f WHERE f.kind = '" + kind + "' AND ", "SUM(f.total)", "f.day")
                 : new Counting(" FROM finding f WHERE ", "COUNT(*)", "f.updated / 86400000");
     }

@@ -99,6 +99,38 @@ final class FindingListsTest {
                 archived));
     }
 
+    @Test
+    void aCopyInAnotherRegionIsLeftOutWhereOriginalsAreAskedFor() throws IOException {
+        FindingState original = new FindingState("o", "t", "77", REGION, 1, 1, 2, 5, new Doc().with("id", "o"));
+        FindingState copy = new FindingState(
+                "c",
+                "t",
+                "77",
+                "elsewhere",
+                1,
+                1,
+                2,
+                5,
+                new Doc().with("id", "c").with("tocsin", new Doc().with("replicaOf", "arn:o")));
+        store.write(transaction -> {
+            transaction.finding(original, 1, false);
+            transaction.finding(copy, 1, false);
+        });
+        FindingStore findings = new FindingStore(store);
+        Set<String> regions = Set.of(REGION, "elsewhere");
+        for (String by : new String[] {null, "severity", "updatedAt", "type"}) {
+            FindingQuery.Sort sort = new FindingQuery.Sort(by, true);
+            assertEquals(
+                    2,
+                    findings.ids(new FindingQuery(Set.of("77"), regions, List.of(), false), sort, 5, null)
+                            .ids()
+                            .size());
+            FindingQuery originals = new FindingQuery(Set.of("77"), regions, List.of(), true);
+            assertEquals(List.of("o"), findings.ids(originals, sort, 5, null).ids());
+            assertEquals(Map.of(5.0, 1L), findings.countBySeverity(originals));
+        }
+    }
+
     private static FindingQuery query(Set<String> accounts, String criterion) {
         try {
             return new FindingQuery(

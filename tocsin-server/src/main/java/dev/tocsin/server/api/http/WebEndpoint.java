@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -71,13 +72,15 @@ public final class WebEndpoint implements AutoCloseable {
      * @param port 0 for any that is free
      * @param tls what it proves itself with, or null for plain HTTP
      * @param large answers requests of large bodies
+     * @throws BindException if the address or port cannot be had
      */
     public static WebEndpoint start(
             InetAddress address,
             int port,
             @Nullable SSLContext tls,
             LargeBodies large,
-            Function<ApiRequest, ApiAnswer> handler) {
+            Function<ApiRequest, ApiAnswer> handler)
+            throws BindException {
         WebServerConfig.Builder builder = WebServer.builder()
                 .address(address)
                 .port(port)
@@ -99,7 +102,12 @@ public final class WebEndpoint implements AutoCloseable {
         if (tls != null) {
             builder.tls(Tls.builder().sslContext(tls).build());
         }
-        return new WebEndpoint(builder.build().start());
+        WebServer server = builder.build().start();
+        if (!server.isRunning()) {
+            throw new BindException("cannot listen on " + address.getHostAddress() + ":" + port
+                    + ": another program does, or it is not this machine's; --listen HOST:PORT names another");
+        }
+        return new WebEndpoint(server);
     }
 
     /** The port it listens on. */

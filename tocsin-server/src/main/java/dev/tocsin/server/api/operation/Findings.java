@@ -165,9 +165,13 @@ public final class Findings {
         };
     }
 
-    private FindingQuery query(Call call) throws StoreException {
-        List<FindingCondition> conditions =
-                FindingCondition.all(call.input().part("findingCriteria").part("criterion"));
+    /**
+     * The conditions of {@code criteria}, a FindingCriteria as ListFindings takes it.
+     *
+     * @throws ApiException if findings are not listed by one of them
+     */
+    public static List<FindingCondition> conditions(Doc criteria) {
+        List<FindingCondition> conditions = FindingCondition.all(criteria.part("criterion"));
         for (FindingCondition condition : conditions) {
             if (!FindingAttributes.isListed(condition.attribute())) {
                 throw ApiException.invalid(
@@ -177,11 +181,21 @@ public final class Findings {
                 throw ApiException.invalid("findingCriteria", "matches and notMatches are for filters alone.");
             }
         }
+        return conditions;
+    }
+
+    private FindingQuery query(Call call) throws StoreException {
+        List<FindingCondition> conditions = conditions(call.input().part("findingCriteria"));
         Resource detector = detectors.required(call);
         return new FindingQuery(accounts(detector), detector.region(), conditions);
     }
 
-    private static FindingQuery.Sort sort(Doc criteria) {
+    /**
+     * The order that {@code criteria}, a SortCriteria, asks for.
+     *
+     * @throws ApiException if findings are not sorted by it
+     */
+    public static FindingQuery.Sort sort(Doc criteria) {
         String attribute = criteria.text("attributeName");
         if (attribute != null && !FindingAttributes.isListed(attribute)) {
             throw ApiException.invalid("sortCriteria", "Findings are not sorted by '" + attribute + "'.");

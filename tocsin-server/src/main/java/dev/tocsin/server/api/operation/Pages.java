@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Lists in pages, as every List operation has them. */
-final class Pages {
+public final class Pages {
 
     private static final int USUAL = 50;
 
@@ -42,7 +42,7 @@ final class Pages {
     }
 
     /** {@code place} as a token, which no client is to read. */
-    static String encode(String place) {
+    public static String encode(String place) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -51,7 +51,7 @@ final class Pages {
      *
      * @throws ApiException if it is no token
      */
-    static String decode(String token) {
+    public static String decode(String token) {
         try {
             return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {

@@ -1,0 +1,7 @@
+#!/bin/sh
+# Format, static analysis and unit tests of the console. Maven calls it.
+set -eu
+cd "$(dirname "$0")/.."
+npx --no-install prettier --check --log-level=warn .
+npm run --silent lint
+npm run --silent test -- --reporter=dot

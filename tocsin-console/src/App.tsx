@@ -1,0 +1,149 @@
+import AppLayout from '@cloudscape-design/components/app-layout';
+import Flashbar from '@cloudscape-design/components/flashbar';
+import SideNavigation from '@cloudscape-design/components/side-navigation';
+import Spinner from '@cloudscape-design/components/spinner';
+import TopNavigation from '@cloudscape-design/components/top-navigation';
+import { Suspense, lazy, useEffect, useState, type ReactNode } from 'react';
+import { currentSession, signOut, whenSignedOut, type Session } from './api/client';
+import { address, go, useRoute, type Route } from './parts/route';
+import { useSettings } from './parts/settings';
+import { SignIn } from './pages/SignIn';
+
+const Overview = lazy(() => import('./pages/Overview'));
+const Findings = lazy(() => import('./pages/Findings'));
+const Finding = lazy(() => import('./pages/Finding'));
+const Coverage = lazy(() => import('./pages/Coverage'));
+const Sources = lazy(() => import('./pages/Sources'));
+
+export function App() {
+  const [session, setSession] = useState<Session | null | undefined>(undefined);
+  const [trouble, setTrouble] = useState('');
+  useEffect(() => {
+    whenSignedOut(() => {
+      setSession(null);
+    });
+    currentSession().then(setSession, (e: unknown) => {
+      setTrouble(e instanceof Error ? e.message : String(e));
+      setSession(null);
+    });
+  }, []);
+  if (session === undefined) {
+    return <Spinner size="large" />;
+  }
+  return session === null ? (
+    <SignIn
+      trouble={trouble}
+      onSignedIn={(fresh) => {
+        setTrouble('');
+        setSession(fresh);
+      }}
+    />
+  ) : (
+    <Shell
+      session={session}
+      onSignedOut={() => {
+        setSession(null);
+      }}
+    />
+  );
+}
+
+function Shell({ session, onSignedOut }: { session: Session; onSignedOut: () => void }) {
+  const route = useRoute();
+  const settings = useSettings();
+  const [trouble, setTrouble] = useState('');
+  const [navigation, setNavigation] = useState(window.innerWidth > 1000);
+  return (
+    <>
+      <div id="top">
+        <TopNavigation
+          identity={{ href: address('overview'), title: 'Tocsin' }}
+          utilities={[
+            {
+              type: 'menu-dropdown',
+              text: session.principal,
+              description: `${session.role}, account ${session.accountId}`,
+              iconName: 'user-profile',
+              items: [
+                { id: 'zone', text: settings.zone === 'UTC' ? 'Show local times' : 'Show times in UTC' },
+                { id: 'dark', text: settings.dark ? 'Light' : 'Dark' },
+                { id: 'out', text: 'Sign out' },
+              ],
+              onItemClick: ({ detail }) => {
+                if (detail.id === 'zone') {
+                  settings.change({ zone: settings.zone === 'UTC' ? 'local' : 'UTC' });
+                } else if (detail.id === 'dark') {
+                  settings.change({ dark: !settings.dark });
+                } else {
+                  signOut().then(onSignedOut, (e: unknown) => {
+                    setTrouble(e instanceof Error ? e.message : String(e));
+                  });
+                }
+              },
+            },
+          ]}
+        />
+      </div>
+      <AppLayout
+        headerSelector="#top"
+        ariaLabels={{
+          navigation: 'Pages',
+          navigationToggle: 'Open the list of pages',
+          navigationClose: 'Close the list of pages',
+          notifications: 'Notifications',
+        }}
+        toolsHide
+        navigationOpen={navigation}
+        onNavigationChange={({ detail }) => {
+          setNavigation(detail.open);
+        }}
+        navigation={
+          <SideNavigation
+            activeHref={address(route.page === '' ? 'overview' : route.page)}
+            header={{ href: address('overview'), text: 'Threat detection' }}
+            onFollow={(event) => {
+              event.preventDefault();
+              go(event.detail.href);
+            }}
+            items={[
+              { type: 'link', text: 'Overview', href: address('overview') },
+              { type: 'link', text: 'Findings', href: address('findings') },
+              { type: 'link', text: 'Coverage', href: address('coverage') },
+              { type: 'link', text: 'Sources', href: address('sources') },
+            ]}
+          />
+        }
+        notifications={
+          trouble === '' ? null : (
+            <Flashbar
+              items={[
+                {
+                  type: 'error',
+                  content: trouble,
+                  dismissible: true,
+                  onDismiss: () => {
+                    setTrouble('');
+                  },
+                },
+              ]}
+            />
+          )
+        }
+        content={<Suspense fallback={<Spinner size="large" />}>{page(route)}</Suspense>}
+      />
+    </>
+  );
+}
+
+function page(route: Route): ReactNode {
+  switch (route.page) {
+    case 'findings':
+      return route.rest === '' ? <Findings query={route.query} /> : <Finding key={route.rest} id={route.rest} />;
+    case 'coverage':
+      return <Coverage />;
+    case 'sources':
+      return <Sources />;
+    default:
+      return <Overview />;
+  }
+}

@@ -1,0 +1,261 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Flashbar from '@cloudscape-design/components/flashbar';
+import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
+import Pagination from '@cloudscape-design/components/pagination';
+import PropertyFilter from '@cloudscape-design/components/property-filter';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table from '@cloudscape-design/components/table';
+import { useState } from 'react';
+import { archive, search, type Row, type Sort } from '../api/findings';
+import { useLoaded } from '../parts/loaded';
+import { Priority, Severity } from '../parts/marks';
+import { address, go } from '../parts/route';
+import { useSettings } from '../parts/settings';
+import { shownTime } from '../parts/times';
+import { PROPERTIES, criterion, read, written } from './criteria';
+
+const PAGE = 50;
+const LIVE_MILLIS = 15_000;
+
+const STATES = [
+  { value: 'current', label: 'Current' },
+  { value: 'archived', label: 'Archived' },
+  { value: 'all', label: 'All' },
+];
+
+interface View {
+  filter: string[];
+  state: string;
+  sort: string;
+  order: Sort['orderBy'];
+}
+
+function viewOf(query: URLSearchParams): View {
+  return {
+    filter: query.getAll('filter'),
+    state: query.get('state') ?? 'current',
+    sort: query.get('sort') ?? 'severity',
+    order: query.get('order') === 'ASC' ? 'ASC' : 'DESC',
+  };
+}
+
+function addressOf(view: View): string {
+  const query = new URLSearchParams();
+  view.filter.forEach((one) => {
+    query.append('filter', one);
+  });
+  query.set('state', view.state);
+  query.set('sort', view.sort);
+  query.set('order', view.order);
+  return `#/findings?${query.toString()}`;
+}
+
+export default function Findings({ query }: { query: URLSearchParams }) {
+  const view = viewOf(query);
+  const key = addressOf(view);
+  return <List key={key} view={view} />;
+}
+
+function List({ view }: { view: View }) {
+  const settings = useSettings();
+  const [tokens, setTokens] = useState<string[]>(['']);
+  const [page, setPage] = useState(0);
+  const [selected, setSelected] = useState<Row[]>([]);
+  const [trouble, setTrouble] = useState('');
+  const [busy, setBusy] = useState(false);
+  const conditions = criterion(read(view.filter));
+  if (view.state !== 'all') {
+    conditions['service.archived'] = { equals: [String(view.state === 'archived')] };
+  }
+  const token = tokens[page] ?? '';
+  const loaded = useLoaded(
+    token,
+    async () => {
+      const answer = await search(conditions, { attributeName: view.sort, orderBy: view.order }, PAGE, token);
+      setTokens((before) =>
+        answer.nextToken === '' || before[page + 1] === answer.nextToken
+          ? before
+          : [...before.slice(0, page + 1), answer.nextToken],
+      );
+      return answer;
+    },
+    page === 0 ? LIVE_MILLIS : 0,
+  );
+  const show = (change: Partial<View>) => {
+    go(addressOf({ ...view, ...change }));
+  };
+  const change = async (archived: boolean) => {
+    setBusy(true);
+    try {
+      await archive(
+        selected.map((row) => row.id),
+        archived,
+      );
+      setSelected([]);
+      setTrouble('');
+    } catch (e) {
+      setTrouble(e instanceof Error ? e.message : String(e));
+    }
+    setBusy(false);
+    loaded.again();
+  };
+  const rows = loaded.value?.findings ?? [];
+  const more = (loaded.value?.nextToken ?? '') !== '';
+  const problem = trouble === '' ? loaded.error : trouble;
+  return (
+    <SpaceBetween size="m">
+      {problem === undefined ? null : (
+        <Flashbar items={[{ type: 'error', content: problem, buttonText: 'Try again', onButtonClick: loaded.again }]} />
+      )}
+      <Table
+        variant="full-page"
+        stickyHeader
+        wrapLines
+        loading={loaded.value === undefined && loaded.error === undefined}
+        loadingText="Findings are loaded"
+        items={rows}
+        trackBy="id"
+        selectionType="multi"
+        selectedItems={selected}
+        onSelectionChange={({ detail }) => {
+          setSelected(detail.selectedItems);
+        }}
+        ariaLabels={{
+          selectionGroupLabel: 'Findings',
+          allItemsSelectionLabel: () => 'Select all on this page',
+          itemSelectionLabel: (_, row) => `Select ${row.title}`,
+          tableLabel: 'Findings',
+        }}
+        sortingColumn={{ sortingField: view.sort }}
+        sortingDescending={view.order === 'DESC'}
+        onSortingChange={({ detail }) => {
+          show({
+            sort: detail.sortingColumn.sortingField ?? 'severity',
+            order: detail.isDescending === true ? 'DESC' : 'ASC',
+          });
+        }}
+        header={
+          <Header
+            variant="h1"
+            counter={
+              rows.length === 0 ? '' : `(${page * PAGE + 1} to ${page * PAGE + rows.length}${more ? ' and more' : ''})`
+            }
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button iconName="refresh" ariaLabel="Refresh" onClick={loaded.again} />
+                <Button
+                  disabled={selected.length === 0}
+                  loading={busy}
+                  onClick={() => void change(view.state !== 'archived')}
+                >
+                  {view.state === 'archived' ? 'Take back' : 'Archive'}
+                </Button>
+              </SpaceBetween>
+            }
+          >
+            Findings
+          </Header>
+        }
+        filter={
+          <SpaceBetween size="xs" direction="horizontal">
+            <PropertyFilter
+              query={{ tokens: read(view.filter), operation: 'and' }}
+              filteringProperties={PROPERTIES}
+              hideOperations
+              filteringPlaceholder="Filter findings"
+              filteringAriaLabel="Filter findings"
+              i18nStrings={{
+                applyActionText: 'Apply',
+                cancelActionText: 'Cancel',
+                clearFiltersText: 'Clear filters',
+                removeTokenButtonAriaLabel: (one) => `Remove ${one.propertyLabel}`,
+                enteredTextLabel: (value) => `Use: ${value}`,
+              }}
+              onChange={({ detail }) => {
+                show({ filter: written(detail.tokens) });
+              }}
+            />
+            <Select
+              ariaLabel="State"
+              selectedOption={STATES.find((state) => state.value === view.state) ?? null}
+              options={STATES}
+              onChange={({ detail }) => {
+                show({ state: detail.selectedOption.value ?? 'current' });
+              }}
+            />
+          </SpaceBetween>
+        }
+        pagination={
+          <Pagination
+            currentPageIndex={page + 1}
+            pagesCount={more ? page + 2 : page + 1}
+            openEnd={more}
+            ariaLabels={{
+              nextPageLabel: 'Next page',
+              previousPageLabel: 'Previous page',
+              pageLabel: (one) => `Page ${one}`,
+            }}
+            onChange={({ detail }) => {
+              setPage(Math.min(detail.currentPageIndex, tokens.length) - 1);
+              setSelected([]);
+            }}
+          />
+        }
+        columnDefinitions={[
+          {
+            id: 'severity',
+            header: 'Severity',
+            sortingField: 'severity',
+            minWidth: 100,
+            cell: (row) => <Severity value={row.severity} />,
+          },
+          { id: 'priority', header: 'Look', minWidth: 70, cell: (row) => <Priority level={row.priority?.level} /> },
+          {
+            id: 'title',
+            header: 'Finding',
+            minWidth: 280,
+            isRowHeader: true,
+            cell: (row) => (
+              <>
+                <Link href={address('findings', row.id)}>{row.title}</Link>
+                <Box variant="small" color="text-body-secondary" display="block">
+                  {row.type}
+                </Box>
+              </>
+            ),
+          },
+          {
+            id: 'resource',
+            header: 'Resource',
+            minWidth: 160,
+            cell: (row) => row.resourceId ?? row.resourceType ?? '',
+          },
+          { id: 'account', header: 'Account', sortingField: 'accountId', minWidth: 130, cell: (row) => row.accountId },
+          { id: 'region', header: 'Region', sortingField: 'region', minWidth: 120, cell: (row) => row.region },
+          { id: 'count', header: 'Count', minWidth: 80, cell: (row) => row.count },
+          {
+            id: 'updated',
+            header: 'Updated',
+            sortingField: 'updatedAt',
+            minWidth: 170,
+            cell: (row) => shownTime(row.updatedAt, settings.zone),
+          },
+        ]}
+        empty={
+          <Box textAlign="center" margin={{ vertical: 'm' }}>
+            <b>No findings</b>
+            <Box variant="p">
+              {view.filter.length > 0
+                ? 'None matches the filter.'
+                : 'No findings is only good news where something could have been found:'}{' '}
+              <Link href={address('coverage')}>see what is covered</Link>.
+            </Box>
+          </Box>
+        }
+      />
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,100 @@
+import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
+import type { Condition, Criterion } from '../api/findings';
+
+interface Attribute {
+  key: string;
+  label: string;
+  number?: boolean;
+}
+
+/** Attributes that findings are listed by, the common ones first; the API takes each of them. */
+export const ATTRIBUTES: readonly Attribute[] = [
+  { key: 'severity', label: 'Severity', number: true },
+  { key: 'type', label: 'Finding type' },
+  { key: 'accountId', label: 'Account ID' },
+  { key: 'region', label: 'Region' },
+  { key: 'id', label: 'Finding ID' },
+  { key: 'resource.resourceType', label: 'Resource type' },
+  { key: 'resource.accessKeyDetails.userName', label: 'User name' },
+  { key: 'resource.accessKeyDetails.principalId', label: 'Principal ID' },
+  { key: 'resource.accessKeyDetails.accessKeyId', label: 'Access key ID' },
+  { key: 'resource.instanceDetails.instanceId', label: 'Instance ID' },
+  { key: 'resource.s3BucketDetails.name', label: 'Bucket name' },
+  { key: 'service.action.actionType', label: 'Action type' },
+  { key: 'service.action.awsApiCallAction.api', label: 'API' },
+  { key: 'service.action.awsApiCallAction.serviceName', label: 'API service' },
+  { key: 'service.action.awsApiCallAction.remoteIpDetails.ipAddressV4', label: 'API caller address' },
+  { key: 'service.action.dnsRequestAction.domain', label: 'DNS domain' },
+  { key: 'service.action.networkConnectionAction.remoteIpDetails.ipAddressV4', label: 'Remote address' },
+  { key: 'service.additionalInfo.threatListName', label: 'Threat list' },
+];
+
+const BY_KEY = new Map(ATTRIBUTES.map((attribute) => [attribute.key, attribute]));
+
+export const PROPERTIES: PropertyFilterProps.FilteringProperty[] = ATTRIBUTES.map((attribute) => ({
+  key: attribute.key,
+  propertyLabel: attribute.label,
+  groupValuesLabel: `${attribute.label} values`,
+  operators: attribute.number === true ? ['=', '!=', '>=', '<=', '>', '<'] : ['=', '!='],
+}));
+
+/** Numbers of the words of severity, as the lower bound. */
+const SEVERITIES: Record<string, number> = { low: 1, medium: 4, high: 7, critical: 9 };
+
+function number(value: string): number {
+  return SEVERITIES[value.toLowerCase()] ?? Number(value);
+}
+
+/** The criterion of the API that `tokens` mean, all of which must hold. */
+export function criterion(tokens: readonly PropertyFilterProps.Token[]): Criterion {
+  const all: Record<string, Condition> = {};
+  for (const token of tokens) {
+    const key = token.propertyKey;
+    if (key === undefined) {
+      continue;
+    }
+    const value = String(token.value);
+    const condition = (all[key] ??= {});
+    const asNumber = BY_KEY.get(key)?.number === true;
+    switch (token.operator) {
+      case '=':
+        (condition.equals ??= []).push(asNumber ? String(number(value)) : value);
+        break;
+      case '!=':
+        (condition.notEquals ??= []).push(asNumber ? String(number(value)) : value);
+        break;
+      case '>=':
+        condition.greaterThanOrEqual = number(value);
+        break;
+      case '<=':
+        condition.lessThanOrEqual = number(value);
+        break;
+      case '>':
+        condition.greaterThan = number(value);
+        break;
+      case '<':
+        condition.lessThan = number(value);
+        break;
+      default:
+        break;
+    }
+  }
+  return all;
+}
+
+/** `tokens` as the address bar has them: `severity>=7`, one parameter each. */
+export function written(tokens: readonly PropertyFilterProps.Token[]): string[] {
+  return tokens.flatMap((token) =>
+    token.propertyKey === undefined ? [] : [`${token.propertyKey}${token.operator}${String(token.value)}`],
+  );
+}
+
+/** What {@link written} wrote; what cannot be read is left out. */
+export function read(texts: readonly string[]): PropertyFilterProps.Token[] {
+  return texts.flatMap((one) => {
+    const found = /^([A-Za-z0-9.]+)(!=|>=|<=|=|>|<)(.*)$/s.exec(one);
+    return found === null || found[1] === undefined || found[2] === undefined || found[3] === undefined
+      ? []
+      : [{ propertyKey: found[1], operator: found[2], value: found[3] }];
+  });
+}

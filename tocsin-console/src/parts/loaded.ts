@@ -1,0 +1,48 @@
+import { useCallback, useEffect, useState } from 'react';
+
+/** What is on its way, there, or was refused. What was there stays while it is asked for again. */
+export interface Loaded<T> {
+  value: T | undefined;
+  error: string | undefined;
+  loading: boolean;
+  again: () => void;
+}
+
+/** Asks by `ask` whenever `key` changes, and every `everyMillis` if that is not 0. */
+export function useLoaded<T>(key: string, ask: () => Promise<T>, everyMillis = 0): Loaded<T> {
+  const [state, setState] = useState<{ key: string; value?: T; error?: string }>({ key: '' });
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    let wanted = true;
+    ask().then(
+      (value) => {
+        if (wanted) {
+          setState({ key, value });
+        }
+      },
+      (e: unknown) => {
+        if (wanted) {
+          const error = e instanceof Error ? e.message : String(e);
+          setState((before) => (before.value === undefined ? { key, error } : { key, value: before.value, error }));
+        }
+      },
+    );
+    return () => {
+      wanted = false;
+    };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- key stands for all that ask depends on
+  }, [key, round]);
+  const again = useCallback(() => {
+    setRound((one) => one + 1);
+  }, []);
+  useEffect(() => {
+    if (everyMillis === 0) {
+      return undefined;
+    }
+    const timer = window.setInterval(again, everyMillis);
+    return () => {
+      window.clearInterval(timer);
+    };
+  }, [again, everyMillis]);
+  return { value: state.value, error: state.error, loading: state.key !== key, again };
+}

@@ -1,0 +1,30 @@
+package dev.tocsin.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console in a real browser, over what is found in samples/. */
+final class ConsoleTest {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aBrowserIsLedThroughIt() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not installed (Debian: apt-get install chromium)");
+        try (RunningService service = RunningService.overSamples(folder)) {
+            Map<String, String> environment = new HashMap<>(service.environment("eu-central-1"));
+            environment.put("TOCSIN_CHROMIUM", CHROMIUM.toString());
+            NodeProject.BROWSER.test("console.test.mjs", environment);
+        }
+    }
+}

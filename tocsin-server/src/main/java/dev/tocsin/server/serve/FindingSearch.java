@@ -1,0 +1,153 @@
+package dev.tocsin.server.serve;
+
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.FindingCondition;
+import dev.tocsin.server.api.ApiAnswer;
+import dev.tocsin.server.api.ApiException;
+import dev.tocsin.server.api.ApiRequest;
+import dev.tocsin.server.api.Call;
+import dev.tocsin.server.api.operation.AccountsSeen;
+import dev.tocsin.server.api.operation.Findings;
+import dev.tocsin.server.api.operation.Pages;
+import dev.tocsin.server.store.FindingAttributes;
+import dev.tocsin.server.store.FindingQuery;
+import dev.tocsin.server.store.FindingStore;
+import dev.tocsin.server.store.Store;
+import dev.tocsin.server.store.StoreException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /tocsin/v1/findings/search} and {@code …/counts}: findings of all accounts and Regions that the caller sees, where
+ * ListFindings and GetFindingsStatistics know those of one detector. A global service's finding is met once, in its own Region.
+ */
+final class FindingSearch {
+
+    private static final int USUAL = 50;
+    private static final int MOST = 200;
+    private static final int USUAL_GROUPS = 100;
+    private static final int MOST_GROUPS = 1_000;
+
+    private final FindingStore findings;
+    private final AccountsSeen seen;
+
+    FindingSearch(Store store, AccountsSeen seen) {
+        this.findings = new FindingStore(store);
+        this.seen = seen;
+    }
+
+    void addTo(OwnApi api) {
+        api.on("POST findings/search", OwnApi.READERS, this::search);
+        api.on("POST findings/counts", OwnApi.READERS, this::counts);
+    }
+
+    private ApiAnswer search(Call.Caller caller, ApiRequest request) throws StoreException {
+        Doc body = OwnAnswers.body(request);
+        FindingQuery query = query(caller, body);
+        int limit = limit(body, USUAL, MOST);
+        if (query.accounts().isEmpty() || query.regions().isEmpty()) {
+            return OwnAnswers.json(200, new Doc().with("findings", List.of()).with("nextToken", ""));
+        }
+        String token = body.text("nextToken");
+        FindingQuery.Page page;
+        try {
+            page = findings.ids(
+                    query,
+                    Findings.sort(body.part("sortCriteria")),
+                    limit,
+                    token == null || token.isEmpty() ? null : Pages.decode(token));
+        } catch (IllegalArgumentException e) {
+            throw ApiException.invalid("nextToken", "");
+        }
+        String next = page.next();
+        return OwnAnswers.json(
+                200,
+                new Doc()
+                        .with(
+                                "findings",
+                                findings.documents(page.ids()).stream()
+                                        .map(FindingSearch::row)
+                                        .toList())
+                        .with("nextToken", next == null ? "" : Pages.encode(next)));
+    }
+
+    private ApiAnswer counts(Call.Caller caller, ApiRequest request) throws StoreException {
+        Doc body = OwnAnswers.body(request);
+        FindingStore.GroupBy by;
+        try {
+            by = FindingStore.GroupBy.valueOf(
+                    String.valueOf(body.text("groupBy")).toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw ApiException.invalid("groupBy", "Expected ACCOUNT, DATE, FINDING_TYPE, RESOURCE or SEVERITY.");
+        }
+        FindingQuery query = query(caller, body);
+        List<FindingStore.Group> groups =
+                query.accounts().isEmpty() || query.regions().isEmpty()
+                        ? List.of()
+                        : findings.grouped(query, by, false, limit(body, USUAL_GROUPS, MOST_GROUPS));
+        return OwnAnswers.json(
+                200,
+                new Doc()
+                        .with(
+                                "groups",
+                                groups.stream().map(FindingSearch::group).toList()));
+    }
+
+    private static Doc group(FindingStore.Group group) {
+        Doc doc = new Doc();
+        group.keys().forEach(doc::with);
+        return doc.with("total", group.total()).with("updatedAt", group.last());
+    }
+
+    private static int limit(Doc body, int usual, int most) {
+        long limit = body.number("maxResults", usual);
+        if (limit < 1 || limit > most) {
+            throw ApiException.invalid("maxResults", "Expected 1 to " + most + ".");
+        }
+        return (int) limit;
+    }
+
+    private FindingQuery query(Call.Caller caller, Doc body) throws StoreException {
+        List<FindingCondition> conditions = Findings.conditions(body.part("findingCriteria"));
+        Predicate<@Nullable String> sees = seen.by(caller.account());
+        Set<String> accounts = new HashSet<>();
+        Set<String> regions = new HashSet<>();
+        for (FindingStore.Place place : findings.places()) {
+            if (sees.test(place.account())) {
+                accounts.add(place.account());
+                regions.add(place.region());
+            }
+        }
+        return new FindingQuery(accounts, regions, conditions, true);
+    }
+
+    /** What a list shows of a finding. */
+    private static Doc row(Doc finding) {
+        Doc service = finding.part("service");
+        Doc tocsin = finding.part("tocsin");
+        return new Doc()
+                .with("id", finding.text("id"))
+                .with("type", finding.text("type"))
+                .with("severity", finding.get("severity"))
+                .with("accountId", finding.text("accountId"))
+                .with("region", finding.text("region"))
+                .with("title", finding.text("title"))
+                .with("resourceType", finding.part("resource").text("resourceType"))
+                .with("resourceId", FindingAttributes.resourceId(finding))
+                .with("firstSeen", service.text("eventFirstSeen"))
+                .with("lastSeen", service.text("eventLastSeen"))
+                .with("createdAt", finding.text("createdAt"))
+                .with("updatedAt", finding.text("updatedAt"))
+                .with("count", service.number("count", 1))
+                .with("archived", service.get("archived"))
+                .with("userFeedback", service.text("userFeedback"))
+                .with("detectorId", service.text("detectorId"))
+                .with("priority", tocsin.part("priority"))
+                .with("technique", tocsin.text("technique"))
+                .with("associatedAttackSequenceArn", finding.text("associatedAttackSequenceArn"));
+    }
+}
