@@ -27,18 +27,23 @@ final class KafkaBroker implements AutoCloseable {
 
     private static final String CLUSTER = "MkU3OEVBNTcwNTJENDM2Qg";
 
+    private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule";
+    private static final String PASSWORD = "s3 cret";
+
     private final Path folder;
     private final int port;
+    private final int loginPort;
     private Process process;
 
-    private KafkaBroker(Path folder, int port) {
+    private KafkaBroker(Path folder, int port, int loginPort) {
         this.folder = folder;
         this.port = port;
+        this.loginPort = loginPort;
     }
 
     /** A new one that keeps its data in {@code folder}. */
     static KafkaBroker started(Path folder) throws IOException, InterruptedException {
-        KafkaBroker broker = new KafkaBroker(folder, freePort());
+        KafkaBroker broker = new KafkaBroker(folder, freePort(), freePort());
         Path settings = broker.settings();
         Files.createDirectories(folder);
         Properties properties = new Properties();
@@ -48,11 +53,22 @@ final class KafkaBroker implements AutoCloseable {
                 "controller.listener.names", "CONTROLLER",
                 "log.dirs", folder.resolve("log").toString(),
                 "offsets.topic.replication.factor", "1",
+                "auto.create.topics.enable", "false",
                 "log.retention.check.interval.ms", "1000",
                 "group.initial.rebalance.delay.ms", "0"));
         int controller = freePort();
         properties.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
-        properties.put("listeners", "PLAINTEXT://127.0.0.1:" + broker.port + ",CONTROLLER://127.0.0.1:" + controller);
+        properties.put(
+                "listeners",
+                "PLAINTEXT://127.0.0.1:" + broker.port + ",SASL_PLAINTEXT://127.0.0.1:" + broker.loginPort
+                        + ",CONTROLLER://127.0.0.1:" + controller);
+        properties.put(
+                "listener.security.protocol.map",
+                "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT");
+        properties.put("sasl.enabled.mechanisms", "PLAIN");
+        properties.put(
+                "listener.name.sasl_plaintext.plain.sasl.jaas.config",
+                PLAIN + " required user_tocsin=\"" + PASSWORD + "\";");
         try (var out = Files.newOutputStream(settings)) {
             properties.store(out, null);
         }
@@ -110,6 +126,16 @@ final class KafkaBroker implements AutoCloseable {
     /** Where it listens. */
     String address() {
         return "127.0.0.1:" + port;
+    }
+
+    /** Where it listens to those that log in. */
+    String loginAddress() {
+        return "127.0.0.1:" + loginPort;
+    }
+
+    /** The login of the only user, as clients are set; another than {@code right} has a wrong password. */
+    static String login(boolean right) {
+        return PLAIN + " required username=\"tocsin\" password=\"" + (right ? PASSWORD : "wrong") + "\";";
     }
 
     Admin admin() {

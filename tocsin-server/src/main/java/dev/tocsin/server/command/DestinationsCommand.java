@@ -2,6 +2,7 @@ package dev.tocsin.server.command;
 
 import dev.tocsin.core.detect.s3.JsonText;
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.server.deliver.KafkaSettings;
 import dev.tocsin.server.report.Plain;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Spec;
             "  tocsin destinations list",
             "  tocsin destinations add name=siem type=webhook url=https://siem.example.com/in secret=env:SIEM_SECRET",
             "  tocsin destinations add name=disk type=file path=findings.jsonl minSeverity=4",
+            "  tocsin destinations add name=bus type=kafka brokers=kafka-1:9096,kafka-2:9096 topic=findings \\",
+            "    properties.security.protocol=SASL_SSL properties.sasl.mechanism=SCRAM-SHA-512 \\",
+            "    properties.sasl.jaas.config=env:KAFKA_LOGIN",
             "  tocsin destinations test siem",
             "  tocsin destinations dead siem",
             "  tocsin destinations replay siem",
@@ -41,8 +45,10 @@ final class DestinationsCommand implements Runnable {
 
     private static final List<String> NUMBERS = List.of("rate", "giveUpAfter", "maxMegabytes", "keep", "minSeverity");
     private static final List<String> FLAGS = List.of("enabled", "replicas");
-    private static final List<String> LISTS = List.of("types", "accounts", "regions");
+    private static final List<String> LISTS = List.of("types", "accounts", "regions", "brokers");
     private static final List<String> SECRETS = List.of("secret", "authorization");
+    private static final String PROPERTIES = "properties";
+    private static final String PROPERTY = PROPERTIES + ".";
     private static final String ENVIRONMENT = "env:";
 
     @Spec
@@ -110,7 +116,10 @@ final class DestinationsCommand implements Runnable {
         });
     }
 
-    @Command(name = "add", description = "Adds one: KEY=VALUE as docs/destinations.md has them; lists by commas.")
+    @Command(
+            name = "add",
+            description =
+                    "Adds one: KEY=VALUE as docs/destinations.md has them; lists by commas, properties.NAME=VALUE.")
     int add(
             @Mixin Server server,
             @Parameters(paramLabel = "KEY=VALUE", arity = "1..*", description = "Such as name=siem type=webhook.")
@@ -123,7 +132,12 @@ final class DestinationsCommand implements Runnable {
                 throw Inputs.wrong(spec, "expected KEY=VALUE, found '" + Plain.text(setting) + "'");
             }
             String key = setting.substring(0, sign);
-            members.with(key, value(key, setting.substring(sign + 1), System.getenv()));
+            Object value = value(key, setting.substring(sign + 1), System.getenv());
+            if (key.startsWith(PROPERTY)) {
+                members.with(PROPERTIES, members.part(PROPERTIES).with(key.substring(PROPERTY.length()), value));
+            } else {
+                members.with(key, value);
+            }
         }
         return run(server, (client, out) -> {
             out.println(client.ask("POST", "destinations", members).text("id"));
@@ -141,7 +155,8 @@ final class DestinationsCommand implements Runnable {
             }
             return value;
         }
-        if (SECRETS.contains(key)) {
+        boolean property = key.startsWith(PROPERTY);
+        if (SECRETS.contains(key) || (property && KafkaSettings.isSecret(key.substring(PROPERTY.length())))) {
             throw Inputs.wrong(spec, key + ": secrets do not stand on the command line; write " + key + "=env:NAME");
         }
         if (NUMBERS.contains(key)) {

@@ -1,6 +1,7 @@
 package dev.tocsin.server.config;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One place that findings go to; docs/destinations.md explains each key. */
@@ -8,7 +9,7 @@ public record DestinationConfig(
         @Setting(value = "Its name; each destination has another.", example = "siem") @Nullable
         String name,
 
-        @Setting(value = "webhook, sns-http, sqs, file or syslog.", example = "webhook") @Nullable
+        @Setting(value = "webhook, sns-http, sqs, kafka, file or syslog.", example = "webhook") @Nullable
         String type,
 
         @Setting(
@@ -45,7 +46,7 @@ public record DestinationConfig(
         String authorization,
 
         @Setting(
-                value = "Of sns-http: ARN that stands in the notifications.",
+                value = "Of sns-http: ARN that stands in the notifications. Of kafka: the topic's name.",
                 example = "arn:aws:sns:eu-central-1:111122223333:findings")
         @Nullable
         String topic,
@@ -55,6 +56,19 @@ public record DestinationConfig(
                 example = "https://sqs.eu-central-1.amazonaws.com/111122223333/findings.fifo")
         @Nullable
         String queue,
+
+        @Setting(value = "Of kafka: where to begin to ask, HOST:PORT, one or several.", example = "[kafka-1:9092]")
+        @Nullable
+        List<String> brokers,
+
+        @Setting(
+                value =
+                        "Of kafka: settings of its client, such as those of SASL and TLS; ${NAME} is what the environment"
+                                + " says, and must be what is secret.",
+                example = "{security.protocol: SASL_SSL, sasl.mechanism: SCRAM-SHA-512,"
+                        + " sasl.jaas.config: '${KAFKA_LOGIN}'}")
+        @Nullable
+        Map<String, String> properties,
 
         @Setting(value = "Of file: where the lines are written.", example = "/var/log/tocsin/findings.jsonl") @Nullable
         String path,

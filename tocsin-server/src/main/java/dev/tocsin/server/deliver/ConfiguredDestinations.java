@@ -3,6 +3,8 @@ package dev.tocsin.server.deliver;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.DestinationConfig;
+import dev.tocsin.server.config.EnvironmentValues;
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,6 +36,9 @@ public final class ConfiguredDestinations {
                 members.with(component.getName(), value(component, config));
             }
             resolve(members, environment, place);
+            if (config.properties() != null) {
+                members.with(DestinationForm.PROPERTIES, properties(config.properties(), environment, place));
+            }
             try {
                 DestinationForm.check(members, true);
             } catch (DestinationForm.Wrong e) {
@@ -45,6 +50,23 @@ public final class ConfiguredDestinations {
             all.add(members);
         }
         return all;
+    }
+
+    private static Doc properties(Map<String, String> configured, Map<String, String> environment, String place)
+            throws ConfigException {
+        for (Map.Entry<String, String> one : configured.entrySet()) {
+            if (KafkaSettings.isSecret(one.getKey()) && !one.getValue().contains("${")) {
+                throw new ConfigException(place + ": properties: " + one.getKey() + ": secrets do not stand in the"
+                        + " configuration; set an environment variable and write ${NAME}");
+            }
+        }
+        Doc properties = new Doc();
+        try {
+            EnvironmentValues.in(configured, environment::get).forEach(properties::with);
+        } catch (IOException e) {
+            throw new ConfigException(place + ": " + e.getMessage());
+        }
+        return properties;
     }
 
     @SuppressWarnings("NullAway") // a component may be null, and Doc takes that for absent

@@ -21,8 +21,11 @@ public final class DestinationForm {
     /** Messages a minute of a format for people, unless it is said. Ours: what somebody can follow. */
     static final int RATE_FOR_PEOPLE = 20;
 
+    /** The member that holds several texts by name, secrets among them. */
+    static final String PROPERTIES = "properties";
+
     /** Members that nobody is shown; an address of a webhook often carries a key. */
-    static final List<String> SECRETS = List.of("url", "secret", "authorization");
+    static final List<String> SECRETS = List.of("url", "secret", "authorization", PROPERTIES);
 
     /** Members that only the configuration may set, as they reach beyond the service. */
     static final List<String> CONFIGURED = List.of("allowLinkLocal", "certificates");
@@ -44,6 +47,8 @@ public final class DestinationForm {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}");
     private static final Pattern TOPIC = Pattern.compile("arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}");
+    private static final Pattern KAFKA_TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
+    private static final Pattern BROKER = Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}");
     private static final Pattern SERVER = Pattern.compile("(?:udp|tcp|tls)://[^/?#@]+:\\d{1,5}");
     private static final Pattern HEADER = Pattern.compile("[\\x20-\\x7e]{1,4096}");
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -103,7 +108,7 @@ public final class DestinationForm {
         for (String list : List.of("types", "accounts", "regions")) {
             list(members, list);
         }
-        ofType(members, configured);
+        ofType(members, type, configured);
     }
 
     private static void known(Doc members, DestinationType type, boolean configured) throws Wrong {
@@ -120,24 +125,41 @@ public final class DestinationForm {
             }
         }
         for (String member : type.required()) {
-            if (members.text(member) == null) {
+            boolean given = member.equals("brokers")
+                    ? members.get(member) != null && !List.of().equals(members.get(member))
+                    : members.text(member) != null;
+            if (!given) {
                 throw new Wrong(member, "A destination of type " + type.wire() + " needs it.");
             }
         }
     }
 
-    private static void ofType(Doc members, boolean configured) throws Wrong {
+    private static void ofType(Doc members, DestinationType type, boolean configured) throws Wrong {
         if (members.text("url") != null) {
             address(String.valueOf(members.text("url")), "url");
         }
         if (members.text("queue") != null) {
             address(String.valueOf(members.text("queue")), "queue");
         }
-        matches(
-                members,
-                "topic",
-                TOPIC,
-                "Expected a topic's ARN such as arn:aws:sns:eu-central-1:111122223333:alerts.");
+        if (type == DestinationType.KAFKA) {
+            matches(
+                    members,
+                    "topic",
+                    KAFKA_TOPIC,
+                    "Expected a topic's name: 1 to 249 letters, digits, '.', '_' or '-'.");
+            list(members, "brokers");
+            if (!texts(members, "brokers").stream()
+                    .allMatch(one -> BROKER.matcher(one).matches())) {
+                throw new Wrong("brokers", "Expected HOST:PORT each, such as kafka-1.example.com:9092.");
+            }
+            KafkaSettings.check(members.get(PROPERTIES), configured);
+        } else {
+            matches(
+                    members,
+                    "topic",
+                    TOPIC,
+                    "Expected a topic's ARN such as arn:aws:sns:eu-central-1:111122223333:alerts.");
+        }
         matches(members, "server", SERVER, "Expected udp://HOST:PORT, tcp://HOST:PORT or tls://HOST:PORT.");
         matches(members, "secret", HEADER, "Expected 1 to 4096 letters of ASCII.");
         matches(members, "authorization", HEADER, "Expected 1 to 4096 letters of ASCII.");

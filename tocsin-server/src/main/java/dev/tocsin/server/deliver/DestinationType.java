@@ -11,6 +11,8 @@ public enum DestinationType {
     SNS_HTTP("sns-http", Format.EVENTBRIDGE, 8),
     /** A queue of Amazon SQS. */
     SQS("sqs", Format.EVENTBRIDGE, 8),
+    /** A topic of Kafka. */
+    KAFKA("kafka", Format.EVENTBRIDGE, 8),
     /** Lines of a file. */
     FILE("file", Format.GUARDDUTY, 1),
     /** RFC 5424. */
@@ -47,6 +49,7 @@ public enum DestinationType {
             case WEBHOOK -> List.of("url");
             case SNS_HTTP -> List.of("url", "topic");
             case SQS -> List.of("queue");
+            case KAFKA -> List.of("brokers", "topic");
             case FILE -> List.of("path");
             case SYSLOG -> List.of("server");
         };
@@ -58,6 +61,7 @@ public enum DestinationType {
             case WEBHOOK -> List.of("secret", "authorization", "certificates");
             case SNS_HTTP -> List.of("secret", "certificates");
             case SQS -> List.of();
+            case KAFKA -> List.of("properties");
             case FILE -> List.of("maxMegabytes", "keep");
             case SYSLOG -> List.of("certificates");
         };

@@ -7,6 +7,7 @@ import dev.tocsin.server.store.Outbox;
 import dev.tocsin.server.store.Resource;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -135,8 +136,17 @@ public final class OwnDestinations {
                 .part(SEALED)
                 .members()
                 .forEach((member, text) -> opened.without(member + "Set")
-                        .with(member, sealer.open(String.valueOf(text), owner(resource.id()))));
+                        .with(member, unsealed(member, sealer.open(String.valueOf(text), owner(resource.id())))));
         return opened;
+    }
+
+    /** What a secret was before it was sealed: a text, or an object of several. */
+    private static Object unsealed(String member, String text) {
+        try {
+            return member.equals(DestinationForm.PROPERTIES) ? Doc.parse(text) : text;
+        } catch (IOException e) {
+            throw new IllegalStateException(member + " is no object", e);
+        }
     }
 
     private static Doc plain(Resource resource) {
@@ -178,7 +188,7 @@ public final class OwnDestinations {
     public void update(Shown one, Doc changes) throws StoreException, DestinationForm.Wrong {
         Doc members = opened(one.resource()).withAll(changes);
         changes.members().forEach((member, value) -> {
-            if (value.equals("") || value.equals(List.of())) {
+            if (value.equals("") || value.equals(List.of()) || value.equals(new Doc())) {
                 members.without(member);
             }
         });
@@ -190,8 +200,9 @@ public final class OwnDestinations {
         Doc document = DestinationForm.shown(members);
         Doc sealed = new Doc();
         for (String secret : DestinationForm.SECRETS) {
-            String text = members.text(secret);
-            if (text != null) {
+            Object value = members.get(secret);
+            if (value != null) {
+                String text = value instanceof Doc doc ? doc.toJson() : String.valueOf(value);
                 sealed.with(secret, sealer.seal(text, owner(resource.id())));
             }
         }

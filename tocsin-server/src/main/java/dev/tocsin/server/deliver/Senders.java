@@ -20,6 +20,7 @@ record Senders(Path data, InstantSource clock) {
             case WEBHOOK -> new Webhook(destination, clock);
             case SNS_HTTP -> new SnsNotifications(destination, clock);
             case SQS -> new QueueSender(destination);
+            case KAFKA -> new KafkaSender(destination);
             case FILE -> new FileSender(destination, data.resolve(FOLDER).resolve(destination.required("path")));
             case SYSLOG -> new SyslogSender(destination, clock);
         };

@@ -2,6 +2,7 @@ package dev.tocsin.server.serve;
 
 import dev.tocsin.server.config.AssumeRoleConfig;
 import dev.tocsin.server.config.ConfigException;
+import dev.tocsin.server.config.EnvironmentValues;
 import dev.tocsin.server.config.Nearest;
 import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.source.AssumedRole;

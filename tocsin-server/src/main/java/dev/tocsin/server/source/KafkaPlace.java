@@ -74,8 +74,7 @@ public record KafkaPlace(
      * @throws SourceDown if Kafka's client does not take its properties
      */
     KafkaConsumer<byte[], byte[]> connect() throws SourceDown {
-        AwsSettings.quiet();
-        LOG_OF_CLIENT.setLevel(Level.SEVERE);
+        quiet();
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "tocsin-" + source);
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
@@ -97,6 +96,12 @@ public record KafkaPlace(
         } catch (KafkaException e) {
             throw KafkaErrors.explain(e, this);
         }
+    }
+
+    /** Makes Kafka's client say only what is said nowhere else. */
+    public static void quiet() {
+        AwsSettings.quiet();
+        LOG_OF_CLIENT.setLevel(Level.SEVERE);
     }
 
     /** As people call it. */

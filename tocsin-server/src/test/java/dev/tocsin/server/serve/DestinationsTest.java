@@ -153,6 +153,27 @@ final class DestinationsTest extends ServiceFixture {
     }
 
     @Test
+    void aTopicsPropertiesAreSealedAndMayBeTakenAway() throws IOException, InterruptedException {
+        String login =
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\\\"u\\\" password=\\\"s3cret\\\";";
+        String id = created("{'name':'bus','type':'kafka','brokers':['127.0.0.1:1'],'topic':'findings','properties':"
+                + "{'security.protocol':'SASL_PLAINTEXT','sasl.mechanism':'PLAIN','sasl.jaas.config':'" + login
+                + "'}}");
+        String all = signed(administrator, "GET", PATH, "").raw().body();
+        assertFalse(all.contains("s3cret"), all);
+        Answer changed = signed(administrator, "POST", PATH + "/" + id, "{'topic':'others'}");
+        assertEquals(true, changed.body().get("propertiesSet"), changed.raw().body());
+        assertFalse(changed.raw().body().contains("s3cret"), changed.raw().body());
+        Answer tested = signed(administrator, "POST", PATH + "/" + id + "/test", "");
+        assertEquals(false, tested.body().get("delivered"), tested.raw().body());
+        assertTrue(
+                tested.text("answer").startsWith("Kafka at 127.0.0.1:1: a broker does not answer"),
+                tested.text("answer"));
+        Answer without = signed(administrator, "POST", PATH + "/" + id, "{'properties':{}}");
+        assertEquals(null, without.body().get("propertiesSet"), without.raw().body());
+    }
+
+    @Test
     void whatIsWrongIsSaid() throws IOException, InterruptedException {
         Answer answer = signed(administrator, "POST", PATH, "{'name':'a','type':'webhok'}");
         assertEquals(400, answer.status());

@@ -81,7 +81,7 @@ final class FormsTest {
     }
 
     @Test
-    void ocsfHoldsToItsSchemaForEveryType() {
+    void ocsfHoldsToOurTableForEveryType() {
         SchemaTable schema = table("ocsf-1.3.0.txt");
         for (Doc finding : all) {
             Doc event = OcsfForm.of(finding, "id-1", LINK);
@@ -92,7 +92,7 @@ final class FormsTest {
     }
 
     @Test
-    void theTableRefusesWhatTheSchemaDoes() {
+    void theTableRefusesWhatItDoesNotSay() {
         SchemaTable schema = table("ocsf-1.3.0.txt");
         Doc event = OcsfForm.of(all.getFirst(), "id-1", LINK);
         assertFalse(schema.problems("event", new Doc().withAll(event).with("severity_id", 7))

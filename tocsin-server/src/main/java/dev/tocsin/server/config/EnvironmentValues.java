@@ -1,4 +1,4 @@
-package dev.tocsin.server.serve;
+package dev.tocsin.server.config;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what the environment says where a configured value names it as <code>${NAME}</code>: secrets stand in no file. */
-final class EnvironmentValues {
+public final class EnvironmentValues {
 
     private static final Pattern NAMED = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
@@ -20,8 +20,8 @@ final class EnvironmentValues {
      *
      * @throws IOException if it does not say something that is named; the message names it
      */
-    static Map<String, String> in(@Nullable Map<String, String> values, UnaryOperator<@Nullable String> environment)
-            throws IOException {
+    public static Map<String, String> in(
+            @Nullable Map<String, String> values, UnaryOperator<@Nullable String> environment) throws IOException {
         Map<String, String> filled = new LinkedHashMap<>();
         if (values != null) {
             for (Map.Entry<String, String> one : values.entrySet()) {

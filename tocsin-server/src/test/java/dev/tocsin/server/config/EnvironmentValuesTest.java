@@ -1,4 +1,4 @@
-package dev.tocsin.server.serve;
+package dev.tocsin.server.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
