@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,12 @@ public final class DestinationForm {
 
     /** Members that nobody is shown; an address of a webhook often carries a key. */
     static final List<String> SECRETS = List.of("url", "secret", "authorization", PROPERTIES);
+
+    /** Members that say where a destination is. */
+    private static final List<String> ADDRESSES = List.of("url", "brokers");
+
+    /** Secrets that are sent to it. What signs ({@code secret}) is never sent. */
+    private static final List<String> LOGINS = List.of("authorization", PROPERTIES);
 
     /** Members that only the configuration may set, as they reach beyond the service. */
     static final List<String> CONFIGURED = List.of("allowLinkLocal", "certificates");
@@ -58,6 +65,22 @@ public final class DestinationForm {
     private static final int MOST_GIVE_UP = 90 * 24 * 60;
 
     private DestinationForm() {}
+
+    /**
+     * Checks that {@code changes} send no login of {@code before} to another address.
+     *
+     * @throws Wrong if one of them would
+     */
+    static void keepsLogins(Doc before, Doc changes) throws Wrong {
+        boolean moves = ADDRESSES.stream()
+                .anyMatch(member ->
+                        changes.get(member) != null && !Objects.equals(changes.get(member), before.get(member)));
+        for (String login : LOGINS) {
+            if (moves && before.get(login) != null && changes.get(login) == null) {
+                throw new Wrong(login, "Give it anew, or empty, where the address changes.");
+            }
+        }
+    }
 
     /** A member that is wrong; the message says what was expected. */
     public static final class Wrong extends Exception {

@@ -184,9 +184,14 @@ public final class OwnDestinations {
         return id;
     }
 
-    /** Changes members of {@code one}; an empty text or list takes a member away. */
+    /**
+     * Changes members of {@code one}; an empty text or list takes a member away. What logs in at the receiver must be given
+     * anew where its address changes: else a key that nobody is shown could be sent to any host.
+     */
     public void update(Shown one, Doc changes) throws StoreException, DestinationForm.Wrong {
-        Doc members = opened(one.resource()).withAll(changes);
+        Doc before = opened(one.resource());
+        DestinationForm.keepsLogins(before, changes);
+        Doc members = new Doc().withAll(before).withAll(changes);
         changes.members().forEach((member, value) -> {
             if (value.equals("") || value.equals(List.of()) || value.equals(new Doc())) {
                 members.without(member);

@@ -163,6 +163,11 @@ final class DestinationsTest extends ServiceFixture {
         assertFalse(all.contains("s3cret"), all);
         Answer changed = signed(administrator, "POST", PATH + "/" + id, "{'topic':'others'}");
         assertEquals(true, changed.body().get("propertiesSet"), changed.raw().body());
+        Answer moved = signed(administrator, "POST", PATH + "/" + id, "{'brokers':['127.0.0.1:2']}");
+        assertEquals(400, moved.status(), "a login that nobody is shown must not go to another host");
+        assertTrue(moved.raw().body().contains("properties"), moved.raw().body());
+        Answer same = signed(administrator, "POST", PATH + "/" + id, "{'brokers':['127.0.0.1:1']}");
+        assertEquals(200, same.status(), same.raw().body());
         assertFalse(changed.raw().body().contains("s3cret"), changed.raw().body());
         Answer tested = signed(administrator, "POST", PATH + "/" + id + "/test", "");
         assertEquals(false, tested.body().get("delivered"), tested.raw().body());
