@@ -11,6 +11,7 @@ public sealed interface Detector
                 DeskDetector,
                 FlowDetector,
                 HabitDetector,
+                HostDetector,
                 LookupDetector,
                 NameQueryDetector,
                 SessionDetector,

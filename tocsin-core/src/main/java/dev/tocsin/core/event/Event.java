@@ -3,7 +3,7 @@ package dev.tocsin.core.event;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that happened, as a detector sees it. */
-public sealed interface Event permits ApiCall, Flow, NameQuery {
+public sealed interface Event permits ApiCall, Flow, HostEvent, NameQuery {
 
     /** When it happened by the log's own clock, in epoch seconds; the only clock detectors know. */
     long at();
@@ -33,6 +33,9 @@ public sealed interface Event permits ApiCall, Flow, NameQuery {
 
         /** Takes a name query. */
         void query(NameQuery query);
+
+        /** Takes an event of a host. */
+        void host(HostEvent event);
     }
 
     /** Whether {@code value} names something, rather than standing for the unknown. */

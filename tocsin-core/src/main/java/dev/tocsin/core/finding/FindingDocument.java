@@ -131,6 +131,7 @@ public final class FindingDocument {
             case S3_DATA -> "S3DataEvents";
             case FLOW -> "FlowLogs";
             case DNS -> "DnsLogs";
+            case RUNTIME -> "RuntimeMonitoring";
             case LAMBDA_NETWORK -> "LambdaNetworkLogs";
             case CORRELATION -> "Correlation";
         };

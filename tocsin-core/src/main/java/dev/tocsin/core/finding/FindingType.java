@@ -54,6 +54,8 @@ public record FindingType(
         S3_DATA_EVENTS,
         /** Lambda Protection. */
         LAMBDA_NETWORK_LOGS,
+        /** Runtime Monitoring. */
+        RUNTIME_MONITORING,
         /** Types of our own that GuardDuty does not have, always on. */
         TOCSIN,
         /** The library of custom detection rules: each rule is on where it is associated. */
@@ -74,6 +76,8 @@ public record FindingType(
         DNS,
         /** Flow logs of a function's interface. */
         LAMBDA_NETWORK,
+        /** Events of hosts. */
+        RUNTIME,
         /** No log of its own: what other types say. */
         CORRELATION
     }

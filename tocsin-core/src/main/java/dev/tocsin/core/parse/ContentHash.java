@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Digests of records: a fast one that tells true duplicates, and a long one for records without an id. */
-final class ContentHash {
+public final class ContentHash {
 
     private static final long FACTOR = 0x9E37_79B9_7F4A_7C15L;
     private static final int ID_BYTES = 16;
@@ -15,7 +15,7 @@ final class ContentHash {
     private ContentHash() {}
 
     /** A 63-bit digest of bytes; the highest bit says whether one of them is no ASCII, see {@link #isAscii}. */
-    static long of(byte[] bytes, int from, int to) {
+    public static long of(byte[] bytes, int from, int to) {
         int length = to - from;
         long one = FACTOR ^ length;
         if (length < 8) {

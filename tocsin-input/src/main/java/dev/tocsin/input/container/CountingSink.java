@@ -3,6 +3,7 @@ package dev.tocsin.input.container;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.HostEvent;
 import dev.tocsin.core.event.NameQuery;
 import dev.tocsin.core.parse.ParseLimits;
 import dev.tocsin.core.parse.RecordSink;
@@ -51,6 +52,7 @@ final class CountingSink implements RecordSink {
             case ApiCall call -> ObjectReport.Kind.CLOUDTRAIL;
             case Flow flow -> ObjectReport.Kind.VPCFLOW;
             case NameQuery query -> ObjectReport.Kind.DNS;
+            case HostEvent host -> ObjectReport.Kind.RUNTIME;
         };
     }
 

@@ -95,6 +95,9 @@ public record ObjectKey(
         if (key.contains("vpcdnsquerylogs")) {
             return ObjectReport.Kind.DNS;
         }
+        if (key.contains("RuntimeLogs/")) {
+            return ObjectReport.Kind.RUNTIME;
+        }
         return key.contains("CloudTrail") ? ObjectReport.Kind.CLOUDTRAIL : ObjectReport.Kind.UNKNOWN;
     }
 

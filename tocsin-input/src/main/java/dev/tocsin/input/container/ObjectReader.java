@@ -4,6 +4,7 @@ import dev.tocsin.core.parse.ApiCallCaches;
 import dev.tocsin.core.parse.ApiCallReader;
 import dev.tocsin.core.parse.ParseContext;
 import dev.tocsin.core.parse.RecordSink;
+import dev.tocsin.core.parse.runtime.RuntimeReader;
 import dev.tocsin.input.inflate.Inflated;
 import dev.tocsin.input.inflate.LibdeflateInflate;
 import java.io.IOException;
@@ -251,7 +252,7 @@ public final class ObjectReader implements AutoCloseable {
             int first = window.skipBlanks();
             if (first < 0) {
                 sink.say(key.foreign() != null ? "empty: " + key.foreign() : "empty object");
-            } else if (first == '{' || first == '[') {
+            } else if ((first == '{' || first == '[') && !isHostLog(window)) {
                 known = true;
                 new JsonWalker(window, envelopes).walk();
                 known = envelopes.known();
@@ -261,6 +262,12 @@ public final class ObjectReader implements AutoCloseable {
                 known = new TextLog(window, sink, texts, envelopes, key).read();
             }
             bytes = window.offset();
+        }
+
+        private static boolean isHostLog(ByteWindow window) throws IOException {
+            window.have(PAGE_BYTES);
+            return RuntimeReader.recognises(
+                    window.bytes(), window.at(), Math.min(window.limit(), window.at() + PAGE_BYTES));
         }
 
         private void page(ByteWindow window) throws IOException {

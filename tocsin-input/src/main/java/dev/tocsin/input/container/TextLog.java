@@ -3,6 +3,7 @@ package dev.tocsin.input.container;
 import dev.tocsin.core.parse.FlowReader;
 import dev.tocsin.core.parse.JsonBytes;
 import dev.tocsin.core.parse.ParseLimits;
+import dev.tocsin.core.parse.runtime.RuntimeReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -34,6 +35,12 @@ final class TextLog {
         if (Csv.isLake(first)) {
             sink.kind(ObjectReport.Kind.CLOUDTRAIL);
             new Csv(window, sink, envelopes).read();
+            return true;
+        }
+        if (RuntimeReader.recognises(bytes, window.at(), end)) {
+            sink.kind(ObjectReport.Kind.RUNTIME);
+            lines(texts::host);
+            texts.hostEnds();
             return true;
         }
         String foreign = Foreign.line(first);
@@ -96,7 +103,7 @@ final class TextLog {
     }
 
     /** Takes a line. */
-    private interface Line {
+    interface Line {
         void take(byte[] bytes, int from, int to, long number);
     }
 

@@ -4,6 +4,7 @@ import dev.tocsin.core.parse.FlowReader;
 import dev.tocsin.core.parse.JsonBytes;
 import dev.tocsin.core.parse.NameQueryReader;
 import dev.tocsin.core.parse.ParseContext;
+import dev.tocsin.core.parse.runtime.RuntimeReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class TextRecords {
     private final boolean streamed;
     private final boolean set;
     private @Nullable NameQueryReader queries;
+    private @Nullable RuntimeReader hosts;
     private long messageLine;
 
     TextRecords(ParseContext context, CountingSink sink) {
@@ -39,6 +41,23 @@ final class TextRecords {
     /** One line of a flow log. */
     void flow(byte[] bytes, int from, int to, long number) {
         flows.line(bytes, from, to, number);
+    }
+
+    /** One line of a host log. */
+    void host(byte[] bytes, int from, int to, long number) {
+        RuntimeReader reader = hosts;
+        if (reader == null) {
+            reader = new RuntimeReader(context, sink);
+            hosts = reader;
+        }
+        reader.line(bytes, from, to, number);
+    }
+
+    /** No line of the host log follows. */
+    void hostEnds() {
+        if (hosts != null) {
+            hosts.end();
+        }
     }
 
     /** The columns of the flow rows to come. */
@@ -67,19 +86,36 @@ final class TextRecords {
             sink.ignore(1, "CloudWatch control message");
             return;
         }
+        if (RuntimeReader.recognises(bytes, from, lineEnd(bytes, from, to))) {
+            sink.usualKind(ObjectReport.Kind.RUNTIME);
+            lines(bytes, from, to, position, this::host);
+            hostEnds();
+            return;
+        }
         if (!set && !TextLog.looksLikeFlow(bytes, from, to)) {
             sink.reject(position, "message is of no known log");
             return;
         }
         sink.usualKind(ObjectReport.Kind.VPCFLOW);
+        lines(bytes, from, to, position, flows::line);
+    }
+
+    private void lines(byte[] bytes, int from, int to, long position, TextLog.Line taker) {
         int start = from;
-        for (int i = from; i <= to; i++) {
-            if (i == to || bytes[i] == '\n') {
-                if (i > start) {
-                    flows.line(bytes, start, i, streamed ? position : ++messageLine);
-                }
-                start = i + 1;
+        while (start < to) {
+            int end = lineEnd(bytes, start, to);
+            if (end > start) {
+                taker.take(bytes, start, end, streamed ? position : ++messageLine);
             }
+            start = end + 1;
         }
+    }
+
+    private static int lineEnd(byte[] bytes, int from, int to) {
+        int end = from;
+        while (end < to && bytes[end] != '\n') {
+            end++;
+        }
+        return end;
     }
 }

@@ -3,6 +3,7 @@ package dev.tocsin.server.command;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.HostEvent;
 import dev.tocsin.core.event.NameQuery;
 import dev.tocsin.server.evaluate.Label;
 import dev.tocsin.server.evaluate.LabelFile;
@@ -136,6 +137,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         clients.add(query.instanceId() + day);
                     }
                 }
+                case HostEvent host -> clients.add(host.host().name() + day);
             }
         }
 

@@ -6,12 +6,14 @@ import dev.tocsin.core.desk.sequence.ChainView;
 import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.engine.AccountFunction;
 import dev.tocsin.core.engine.EngineServices;
+import dev.tocsin.core.engine.HostFunction;
 import dev.tocsin.core.engine.InterfaceFunction;
 import dev.tocsin.core.engine.KeyedFunction;
 import dev.tocsin.core.engine.ListedAddresses;
 import dev.tocsin.core.engine.NameFunction;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.HostEvent;
 import dev.tocsin.core.event.NameQuery;
 import dev.tocsin.core.finding.FindingState;
 import java.util.function.Consumer;
@@ -24,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param account takes the API calls of an account
  * @param networkInterface takes the flows of an interface
  * @param names takes the name queries of a host
+ * @param hosts takes what processes of a host do
  * @param desk takes the signals and facts of an account
  */
 record Functions(
         KeyedFunction<ApiCall> account,
         KeyedFunction<Flow> networkInterface,
         KeyedFunction<NameQuery> names,
+        KeyedFunction<HostEvent> hosts,
         KeyedFunction<DeskElement> desk) {
 
     /** The product's functions, with all detectors; nothing is suppressed. */
@@ -47,6 +51,7 @@ record Functions(
                 new AccountFunction(services, Detectors.ALL),
                 new InterfaceFunction(services, new ListedAddresses(services.intelligence()), Detectors.ALL),
                 new NameFunction(services, Detectors.ALL),
+                new HostFunction(services, Detectors.ALL),
                 new DeskFunction(Detectors.types(), hidden, chains));
     }
 }

@@ -10,6 +10,7 @@ import dev.tocsin.core.engine.ProfileChange;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.HostEvent;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.event.NameQuery;
 import dev.tocsin.core.finding.Doc;
@@ -51,6 +52,7 @@ public final class LocalHost {
     private final Shards<ApiCall> accounts;
     private final Shards<Flow> interfaces;
     private final Shards<NameQuery> names;
+    private final Shards<HostEvent> hosts;
     private final FunctionRunner<DeskElement> desks;
     private Selection selection = Selection.ALL;
     private final @Nullable Store store;
@@ -71,6 +73,8 @@ public final class LocalHost {
                 (said, owns) -> new FunctionRunner<>("interface", functions.networkInterface(), said, spill, mostKeys));
         names = new Shards<>(
                 workers, (said, owns) -> new FunctionRunner<>("names", functions.names(), said, spill, mostKeys));
+        hosts = new Shards<>(
+                workers, (said, owns) -> new FunctionRunner<>("hosts", functions.hosts(), said, spill, mostKeys));
         desks = new FunctionRunner<>("desk", functions.desk(), output, spill, mostKeys);
     }
 
@@ -93,6 +97,9 @@ public final class LocalHost {
         names = new Shards<>(
                 workers,
                 (said, owns) -> new FunctionRunner<>("names", functions.names(), said, store, watermark, owns));
+        hosts = new Shards<>(
+                workers,
+                (said, owns) -> new FunctionRunner<>("hosts", functions.hosts(), said, store, watermark, owns));
         desks = new FunctionRunner<>("desk", functions.desk(), output, store, watermark, key -> true);
     }
 
@@ -125,6 +132,7 @@ public final class LocalHost {
         accounts.take(output);
         interfaces.take(output);
         names.take(output);
+        hosts.take(output);
         deliverToDesks();
     }
 
@@ -148,6 +156,7 @@ public final class LocalHost {
         accounts.advance(watermark, output);
         interfaces.advance(watermark, output);
         names.advance(watermark, output);
+        hosts.advance(watermark, output);
         deliverToDesks();
         desks.advance(watermark);
     }
@@ -168,7 +177,11 @@ public final class LocalHost {
 
     /** What waits to be written, in bytes. */
     long dirtyBytes() {
-        return accounts.dirtyBytes() + interfaces.dirtyBytes() + names.dirtyBytes() + desks.dirtyBytes();
+        return accounts.dirtyBytes()
+                + interfaces.dirtyBytes()
+                + names.dirtyBytes()
+                + hosts.dirtyBytes()
+                + desks.dirtyBytes();
     }
 
     /** What was counted, since the last checkpoint, of objects whose rows the store holds. */
@@ -182,6 +195,7 @@ public final class LocalHost {
         accounts.save(block);
         interfaces.save(block);
         names.save(block);
+        hosts.save(block);
         desks.save(block);
         return block;
     }
@@ -198,6 +212,7 @@ public final class LocalHost {
         accounts.saved(MOST_CACHED_BYTES);
         interfaces.saved(MOST_CACHED_BYTES);
         names.saved(MOST_CACHED_BYTES);
+        hosts.saved(MOST_CACHED_BYTES);
         desks.saved(MOST_CACHED_BYTES);
         findings.clear();
         countedLater.clear();
@@ -231,6 +246,11 @@ public final class LocalHost {
         @Override
         public void query(NameQuery query) {
             names.add(NameFunction.key(query), query);
+        }
+
+        @Override
+        public void host(HostEvent event) {
+            hosts.add(event.host().key(), event);
         }
     }
 

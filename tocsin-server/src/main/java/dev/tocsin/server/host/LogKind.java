@@ -3,6 +3,7 @@ package dev.tocsin.server.host;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.HostEvent;
 import dev.tocsin.input.container.ObjectReport;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,9 @@ enum LogKind {
     /** Flows of interfaces, functions' among them. */
     FLOW(20),
     /** Resolver queries. */
-    DNS(15);
+    DNS(15),
+    /** Events of hosts. */
+    RUNTIME(5);
 
     private final long latenessSeconds;
 
@@ -31,7 +34,10 @@ enum LogKind {
         if (event instanceof ApiCall) { // asked for each record: a switch over types costs more
             return CLOUDTRAIL;
         }
-        return event instanceof Flow ? FLOW : DNS;
+        if (event instanceof Flow) {
+            return FLOW;
+        }
+        return event instanceof HostEvent ? RUNTIME : DNS;
     }
 
     /** The log that objects of {@code kind} hold, or null if they hold no events that are awaited. */
@@ -40,7 +46,8 @@ enum LogKind {
             case CLOUDTRAIL -> CLOUDTRAIL;
             case VPCFLOW, LAMBDA -> FLOW;
             case DNS -> DNS;
-            case RUNTIME, NOTIFICATION, UNKNOWN -> null;
+            case RUNTIME -> RUNTIME;
+            case NOTIFICATION, UNKNOWN -> null;
         };
     }
 }

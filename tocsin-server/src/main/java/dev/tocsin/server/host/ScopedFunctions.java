@@ -46,6 +46,7 @@ final class ScopedFunctions {
                 new Scoped<>(Functions::account),
                 new Scoped<>(Functions::networkInterface),
                 new Scoped<>(Functions::names),
+                new Scoped<>(Functions::hosts),
                 of(ANYWHERE).desk());
     }
 

@@ -6,6 +6,7 @@ import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Caller;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.HostEvent;
 import dev.tocsin.core.event.Identity;
 import dev.tocsin.core.event.NameQuery;
 import java.util.Arrays;
@@ -48,6 +49,10 @@ public final class Entity {
             case ApiCall call -> isIn(call);
             case Flow flow -> isIn(flow);
             case NameQuery query -> isIn(query);
+            case HostEvent host ->
+                address == null
+                        ? isOneOf(host.host().name())
+                        : host.peer() != null && address.equals(host.peer().address());
         };
     }
 

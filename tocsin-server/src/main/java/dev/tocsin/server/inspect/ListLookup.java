@@ -4,6 +4,7 @@ import dev.tocsin.core.event.Address;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.HostEvent;
 import dev.tocsin.core.event.NameQuery;
 import dev.tocsin.core.intel.Hit;
 import dev.tocsin.core.intel.IndicatorList;
@@ -44,6 +45,14 @@ final class ListLookup {
             case Flow flow -> {
                 address(new Address(flow.sourceHigh(), flow.sourceLow()), Math.max(0, flow.sourcePort()), flow.at());
                 address(new Address(flow.targetHigh(), flow.targetLow()), Math.max(0, flow.targetPort()), flow.at());
+            }
+            case HostEvent host -> {
+                if (host.peer() != null) {
+                    address(host.peer().address(), host.peer().port(), host.at());
+                }
+                if (host.query() != null) {
+                    look(host.query());
+                }
             }
             case NameQuery query -> {
                 put(query.name(), intelligence.domain(query.name(), query.at()));

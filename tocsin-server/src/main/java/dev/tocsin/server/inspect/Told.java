@@ -4,8 +4,10 @@ import dev.tocsin.core.event.Address;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.HostEvent;
 import dev.tocsin.core.event.NameQuery;
 import java.util.List;
+import java.util.Locale;
 
 /** One event in words. */
 final class Told {
@@ -18,6 +20,7 @@ final class Told {
             case ApiCall call -> call(call);
             case Flow flow -> flow(flow);
             case NameQuery query -> query(query);
+            case HostEvent host -> host(host);
         };
     }
 
@@ -30,6 +33,7 @@ final class Told {
                         + address(flow.targetHigh(), flow.targetLow()) + ":"
                         + Math.min(flow.sourcePort(), flow.targetPort()));
             case NameQuery query -> List.of("name " + query.name());
+            case HostEvent host -> List.of("program " + host.process().path());
         };
     }
 
@@ -55,6 +59,21 @@ final class Told {
 
     private static String address(long high, long low) {
         return new Address(high, low).toString();
+    }
+
+    private static String host(HostEvent event) {
+        String program = event.process().path() == null
+                ? String.valueOf(event.process().name())
+                : event.process().path();
+        String done = event.action().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        if (event.query() != null) {
+            return program + " " + query(event.query());
+        }
+        String peer = event.peer() == null
+                ? ""
+                : " " + event.peer().address() + ":" + event.peer().port();
+        return program + " (pid " + event.process().pid() + ") " + done
+                + (event.path() == null ? "" : " " + event.path()) + peer + (event.failed() ? ": refused" : "");
     }
 
     private static String query(NameQuery query) {

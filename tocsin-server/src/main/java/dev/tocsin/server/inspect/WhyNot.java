@@ -10,6 +10,7 @@ import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.HostEvent;
 import dev.tocsin.core.event.NameQuery;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
@@ -161,6 +162,7 @@ public final class WhyNot {
             case Flow flow ->
                 type.source() == FindingType.DataSource.FLOW || type.source() == FindingType.DataSource.LAMBDA_NETWORK;
             case NameQuery query -> type.source() == FindingType.DataSource.DNS;
+            case HostEvent host -> type.source() == FindingType.DataSource.RUNTIME;
         };
     }
 

@@ -258,7 +258,7 @@ public final class Coverage {
                             "log the VPC the instances are in, not only the resolver endpoint"));
                 }
             }
-            case CLOUDTRAIL, S3_DATA, CORRELATION -> {}
+            case CLOUDTRAIL, S3_DATA, RUNTIME, CORRELATION -> {}
         }
     }
 
@@ -291,6 +291,7 @@ public final class Coverage {
             case CLOUDTRAIL, S3_DATA, CORRELATION -> "cloudtrail";
             case FLOW, LAMBDA_NETWORK -> "vpcflow";
             case DNS -> "dns";
+            case RUNTIME -> "runtime";
         };
     }
 
@@ -301,6 +302,7 @@ public final class Coverage {
             case S3_DATA -> "CloudTrail S3 data event";
             case FLOW -> "VPC flow log";
             case DNS -> "Resolver query log";
+            case RUNTIME -> "host event";
             case LAMBDA_NETWORK -> "flow log of a function's interface";
         };
     }
@@ -311,6 +313,7 @@ public final class Coverage {
             case S3_DATA -> "switch data events for S3 objects on in the trail";
             case FLOW, LAMBDA_NETWORK -> "give the AWSLogs/ACCOUNT/vpcflowlogs folder, or create a flow log";
             case DNS -> "give the AWSLogs/ACCOUNT/vpcdnsquerylogs folder, or create a query log";
+            case RUNTIME -> "run a tool on the host whose events are read: docs/runtime.md";
         };
     }
 }

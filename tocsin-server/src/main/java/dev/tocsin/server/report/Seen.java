@@ -3,6 +3,7 @@ package dev.tocsin.server.report;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.HostEvent;
 import dev.tocsin.core.event.NameQuery;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingType;
@@ -110,6 +111,11 @@ public final class Seen implements Event.Taker {
     }
 
     @Override
+    public void host(HostEvent event) {
+        log(DataSource.RUNTIME).add(event.at());
+    }
+
+    @Override
     public void flow(Flow flow) {
         log(DataSource.FLOW).add(flow.at());
         boolean tcp = flow.protocol() == Flow.TCP;
@@ -153,7 +159,7 @@ public final class Seen implements Event.Taker {
                 switch (source) {
                     case LAMBDA_NETWORK -> DataSource.FLOW;
                     case CORRELATION -> DataSource.CLOUDTRAIL; // most of what sequences are made of
-                    case CLOUDTRAIL, S3_DATA, FLOW, DNS -> source;
+                    case CLOUDTRAIL, S3_DATA, FLOW, DNS, RUNTIME -> source;
                 },
                 new Log());
     }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** From configuration to the receivers of Firehose's requests and the keys that configuration gives them. */
 final class ReceiverSetup {
 
-    private static final Set<Kind> LOGS = EnumSet.of(Kind.CLOUDTRAIL, Kind.VPCFLOW, Kind.DNS, Kind.LAMBDA);
+    private static final Set<Kind> LOGS =
+            EnumSet.of(Kind.CLOUDTRAIL, Kind.VPCFLOW, Kind.DNS, Kind.LAMBDA, Kind.RUNTIME);
 
     private static final Pattern NAME = Pattern.compile("[0-9A-Za-z._-]{1,64}");
     private static final Pattern PATH = Pattern.compile("(/[0-9A-Za-z._~-]+)+");

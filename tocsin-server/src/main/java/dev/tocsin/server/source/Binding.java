@@ -2,6 +2,8 @@ package dev.tocsin.server.source;
 
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
+import dev.tocsin.core.event.Flow;
+import dev.tocsin.core.event.HostEvent;
 import dev.tocsin.core.event.NameQuery;
 import dev.tocsin.input.container.ObjectReport.Kind;
 import java.util.Set;
@@ -38,8 +40,9 @@ public record Binding(
         return switch (log) {
             case CLOUDTRAIL -> event instanceof ApiCall;
             case DNS -> event instanceof NameQuery;
-            case VPCFLOW, LAMBDA -> !(event instanceof ApiCall) && !(event instanceof NameQuery);
-            case RUNTIME, NOTIFICATION, UNKNOWN -> false;
+            case VPCFLOW, LAMBDA -> event instanceof Flow;
+            case RUNTIME -> event instanceof HostEvent;
+            case NOTIFICATION, UNKNOWN -> false;
         };
     }
 

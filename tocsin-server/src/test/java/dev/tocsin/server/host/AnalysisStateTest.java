@@ -215,8 +215,8 @@ final class AnalysisStateTest {
     private List<String> waiting(String state, List<SourceObject> some) throws Exception {
         try (Store store = Store.open(folder.resolve(state))) {
             Functions product = Functions.of(EngineServices.NONE);
-            Functions functions =
-                    new Functions(new Waiting(), product.networkInterface(), product.names(), product.desk());
+            Functions functions = new Functions(
+                    new Waiting(), product.networkInterface(), product.names(), product.hosts(), product.desk());
             Analysis analysis = new Analysis(options(store, StateKeeper.EVERY_NANOS / 7), functions);
             analysis.run(some);
             List<String> shown = shown(analysis, false);
