@@ -188,7 +188,7 @@ final class StoreBench {
         try {
             long start = System.nanoTime();
             while (!stop.get()) {
-                int n = A_SECOND / 4;
+                int n = 60; // as StateKeeper.MOST_FINDINGS
                 List<FindingState> batch = new ArrayList<>();
                 for (int i = 0; i < n; i++) {
                     batch.add(next());

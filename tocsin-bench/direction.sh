@@ -5,5 +5,5 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
 "$here/../tocsin" version >/dev/null
 lib=$here/../tocsin-server/target
-exec "${TOCSIN_JAVA_HOME:+$TOCSIN_JAVA_HOME/bin/}java" -Xmx6g --enable-native-access=ALL-UNNAMED -cp "$(ls "$lib"/tocsin-server-*.jar | grep -v tests | head -1):$lib/lib/*" \
+exec "$("$here/../tocsin" --java-home)/bin/java" -Xmx6g --enable-native-access=ALL-UNNAMED -cp "$(ls "$lib"/tocsin-server-*.jar | grep -v tests | head -1):$lib/lib/*" \
     "$here/DirectionAccuracy.java" "$@"

@@ -8,5 +8,5 @@ here=$(cd "$(dirname "$0")" && pwd -P)
 folder=${1:?usage: store-bench.sh FOLDER [FINDINGS [SECONDS]]}
 "$here/../tocsin" version >/dev/null
 lib=$here/../tocsin-server/target
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx512m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED \
+exec "$("$here/../tocsin" --java-home)/bin/java" -Xmx512m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED \
     -cp "$(ls "$lib"/tocsin-server-*.jar | grep -v tests | head -1):$lib/lib/*" "$here/StoreBench.java" "$folder" "${2:-1000000}" "${3:-5}"

@@ -72,8 +72,8 @@ def bodies(kind, path):
 
 
 def java(*arguments, heap="512m", **how):
-    home = os.environ.get("JAVA_HOME")
-    program = os.path.join(home, "bin", "java") if home else "java"
+    home = subprocess.run([TOCSIN, "--java-home"], capture_output=True, text=True, check=True).stdout.strip()
+    program = os.path.join(home, "bin", "java")
     return subprocess.Popen([program, f"-Xmx{heap}", *arguments], **how)
 
 

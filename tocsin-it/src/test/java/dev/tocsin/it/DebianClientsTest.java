@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,31 @@ final class DebianClientsTest {
                     Path.of("clients", "python"),
                     List.of(PYTHON.toString(), "-B", "test_boto3.py"),
                     service.environment("us-east-1"));
+        }
+    }
+
+    @Test
+    void everyOperationByBoto3() throws IOException, InterruptedException {
+        assumeTrue(Files.isDirectory(BOTO3), "no boto3 here (Debian: apt-get install python3-boto3)");
+        everyOperation("boto3");
+    }
+
+    @Test
+    void everyOperationByTheCommandLine() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(CLI), "no AWS CLI here (Debian: apt-get install awscli)");
+        assumeTrue(Files.isDirectory(BOTO3), "no boto3 here (Debian: apt-get install python3-boto3)");
+        everyOperation("cli");
+    }
+
+    private void everyOperation(String client) throws IOException, InterruptedException {
+        try (RunningService service = RunningService.ofTwoAccounts(folder)) {
+            Map<String, String> environment = new HashMap<>(service.environment("us-east-1"));
+            environment.put("TOCSIN_CLIENT", client);
+            environment.put("TOCSIN_AWS_CLI", CLI.toString());
+            Command.run(
+                    Path.of("clients", "python"),
+                    List.of(PYTHON.toString(), "-B", "test_every_operation.py"),
+                    environment);
         }
     }
 

@@ -223,7 +223,13 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
     }
 
     private void speak(Signal signal, Resolved about, KeyContext context, Output out) {
-        Signal told = signal.withFact("host", about.name());
+        if (signal.provisionalUntil() != null) {
+            Signal told = signal.withoutOrder().withFact("host", about.name());
+            speakEarly(told, signal.provisionalUntil(), about, context, out);
+            return;
+        }
+        Provisional early = signal.isInOrder() ? new Provisional(context, this::type) : null;
+        Signal told = (early == null ? signal : signal.withoutOrder()).withFact("host", about.name());
         ListedNames.Verdict listed = ListedNames.note(told, about.key(), context);
         if (listed != ListedNames.Verdict.FEW) {
             told = told.asPartOf(ListedName.MANY);
@@ -253,17 +259,48 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
         if (listed == ListedNames.Verdict.BECAME_MANY) {
             gather(entry, signal, about, context, out);
         }
+        boolean shown = early != null && early.settle(told, id);
+        if (early != null) {
+            entry.follows(early.shown(id));
+        }
         entry.add(told, about.resource(), about.marks());
         context.put(FINDINGS, id, entry);
         about.entities().forEach(entity -> About.note(entity, id, context));
-        FindingState state = state(entry, told.type(), marks(about, told.type(), context));
-        out.finding(state);
+        FindingEntry all = early == null ? entry : early.over(entry);
+        FindingState state = state(all, told.type(), marks(about, told.type(), context));
+        if (!shown) {
+            out.finding(state);
+        }
         if (!hidden.test(state)) {
             String arn =
                     FindingDocument.arn(told.account(), told.region(), detectorId(told.account(), told.region()), id);
             String group =
                     about.kind() == Resolved.Kind.HOST ? new Groups(context).closest(about.key(), told.last()) : null;
             new Sequences(context, watching).note(told, arn, about.resource(), group);
+        }
+    }
+
+    /** Shows a signal that may still be taken back, with the finding it belongs to; it counts for nothing else. */
+    private void speakEarly(Signal signal, long due, Resolved about, KeyContext context, Output out) {
+        String id = id(signal.type(), signal, about);
+        FindingEntry entry = context.get(FINDINGS, id);
+        Provisional early = new Provisional(context, this::type);
+        if (early.add(signal, due, id, about)) {
+            out.finding(state(early.with(entry, id), signal.type(), new Doc()));
+        }
+    }
+
+    /** Shows the finding without the signals that proved wrong, which {@code was} is made of. */
+    private void takeBack(FindingEntry was, Provisional early, KeyContext context, Output out) {
+        FindingEntry entry = context.get(FINDINGS, was.id());
+        FindingType type = type(was.type());
+        if (early.has(was.id())) {
+            out.finding(state(early.with(entry, was.id()), type, new Doc()));
+        } else if (entry != null) {
+            out.finding(state(FindingEntry.copy(entry, was.revision()), type, new Doc()));
+        } else {
+            was.touch();
+            out.finding(state(was, type, new Doc().with(FindingState.WITHDRAWN, true)));
         }
     }
 
@@ -329,7 +366,7 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
     private static FindingState state(FindingEntry entry, FindingType type, Doc marks) {
         return FindingState.of(
                 entry,
-                marks.get("foldedInto") != null,
+                FindingState.isOut(marks),
                 () -> FindingDocument.export(entry, type, detectorId(entry.account(), entry.region()), marks));
     }
 
@@ -343,6 +380,8 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
         for (Doc waiting : Pending.take(at, context)) {
             hear(SignalDoc.read(waiting, this::type), context, out);
         }
+        Provisional early = new Provisional(context, this::type);
+        early.onTimer(at, was -> takeBack(was, early, context, out));
         rollUps(context, out).onTimer(at, context.key());
         Heard.forget(at, context);
         new Groups(context).onTimer(at);

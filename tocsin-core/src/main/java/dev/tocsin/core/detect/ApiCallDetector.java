@@ -29,6 +29,14 @@ public non-sealed interface ApiCallDetector extends Detector {
         plan.take(fieldActions(), fields());
     }
 
+    /**
+     * Whether what it says hangs on the earlier calls that it remembers: then it is asked at once, for a word that is
+     * provisional, and anew in the order of time once no earlier call is awaited.
+     */
+    default boolean inOrder() {
+        return false;
+    }
+
     /** Judges {@code call}; successful and failed calls alike come here. */
     void observe(ApiCall call, Context context, Consumer<Signal> out);
 }

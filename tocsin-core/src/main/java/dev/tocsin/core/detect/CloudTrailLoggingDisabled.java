@@ -45,6 +45,11 @@ final class CloudTrailLoggingDisabled implements ApiCallDetector {
     }
 
     @Override
+    public boolean inOrder() {
+        return true;
+    }
+
+    @Override
     public List<FieldPath> fields() {
         return List.of(NAME, TRAIL_BUCKET, MULTI_REGION, GLOBAL, BUCKET);
     }

@@ -56,6 +56,11 @@ final class LogSourceTampered implements ApiCallDetector {
     }
 
     @Override
+    public boolean inOrder() {
+        return true;
+    }
+
+    @Override
     public List<FieldPath> fields() {
         return Stream.concat(LogSourceChange.FIELDS.stream(), StreamSourceChange.FIELDS.stream())
                 .distinct()

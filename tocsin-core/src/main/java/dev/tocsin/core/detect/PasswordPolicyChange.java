@@ -51,6 +51,11 @@ final class PasswordPolicyChange implements ApiCallDetector {
     }
 
     @Override
+    public boolean inOrder() {
+        return true;
+    }
+
+    @Override
     public List<FieldPath> fields() {
         return FIELDS;
     }

@@ -114,6 +114,11 @@ final class PublicBuckets implements ApiCallDetector {
     }
 
     @Override
+    public boolean inOrder() {
+        return true;
+    }
+
+    @Override
     public List<FieldPath> fields() {
         return List.of(
                 BUCKET,

@@ -45,6 +45,11 @@ final class ServerAccessLoggingDisabled implements ApiCallDetector {
     }
 
     @Override
+    public boolean inOrder() {
+        return true;
+    }
+
+    @Override
     public List<FieldPath> fields() {
         return List.of(BUCKET, STATUS, TARGET);
     }

@@ -30,6 +30,7 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
     private final BucketHabits bucketHabits;
     private final SignInUse signIns;
     private final Parties parties = new Parties();
+    private final OrderedDetectors ordered;
     private final SeenCalls seen = new SeenCalls();
     private final List<ApiCallDetector> always = new ArrayList<>();
     private final Map<String, List<ApiCallDetector>> byAction = new HashMap<>();
@@ -41,7 +42,12 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
         this.credentials = new CredentialUse(services, Detectors.of(CredentialDetector.class, detectors));
         this.bucketHabits = new BucketHabits(services, Detectors.of(BucketDetector.class, detectors), parties);
         this.signIns = new SignInUse(services, Detectors.of(SignInDetector.class, detectors));
+        this.ordered = new OrderedDetectors(services);
         for (ApiCallDetector detector : Detectors.of(ApiCallDetector.class, detectors)) {
+            if (detector.inOrder()) {
+                ordered.add(detector);
+                continue;
+            }
             if (detector.actions().isEmpty()) {
                 always.add(detector);
             }
@@ -105,11 +111,13 @@ public final class AccountFunction implements KeyedFunction<ApiCall> {
         for (ApiCallDetector detector : byAction.getOrDefault(call.action(), List.of())) {
             detector.observe(call, detectorContext, signals);
         }
+        ordered.observe(call, context, out);
     }
 
     @Override
     public void onTimer(long at, KeyContext context, Output out) {
         SeenCalls.forget(at, context);
+        ordered.judge(at, context, out);
         habits.judge(at, context, out);
         credentials.judge(at, context, out);
         bucketHabits.judge(at, context, out);

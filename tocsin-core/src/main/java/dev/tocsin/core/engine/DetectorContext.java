@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A detector's window on the engine. */
-final class DetectorContext implements Context {
+class DetectorContext implements Context {
 
     private final EngineServices services;
     private final KeyContext key;

@@ -63,6 +63,16 @@ public final class FindingEntry {
         return entry;
     }
 
+    /** The same as {@code entry}, shown after {@code revision}. */
+    public static FindingEntry copy(FindingEntry entry, long revision) {
+        FindingEntry copy = new FindingEntry(entry.fixed);
+        copy.revision = revision;
+        copy.merge(entry);
+        copy.findings = entry.findings;
+        copy.moreSequenceTypes = entry.moreSequenceTypes;
+        return copy;
+    }
+
     /**
      * Says anew what the latest signal is about, once the desk knows more; whether that changed anything.
      *
@@ -107,6 +117,11 @@ public final class FindingEntry {
     /** Raises the revision: what is shown changed, though no signal came. */
     public void touch() {
         revision++;
+    }
+
+    /** Sees to it that what is shown next is newer than {@code shown}. */
+    public void follows(long shown) {
+        revision = Math.max(revision, shown);
     }
 
     /** What the latest signal asked the desk about. */

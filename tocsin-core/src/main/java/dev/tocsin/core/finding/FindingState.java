@@ -69,7 +69,7 @@ public final class FindingState {
         this.firstSeen = firstSeen;
         this.lastSeen = lastSeen;
         this.severity = severity;
-        this.folded = document.part("tocsin").get("foldedInto") != null;
+        this.folded = isOut(document.part("tocsin"));
         this.words = () -> document;
         this.document = document;
     }
@@ -99,7 +99,7 @@ public final class FindingState {
 
     /** The same with another document. */
     public FindingState with(Doc changed) {
-        return new FindingState(this, changed.part("tocsin").get("foldedInto") != null, () -> changed);
+        return new FindingState(this, isOut(changed.part("tocsin")), () -> changed);
     }
 
     /** 32 lowercase hex digits. */
@@ -152,7 +152,18 @@ public final class FindingState {
         return written;
     }
 
-    /** Whether it no longer stands by itself but is part of a roll-up: {@code tocsin.foldedInto} names that. */
+    /** The member of {@code tocsin} that says that an earlier record, which came later, proved the finding wrong. */
+    public static final String WITHDRAWN = "withdrawn";
+
+    /** Whether {@code marks}, members of {@code tocsin}, say that it does not stand by itself, see {@link #isFolded}. */
+    public static boolean isOut(Doc marks) {
+        return marks.get("foldedInto") != null || marks.get(WITHDRAWN) != null;
+    }
+
+    /**
+     * Whether it no longer stands by itself: it is part of a roll-up, which {@code tocsin.foldedInto} names, or proved
+     * wrong.
+     */
     public boolean isFolded() {
         return folded;
     }

@@ -99,6 +99,33 @@ public record Signal(
     /** The fact that names what {@link #AMOUNT} counts. */
     public static final String AMOUNT_OF = "amountOf";
 
+    /**
+     * The fact of a signal that is told twice, as an earlier record may take it back: when that is settled in epoch seconds,
+     * or {@link #SETTLED}.
+     */
+    public static final String ORDER = "order";
+
+    /** The {@link #ORDER} of the last word. */
+    public static final String SETTLED = "settled";
+
+    /** When it is settled whether the signal stands, epoch seconds; null for one that stands. */
+    public @Nullable Long provisionalUntil() {
+        String order = facts.get(ORDER);
+        return order == null || order.equals(SETTLED) ? null : Long.valueOf(order);
+    }
+
+    /** Whether it is told twice. */
+    public boolean isInOrder() {
+        return facts.containsKey(ORDER);
+    }
+
+    /** The same without {@link #ORDER}. */
+    public Signal withoutOrder() {
+        Map<String, String> rest = new HashMap<>(facts);
+        rest.remove(ORDER);
+        return with(type, subject, severity, rest);
+    }
+
     /** How much of what the finding counts this signal adds. */
     long amount() {
         String amount = facts.get(AMOUNT);

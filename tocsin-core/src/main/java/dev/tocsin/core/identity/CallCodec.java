@@ -17,22 +17,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How the envelope of a call is written into state entries; what calls of an entry share stands there once. */
-final class CallCodec {
+public final class CallCodec {
 
     private static final int TEXTS = 32;
-
-    /** Longest value of a field kept: what evidence shows. */
-    private static final int LONGEST_VALUE = 256;
 
     private CallCodec() {}
 
     /**
      * Writes {@code call}.
      *
+     * @param longest characters kept of a field's value
      * @param room characters of fields that the entry may still take; a call whose fields take more is written without
      * @return the room that is left
      */
-    static int write(ApiCall call, Map<Object, Integer> written, int room, JsonGenerator out) throws IOException {
+    public static int write(ApiCall call, Map<Object, Integer> written, int longest, int room, JsonGenerator out)
+            throws IOException {
         SharedValues.object(call.origin().object(), written, out);
         for (String text : texts(call)) {
             SharedValues.text(text, written, out);
@@ -43,19 +42,18 @@ final class CallCodec {
         out.writeNumber(call.identity().sessionCreated());
         out.writeNumber(call.category() == ApiCall.Category.DATA ? 1 : 0);
         out.writeNumber(call.readOnly() == null ? -1 : call.readOnly() ? 1 : 0);
-        return fields(call, written, room, out);
+        return fields(call, written, longest, room, out);
     }
 
-    private static int fields(ApiCall call, Map<Object, Integer> written, int room, JsonGenerator out)
+    private static int fields(ApiCall call, Map<Object, Integer> written, int longest, int room, JsonGenerator out)
             throws IOException {
         List<FieldPath> paths = call.plannedFields();
         List<@Nullable String> values = new ArrayList<>();
         int size = 0;
         for (FieldPath path : paths) {
             String value = call.field(path);
-            values.add(
-                    value == null || value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE + 1));
-            size += value == null ? 0 : Math.min(value.length(), LONGEST_VALUE);
+            values.add(value == null || value.length() <= longest ? value : value.substring(0, longest + 1));
+            size += value == null ? 0 : Math.min(value.length(), longest);
         }
         boolean fits = size <= room;
         out.writeNumber(fits ? paths.size() : 0);
@@ -105,7 +103,7 @@ final class CallCodec {
     }
 
     /** Reads what {@link #write} wrote; the parser stands at the object. */
-    static ApiCall read(List<Object> known, JsonParser in) throws IOException {
+    public static ApiCall read(List<Object> known, JsonParser in) throws IOException {
         LogObject object = (LogObject) Objects.requireNonNull(SharedValues.read(known, in), "a call's object");
         @Nullable String[] t = new String[TEXTS];
         for (int i = 0; i < TEXTS; i++) {

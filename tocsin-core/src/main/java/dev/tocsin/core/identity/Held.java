@@ -21,6 +21,9 @@ public final class Held {
     /** Different calls held; beyond that those with the highest digests go. */
     static final int MOST = 160;
 
+    /** Longest value of a field kept: what evidence shows. */
+    private static final int LONGEST_VALUE = 256;
+
     /** Characters that the fields of all calls of an entry may take when it is written, so that it keeps within 64 KB. */
     private static final int FIELDS_ROOM = 24_000;
 
@@ -79,7 +82,7 @@ public final class Held {
             if (some != null) {
                 out.writeNumber(signature);
                 out.writeNumber(some.count());
-                room = CallCodec.write(some.first(), written, room, out);
+                room = CallCodec.write(some.first(), written, LONGEST_VALUE, room, out);
             }
         }
         out.writeEndArray();

@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tocsin.core.desk.DeskElement;
-import dev.tocsin.core.desk.DeskFunction;
 import dev.tocsin.core.desk.sequence.ChainView;
 import dev.tocsin.core.detect.Condition;
-import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.detect.Scanners;
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.event.ApiCall;
@@ -25,7 +22,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,75 +31,18 @@ final class AttackSequencesTest {
 
     private static final long DAY = IdentityCalls.DAY;
     private static final long ATTACK = IdentityCalls.START + 20 * DAY;
-    private static final long LATENESS = 1_800;
     private static final String SEQUENCE = "AttackSequence:IAM/CompromisedCredentials";
     private static final FieldPath SESSION_KEY = FieldPath.of("responseElements.credentials.accessKeyId");
     private static final FieldPath USER = FieldPath.of("responseElements.user.arn");
 
     private final IdentityCalls made = new IdentityCalls();
 
-    /** The engine's two functions and what goes from one to the other. */
-    private static final class Engine {
-        private final FakeHost<ApiCall> accounts;
-        private final FakeHost<DeskElement> desk;
-        private final List<DeskElement> told = new ArrayList<>();
-        private final List<ChainView> chains = new ArrayList<>();
-        private int signals;
-        private int steps;
-
-        Engine(EngineServices services, Predicate<FindingState> hidden) {
-            accounts = new FakeHost<>(new AccountFunction(services, Detectors.ALL));
-            desk = new FakeHost<>(new DeskFunction(Detectors.types(), hidden, chains::add));
-        }
-
-        void take(List<ApiCall> calls) {
-            long clock = Long.MIN_VALUE;
-            for (ApiCall call : calls) {
-                accounts.take(AccountFunction.key(call), call);
-                clock = Math.max(clock, call.at());
-                advance(clock - LATENESS);
-            }
-        }
-
-        void advance(long to) {
-            accounts.advance(to);
-            for (; signals < accounts.signals.size(); signals++) {
-                told.add(new DeskElement.Found(accounts.signals.get(signals)));
-            }
-            for (; steps < accounts.steps.size(); steps++) {
-                told.add(new DeskElement.Found(accounts.steps.get(steps)));
-            }
-            told.forEach(element -> desk.take(element.account(), element));
-            told.clear();
-            desk.advance(to);
-        }
-
-        void saveAndLoad() {
-            accounts.saveAndLoad();
-            desk.saveAndLoad();
-        }
-
-        List<FindingState> sequences() {
-            return desk.findings.values().stream()
-                    .filter(finding -> finding.type().startsWith("AttackSequence:"))
-                    .toList();
-        }
-
-        String documents() {
-            return String.join(
-                    "\n",
-                    desk.findings.values().stream()
-                            .map(finding -> finding.document().toJson())
-                            .toList());
-        }
+    private static AccountAndDesk engine() {
+        return new AccountAndDesk(IdentityCalls.services(), finding -> false);
     }
 
-    private static Engine engine() {
-        return new Engine(IdentityCalls.services(), finding -> false);
-    }
-
-    private static Engine run(List<ApiCall> calls) {
-        Engine engine = engine();
+    private static AccountAndDesk run(List<ApiCall> calls) {
+        AccountAndDesk engine = engine();
         engine.take(calls);
         engine.advance(Long.MAX_VALUE);
         return engine;
@@ -130,7 +69,7 @@ final class AttackSequencesTest {
 
     @Test
     void anIntrusionIsOneCriticalFindingThatTellsItInOrder() {
-        Engine engine = run(with(intrusion()));
+        AccountAndDesk engine = run(with(intrusion()));
         assertEquals(1, engine.sequences().size(), engine.documents());
         FindingState finding = engine.sequences().getFirst();
         assertEquals(SEQUENCE, finding.type());
@@ -161,7 +100,7 @@ final class AttackSequencesTest {
 
     @Test
     void theSequenceAndItsPartsNameEachOther() {
-        Engine engine = run(with(intrusion()));
+        AccountAndDesk engine = run(with(intrusion()));
         FindingState finding = engine.sequences().getFirst();
         String arn = String.valueOf(finding.document().text("arn"));
         Set<String> named = new TreeSet<>();
@@ -212,7 +151,7 @@ final class AttackSequencesTest {
 
     @Test
     void whyNotSaysWhatWasShort() {
-        Engine engine = run(with(List.of(
+        AccountAndDesk engine = run(with(List.of(
                 strange("alice", ATTACK, "iam", "ListUsers"), strange("alice", ATTACK + 60, "iam", "ListRoles"))));
         ChainView chain = engine.chains.stream()
                 .filter(one -> one.isAbout("alice"))
@@ -236,9 +175,9 @@ final class AttackSequencesTest {
 
     @Test
     void suppressedFindingsAreNoSignals() {
-        Engine open = run(with(intrusion()));
-        Engine engine =
-                new Engine(IdentityCalls.services(), finding -> !finding.type().startsWith("AttackSequence:"));
+        AccountAndDesk open = run(with(intrusion()));
+        AccountAndDesk engine = new AccountAndDesk(
+                IdentityCalls.services(), finding -> !finding.type().startsWith("AttackSequence:"));
         engine.take(with(intrusion()));
         engine.advance(Long.MAX_VALUE);
         assertEquals(1, engine.sequences().size(), "the calls alone are enough");
@@ -253,7 +192,7 @@ final class AttackSequencesTest {
         Address address = Address.parse(IdentityCalls.STRANGE);
         assertNotNull(address);
         Scanners scanners = new Scanners(Set.of(), List.of(Network.of(address.high(), address.low(), 128)));
-        Engine engine = new Engine(IdentityCalls.services().authorizing(scanners), finding -> false);
+        AccountAndDesk engine = new AccountAndDesk(IdentityCalls.services().authorizing(scanners), finding -> false);
         engine.take(with(intrusion()));
         engine.advance(Long.MAX_VALUE);
         assertTrue(engine.sequences().isEmpty());
@@ -274,7 +213,7 @@ final class AttackSequencesTest {
                 "carol", ATTACK + 3_000, "iam", "AttachUserPolicy", IdentityCalls.STRANGE, IdentityCalls.TOOL);
         bySession.identity = IdentityCalls.withKey(bySession.identity, "ASIAsession");
         attack.add(bySession.build());
-        Engine engine = run(with(attack));
+        AccountAndDesk engine = run(with(attack));
         assertEquals(1, engine.sequences().size());
         String told = engine.sequences().getFirst().document().toJson();
         assertTrue(
@@ -285,9 +224,9 @@ final class AttackSequencesTest {
     @Test
     void itGrowsInOneFinding() {
         List<ApiCall> calls = with(intrusion());
-        Engine early = run(calls);
+        AccountAndDesk early = run(calls);
         calls.add(strange("alice", ATTACK + 20 * 3_600, "rds", "ModifyDBSnapshotAttribute"));
-        Engine late = run(calls);
+        AccountAndDesk late = run(calls);
         assertEquals(1, late.sequences().size());
         FindingState one = early.sequences().getFirst();
         FindingState grown = late.sequences().getFirst();
@@ -299,7 +238,7 @@ final class AttackSequencesTest {
 
     @Test
     void bucketsMakeItASequenceOfData() {
-        Engine engine = run(with(List.of(
+        AccountAndDesk engine = run(with(List.of(
                 strange("alice", ATTACK, "s3", "GetBucketAcl"),
                 strange("alice", ATTACK + 20, "iam", "ListUsers"),
                 strange("alice", ATTACK + 60, "s3", "PutBucketReplication"),
@@ -333,7 +272,7 @@ final class AttackSequencesTest {
             moved.addAll(moved.subList(moved.size() - 3, moved.size()));
             assertEquals(straight, run(moved).documents(), "order " + seed);
         }
-        Engine halved = engine();
+        AccountAndDesk halved = engine();
         int half = calls.size() - attack.size() / 2;
         halved.take(calls.subList(0, half));
         halved.saveAndLoad();
@@ -344,7 +283,7 @@ final class AttackSequencesTest {
 
     @Test
     void chainsAreForgotten() {
-        Engine engine = run(with(intrusion()));
+        AccountAndDesk engine = run(with(intrusion()));
         for (String kind : List.of("sequenceSteps", "sequenceChains", "sequenceSeen", "sequenceMade")) {
             assertEquals(0, engine.desk.entries(kind), kind);
         }

@@ -27,7 +27,7 @@ final class StateKeeper {
     static final long MOST_DIRTY_BYTES = 16L << 20;
 
     /** Findings that wait to be written at which a checkpoint is due at once, so that users' writes wait a moment only. */
-    static final int MOST_FINDINGS = 250;
+    static final int MOST_FINDINGS = 60;
 
     private static final String WATERMARK = "watermark";
 
