@@ -2,12 +2,14 @@ package dev.tocsin.it;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.input.container.ObjectKey;
+import dev.tocsin.server.store.Metered;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +23,7 @@ final class ServedLogs {
     private final Path data;
     private final List<String> javaOptions;
 
-    /** What a run ends with: findings by id, ledger rows by source. */
+    /** What a run ends with: findings by id, ledger rows by source, and what was metered among them. */
     record Outcome(Map<String, String> findings, Map<String, String> ledger) {}
 
     /**
@@ -93,6 +95,8 @@ final class ServedLogs {
                     .forEach(finding -> findings.put(
                             finding.id(),
                             finding.revision() + " " + finding.document().toJson()));
+            Metered.sums(store, 0, Long.MAX_VALUE, EnumSet.allOf(Metered.By.class))
+                    .forEach(amount -> ledger.put("usage " + amount.with(0, 0, 0), amount.toString()));
             store.ledger(row -> ledger.put(
                     String.valueOf(row.text("source")), new Doc().withAll(row).toJson()));
         }

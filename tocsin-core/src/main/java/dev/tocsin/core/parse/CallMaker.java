@@ -83,7 +83,7 @@ final class CallMaker {
         draft.at = at;
         draft.account = account(raw);
         draft.region = raw.region == null || raw.region.isEmpty() ? context.region() : raw.region;
-        draft.origin = new Origin(context.object(), position);
+        draft.origin = new Origin(context.object(), position, to - from);
         draft.eventId = raw.id == null || raw.id.isEmpty() ? ContentHash.idOf(bytes, from, to) : raw.id;
         draft.contentHash = hash;
         draft.service = service;

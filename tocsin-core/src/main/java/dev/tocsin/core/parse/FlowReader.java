@@ -116,11 +116,12 @@ public final class FlowReader {
                 sink.ignore(1, "SKIPDATA: flows were lost");
                 sink.note(lineNumber, "SKIPDATA: the service lost flows of this window; what they were is unknown");
             }
-            case OK -> accept(known, lineTime(buffer, timeAt), lineNumber, ContentHash.of(buffer, from, to));
+            case OK ->
+                accept(known, lineTime(buffer, timeAt), lineNumber, to - from + 1, ContentHash.of(buffer, from, to));
         }
     }
 
-    private void accept(FlowFormat known, long lineTime, long lineNumber, long hash) {
+    private void accept(FlowFormat known, long lineTime, long lineNumber, int size, long hash) {
         String problem = flow.problem();
         if (problem == null && !flow.addressed()) {
             sink.ignore(1, NO_ADDRESSES);
@@ -133,7 +134,7 @@ public final class FlowReader {
         if (flow.backwards()) {
             sink.incomplete(lineNumber, "ends before it starts; read the other way round");
         }
-        Flow read = flow.flow(new Origin(context.object(), lineNumber), known.instanceKnown(), hash);
+        Flow read = flow.flow(new Origin(context.object(), lineNumber, size), known.instanceKnown(), hash);
         sink.accept(read);
     }
 

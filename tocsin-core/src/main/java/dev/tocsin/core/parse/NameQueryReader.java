@@ -33,7 +33,7 @@ public final class NameQueryReader {
      */
     public boolean record(byte[] buffer, int from, int to, long position) {
         if (quick.read(buffer, from, to)) {
-            maker.make(raw, position, ContentHash.of(buffer, from, to));
+            maker.make(raw, position, to - from, ContentHash.of(buffer, from, to));
             return true;
         }
         return general(buffer, from, to, position);
@@ -52,7 +52,7 @@ public final class NameQueryReader {
         if (!raw.isQuery) {
             return false;
         }
-        maker.make(raw, position, ContentHash.ofJson(buffer, from, to));
+        maker.make(raw, position, to - from, ContentHash.ofJson(buffer, from, to));
         return true;
     }
 

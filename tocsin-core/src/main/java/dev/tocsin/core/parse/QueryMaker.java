@@ -25,7 +25,7 @@ final class QueryMaker {
     }
 
     /** Gives the record to the sink: accepted or rejected. */
-    void make(RawQuery raw, long position, long hash) {
+    void make(RawQuery raw, long position, int size, long hash) {
         String version = raw.filled(Member.VERSION);
         if (version != null && !isReadable(version)) {
             sink.reject(position, "version " + clip(version) + " is another structure; 1.x is read");
@@ -45,7 +45,7 @@ final class QueryMaker {
             sink.reject(position, text == null ? "record without query_name" : "no name can be: " + clip(text));
             return;
         }
-        sink.accept(query(raw, new Origin(context.object(), position), at, name, hash));
+        sink.accept(query(raw, new Origin(context.object(), position, size), at, name, hash));
     }
 
     private NameQuery query(RawQuery raw, Origin origin, long at, String name, long hash) {

@@ -15,6 +15,7 @@ import dev.tocsin.server.config.RetentionConfig;
 import dev.tocsin.server.config.ServeConfig;
 import dev.tocsin.server.config.StoreConfig;
 import dev.tocsin.server.config.TlsConfig;
+import dev.tocsin.server.config.UsageConfig;
 import dev.tocsin.server.deliver.ConfiguredDestinations;
 import dev.tocsin.server.feed.Feed;
 import dev.tocsin.server.log.LogFormat;
@@ -24,6 +25,7 @@ import dev.tocsin.server.serve.Service;
 import dev.tocsin.server.serve.Supervisor;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StoreUrl;
+import dev.tocsin.server.usage.PriceList;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -117,7 +119,8 @@ final class ServeCommand implements Callable<Integer> {
                 .with(tls(file))
                 .in(storeUrl(file))
                 .keeping(retention(file))
-                .sending(outward(file));
+                .sending(outward(file))
+                .priced(prices(file));
         Supervisor supervisor = new Supervisor(System.getenv());
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
@@ -171,6 +174,16 @@ final class ServeCommand implements Callable<Integer> {
     private static RetentionConfig retention(@Nullable ServeConfig file) {
         RetentionConfig retention = file == null ? null : file.retention();
         return retention == null ? RetentionConfig.DEFAULT : retention;
+    }
+
+    private PriceList prices(@Nullable ServeConfig file) {
+        UsageConfig usage = file == null ? null : file.usage();
+        String named = usage == null ? null : usage.prices();
+        try {
+            return named == null ? PriceList.shipped() : PriceList.of(Path.of(named));
+        } catch (ConfigException e) {
+            throw Inputs.wrong(spec, String.valueOf(e.getMessage()));
+        }
     }
 
     private Service.Outward outward(@Nullable ServeConfig file) {

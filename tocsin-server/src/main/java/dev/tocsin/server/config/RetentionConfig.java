@@ -13,12 +13,18 @@ public record RetentionConfig(
                         + " Default: 30.",
                 example = "forever")
         @Nullable
-        String ledger) {
+        String ledger,
+
+        @Setting(
+                value = "Days that it is kept how much was analysed, by day, or forever. Default: 400.",
+                example = "forever")
+        @Nullable
+        String usage) {
 
     private static final String FOREVER = "forever";
 
     /** All by default. */
-    public static final RetentionConfig DEFAULT = new RetentionConfig(null, null);
+    public static final RetentionConfig DEFAULT = new RetentionConfig(null, null, null);
 
     /**
      * The number of days that {@code text} says, or null for ever.

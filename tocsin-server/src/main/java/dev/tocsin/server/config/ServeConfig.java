@@ -20,6 +20,12 @@ public record ServeConfig(
         @Setting(value = "How long things are kept.", example = "{findings: 365, ledger: forever}") @Nullable
         RetentionConfig retention,
 
+        @Setting(
+                value = "How what is analysed is priced (docs/usage.md).",
+                example = "{prices: /etc/tocsin/prices.tsv}")
+        @Nullable
+        UsageConfig usage,
+
         @Setting(value = "HOST:PORT; port 0 takes a free one and prints it.", example = "127.0.0.1:8420") @Nullable
         String listen,
 

@@ -130,10 +130,11 @@ public final class Analysis {
                 ? new LocalHost(functions, engine, spill, Spill.MOST_KEYS)
                 : new LocalHost(functions, engine, store);
         host.speakOnlyOf(options.records());
-        intake = new Intake(host, options.account(), options.region(), object -> options.records(), events -> {
-            options.watch().accept(events);
-            records += events.size();
-        });
+        intake =
+                new Intake(host, options.account(), options.region(), object -> options.records(), (object, events) -> {
+                    options.watch().accept(events);
+                    records += events.size();
+                });
         keeper = store == null ? null : new StateKeeper(store, options.nanoClock());
     }
 

@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ final class Intake {
     private final @Nullable String account;
     private final @Nullable String region;
     private final Function<SourceObject, Wanted> wanted;
-    private final Consumer<List<Event>> watch;
+    private final BiConsumer<SourceObject, List<Event>> watch;
     private final Map<SourceObject, LedgerRow> begun = new HashMap<>();
     private final List<String> cut = new ArrayList<>();
     private final FieldPlan plan = AccountFunction.fieldPlan();
@@ -67,14 +67,14 @@ final class Intake {
      * @param account for records whose account nothing names, or null
      * @param region for records whose Region nothing names, or null
      * @param wanted which records of an object are taken
-     * @param watch sees the records too, in order, before the engine
+     * @param watch sees the records of each object too, in order, before the engine
      */
     Intake(
             LocalHost host,
             @Nullable String account,
             @Nullable String region,
             Function<SourceObject, Wanted> wanted,
-            Consumer<List<Event>> watch) {
+            BiConsumer<SourceObject, List<Event>> watch) {
         this.host = host;
         this.account = account;
         this.region = region;
@@ -173,7 +173,7 @@ final class Intake {
                 return null;
             }
             begins = false;
-            watch.accept(chunk.events());
+            watch.accept(placed.object(), chunk.events());
             host.take(chunk.events());
             more = !chunk.last();
         }

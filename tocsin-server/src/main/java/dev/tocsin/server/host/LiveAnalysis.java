@@ -80,8 +80,8 @@ public final class LiveAnalysis implements AutoCloseable {
         /** Whether {@code finding} is suppressed or switched off where it belongs to: then it is no signal of a sequence. */
         boolean hides(FindingState finding);
 
-        /** Is shown the records that are taken, in their order. */
-        void met(List<Event> events);
+        /** Is shown the records that are taken of {@code source}, in their order. */
+        void met(String source, List<Event> events);
 
         /** Writes what else is to be kept, within the transaction of a checkpoint. */
         void save(StoreTransaction transaction) throws IOException;
@@ -151,9 +151,13 @@ public final class LiveAnalysis implements AutoCloseable {
         host.judgesTo(guide::judged);
         keeper = new StateKeeper(store, options.nanoClock());
         watermark = new LiveWatermark(StateKeeper.watermark(store), store.positions(), now());
-        intake = new Intake(host, options.account(), options.region(), this::wanted, guide::met);
+        intake = new Intake(host, options.account(), options.region(), this::wanted, this::met);
         keeper.alsoWrites(guide::save);
         host.learn(options.inventory());
+    }
+
+    private void met(SourceObject object, List<Event> events) {
+        guide.met(sources.getOrDefault(object, ""), events);
     }
 
     private long now() {

@@ -15,6 +15,7 @@ import dev.tocsin.server.source.StreamBatch;
 import dev.tocsin.server.store.ObjectIdentity;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.usage.Agents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -74,6 +75,7 @@ final class Detection implements AutoCloseable {
      * @param inventory what is known of the accounts' resources beforehand
      * @param threads decoders and shards at work at once
      * @param enabling makes a detector for an account and Region that are met
+     * @param agents what agents on hosts report
      * @param clock the host's time
      */
     record Setup(
@@ -87,6 +89,7 @@ final class Detection implements AutoCloseable {
             List<InventoryFact> inventory,
             int threads,
             Guide.Enabling enabling,
+            Agents agents,
             InstantSource clock) {}
 
     /** Starts it. */

@@ -15,6 +15,7 @@ import dev.tocsin.server.store.Resource;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StoreTransaction;
+import dev.tocsin.server.usage.UsageMeter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class Guide implements LiveAnalysis.Guide {
     private final BooleanSupplier stopping;
     private final Set<Place> enabled = new HashSet<>();
     private final RecordsMet met;
+    private final UsageMeter meter;
     private volatile Watched watched;
     private volatile Suppression suppression;
     private final Map<String, Long> nearMisses;
@@ -73,6 +75,7 @@ final class Guide implements LiveAnalysis.Guide {
         watched = Watched.of(store.resources(Detectors.KIND));
         suppression = Suppression.of(store);
         met = RecordsMet.of(store);
+        meter = new UsageMeter(setup.agents());
     }
 
     @Override
@@ -124,13 +127,15 @@ final class Guide implements LiveAnalysis.Guide {
     }
 
     @Override
-    public void met(List<Event> events) {
+    public void met(String source, List<Event> events) {
         met.add(events);
+        meter.add(source, events);
     }
 
     @Override
     public void save(StoreTransaction transaction) throws IOException {
         met.save(transaction);
+        meter.save(transaction);
         for (Resource change : changesMade.values()) {
             ProfileChanges.made(transaction, change);
         }

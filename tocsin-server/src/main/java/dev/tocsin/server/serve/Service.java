@@ -39,6 +39,9 @@ import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StorePlace;
 import dev.tocsin.server.store.StoreUrl;
+import dev.tocsin.server.usage.Agents;
+import dev.tocsin.server.usage.PriceList;
+import dev.tocsin.server.usage.Usages;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -83,6 +86,7 @@ public final class Service implements AutoCloseable {
      * @param database where findings, state and what users make are kept; null for a file in the folder
      * @param retention how long things are kept
      * @param outward where findings go
+     * @param prices by which usage is priced
      */
     public record Options(
             Path data,
@@ -92,7 +96,8 @@ public final class Service implements AutoCloseable {
             TlsConfig tls,
             @Nullable StoreUrl database,
             RetentionConfig retention,
-            Outward outward) {
+            Outward outward,
+            PriceList prices) {
 
         /** A service that answers the API alone. */
         public Options(Path data, String listen, String account) {
@@ -101,27 +106,41 @@ public final class Service implements AutoCloseable {
 
         /** Over plain HTTP. */
         public Options(Path data, String listen, String account, Watch watch) {
-            this(data, listen, account, watch, TlsConfig.NONE, null, RetentionConfig.DEFAULT, Outward.NOWHERE);
+            this(
+                    data,
+                    listen,
+                    account,
+                    watch,
+                    TlsConfig.NONE,
+                    null,
+                    RetentionConfig.DEFAULT,
+                    Outward.NOWHERE,
+                    PriceList.shipped());
         }
 
         /** The same, proved by {@code other}. */
         public Options with(TlsConfig other) {
-            return new Options(data, listen, account, watch, other, database, retention, outward);
+            return new Options(data, listen, account, watch, other, database, retention, outward, prices);
         }
 
         /** The same, kept in {@code other}. */
         public Options in(@Nullable StoreUrl other) {
-            return new Options(data, listen, account, watch, tls, other, retention, outward);
+            return new Options(data, listen, account, watch, tls, other, retention, outward, prices);
         }
 
         /** The same, keeping things as {@code other} says. */
         public Options keeping(RetentionConfig other) {
-            return new Options(data, listen, account, watch, tls, database, other, outward);
+            return new Options(data, listen, account, watch, tls, database, other, outward, prices);
         }
 
         /** The same, sending findings to {@code other}. */
         public Options sending(Outward other) {
-            return new Options(data, listen, account, watch, tls, database, retention, other);
+            return new Options(data, listen, account, watch, tls, database, retention, other, prices);
+        }
+
+        /** The same, with usage priced by {@code other}. */
+        public Options priced(PriceList other) {
+            return new Options(data, listen, account, watch, tls, database, retention, outward, other);
         }
     }
 
@@ -213,8 +232,10 @@ public final class Service implements AutoCloseable {
             ListFiles files = new ListFiles(options.data());
             ListActivator lists = new ListActivator(store, files);
             KeyAccounts accounts = new KeyAccounts(keys, store);
+            Usages usages = new Usages(store, options.prices());
+            Agents agents = new Agents(store);
             Operations operations = Groups.operations(
-                    contract, new Groups.Parts(store, clock, random, accounts, lists::accept, Scenario::play));
+                    contract, new Groups.Parts(store, clock, random, accounts, lists::accept, Scenario::play, usages));
             lists.resume();
             Users users = new Users(store, random, clock);
             Sessions sessions = new Sessions(store, keys, users, random, clock);
@@ -235,7 +256,7 @@ public final class Service implements AutoCloseable {
                 announcer.alarm(account, alarm.source(), alarm.kind().wire(), alarm.text());
             });
             FeedRefresh feeds = feeds(options.watch(), alarms, clock);
-            Detection detection = detection(options, store, files, feeds, alarms, clock);
+            Detection detection = detection(options, store, files, feeds, alarms, agents, clock);
             BooleanSupplier leads = detection == null ? store::tryLease : detection::leads;
             Publisher publisher = new Publisher(store, lanes, leads, clock);
             Housekeeping housekeeping = new Housekeeping(retention(store, options.retention()), leads, clock);
@@ -252,6 +273,7 @@ public final class Service implements AutoCloseable {
             new DeliveriesApi(store, lanes, seen, clock).addTo(own);
             metrics.addTo(own, address.isLoopbackAddress());
             new SessionApi(sessions, gate, writes, tls != null).addTo(own);
+            new UsageApi(usages, seen, clock).addTo(own);
             new LedgerApi(store, seen, alarms).addTo(own);
             new FindingsApi(store, seen).addTo(own);
             new FindingSearch(store, seen).addTo(own);
@@ -297,7 +319,8 @@ public final class Service implements AutoCloseable {
         return new Retention(
                 store,
                 RetentionConfig.days("findings", config.findings(), Retention.FINDING_DAYS),
-                RetentionConfig.days("ledger", config.ledger(), Retention.LEDGER_DAYS));
+                RetentionConfig.days("ledger", config.ledger(), Retention.LEDGER_DAYS),
+                RetentionConfig.days("usage", config.usage(), Retention.USAGE_DAYS));
     }
 
     private static StorePlace place(Options options) throws StoreException {
@@ -311,6 +334,7 @@ public final class Service implements AutoCloseable {
             ListFiles files,
             @Nullable FeedRefresh feeds,
             Alarms alarms,
+            Agents agents,
             InstantSource clock)
             throws IOException, ConfigException {
         Watch watch = options.watch();
@@ -329,6 +353,7 @@ public final class Service implements AutoCloseable {
                 watch.inventory(),
                 watch.threads(),
                 enabling(watch, new Detectors(store, clock)),
+                agents,
                 clock));
     }
 

@@ -106,11 +106,15 @@ public final class Forget {
         return his || isIn(finding.document().toJson());
     }
 
-    /** Deletes rows that are the account's by a column of theirs. */
+    /** Deletes rows that are the account's or the instance's by a column of theirs. */
     void deleteOf(StoreTransaction transaction) throws IOException {
+        for (String needle : needles) {
+            transaction.update("DELETE FROM metered WHERE resource = ?", needle);
+        }
         if (!account.isEmpty()) {
             transaction.update("DELETE FROM delivery WHERE account = ?", account);
             transaction.update("DELETE FROM folded WHERE account = ?", account);
+            transaction.update("DELETE FROM metered WHERE account = ?", account);
         }
     }
 

@@ -30,6 +30,15 @@ public final class Retention {
     /** Days that the clock is believed beyond the newest finding and record. */
     private static final int BELIEVED_DAYS = 7;
 
+    /** What was analysed is kept so many days: a year and a month. */
+    public static final int USAGE_DAYS = 400;
+
+    /** By resource it is kept so many days: what GuardDuty's API asks for is 30. */
+    private static final int RESOURCE_DAYS = 35;
+
+    /** The kind of resource that says in which minutes of a day a host was watched; its id ends with the day. */
+    public static final String AGENT_DAY = "agentDay";
+
     private static final int AT_ONCE = 500;
     private static final long DAY_MILLIS = 86_400_000;
     private static final String[] COUNTS = {"accepted", "duplicates", "ignored", "rejected", "bytes"};
@@ -37,6 +46,7 @@ public final class Retention {
     private final Store store;
     private final @Nullable Integer findingDays;
     private final @Nullable Integer ledgerDays;
+    private final @Nullable Integer usageDays;
 
     private record Group(String source, String account, String region, String kind, long day) {}
 
@@ -47,11 +57,14 @@ public final class Retention {
      *
      * @param findingDays after which a finding that has not changed is deleted; null for never
      * @param ledgerDays after which ledger rows are folded; null for never
+     * @param usageDays after which it is forgotten how much was analysed; null for never
      */
-    public Retention(Store store, @Nullable Integer findingDays, @Nullable Integer ledgerDays) {
+    public Retention(
+            Store store, @Nullable Integer findingDays, @Nullable Integer ledgerDays, @Nullable Integer usageDays) {
         this.store = store;
         this.findingDays = findingDays;
         this.ledgerDays = ledgerDays;
+        this.usageDays = usageDays;
     }
 
     /**
@@ -63,6 +76,10 @@ public final class Retention {
         long today = now / DAY_MILLIS;
         store.write(transaction -> transaction.update("UPDATE object SET day = ? WHERE day = 0", today));
         boolean more = findingDays != null && deleteFindings(Math.min(now, believed()) - findingDays * DAY_MILLIS);
+        long trusted = Math.min(now, believed()) / DAY_MILLIS;
+        more |= usageDays != null && Metered.delete(store, trusted - usageDays);
+        more |= Metered.sumUpResources(store, trusted - RESOURCE_DAYS);
+        deleteAgentDays(trusted - RESOURCE_DAYS);
         return (ledgerDays != null && fold(today - ledgerDays)) || more;
     }
 
@@ -71,6 +88,20 @@ public final class Retention {
         long newest = store.query("SELECT MAX(updated) FROM finding", rows -> rows.next() ? rows.getLong(1) : 0L);
         long watermark = store.positions().getOrDefault("watermark", 0L);
         return Math.max(newest, Math.clamp(watermark, 0, Long.MAX_VALUE / 2_000) * 1_000) + BELIEVED_DAYS * DAY_MILLIS;
+    }
+
+    /** Deletes the minutes in which hosts were watched of days before {@code before}. */
+    private void deleteAgentDays(long before) throws StoreException {
+        List<Resource> old = store.resources(AGENT_DAY).stream()
+                .filter(kept -> Long.parseLong(kept.id().substring(kept.id().lastIndexOf(' ') + 1)) < before)
+                .toList();
+        if (!old.isEmpty()) {
+            store.write(transaction -> {
+                for (Resource one : old) {
+                    transaction.removeResource(one.account(), one.region(), one.kind(), one.id());
+                }
+            });
+        }
     }
 
     private boolean deleteFindings(long before) throws StoreException {

@@ -12,7 +12,7 @@ final class Schema {
     private static final System.Logger LOG = System.getLogger(Schema.class.getName());
 
     /** Raised with each change of a table. */
-    static final int VERSION = 11;
+    static final int VERSION = 12;
 
     /** What makes version n + 1 of version n. */
     private static final List<List<String>> STEPS = List.of(
@@ -125,7 +125,13 @@ final class Schema {
                     "ALTER TABLE delivery ADD COLUMN tried INTEGER NOT NULL DEFAULT 0",
                     "ALTER TABLE delivery ADD COLUMN due INTEGER NOT NULL DEFAULT 0",
                     "ALTER TABLE delivery ADD COLUMN dead INTEGER NOT NULL DEFAULT 0",
-                    "ALTER TABLE delivery ADD COLUMN problem TEXT NOT NULL DEFAULT ''"));
+                    "ALTER TABLE delivery ADD COLUMN problem TEXT NOT NULL DEFAULT ''"),
+            List.of("""
+            CREATE TABLE metered (
+              day INTEGER NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, source TEXT NOT NULL,
+              feature TEXT NOT NULL, resource TEXT NOT NULL,
+              records INTEGER NOT NULL, bytes INTEGER NOT NULL, exempt INTEGER NOT NULL,
+              PRIMARY KEY (day, account, region, source, feature, resource)) STRICT, WITHOUT ROWID"""));
 
     private Schema() {}
 

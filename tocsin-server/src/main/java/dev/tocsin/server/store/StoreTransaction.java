@@ -209,6 +209,11 @@ public final class StoreTransaction {
         update("DELETE FROM resource WHERE account = ? AND region = ? AND kind = ?", account, region, kind);
     }
 
+    /** Adds what was analysed to what is kept. */
+    public void metered(Metered amount) throws IOException {
+        amount.addTo(this);
+    }
+
     /** Forgets a finding, and that it was to leave. */
     void removeFinding(String id) throws IOException {
         findings.remove(id);

@@ -16,6 +16,8 @@ import dev.tocsin.server.store.Database;
 import dev.tocsin.server.store.Resource;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.usage.PriceList;
+import dev.tocsin.server.usage.Usages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -72,7 +74,14 @@ abstract class ApiFixture {
         store = Store.open(folder);
         operations = Groups.operations(
                 CONTRACT,
-                new Groups.Parts(store, () -> now, new Random(1), new Accounts(), lists::add, Scenario::play));
+                new Groups.Parts(
+                        store,
+                        () -> now,
+                        new Random(1),
+                        new Accounts(),
+                        lists::add,
+                        Scenario::play,
+                        new Usages(store, PriceList.shipped())));
     }
 
     @AfterEach

@@ -120,4 +120,38 @@ final class CoverageApiTest extends ServiceFixture {
                 400,
                 signed(administrator, "GET", "/tocsin/v1/findings/..%2F", "").status());
     }
+
+    @Test
+    void whatWasAnalysedIsToldByDayAndSource() throws IOException, InterruptedException {
+        Files.writeString(logs().resolve("stop.json"), STOPPED);
+        while (answer("?since=2026-02-20&until=2026-03-05").get("usage").equals(List.of())) {
+            Thread.onSpinWait(); // the limit of the class ends it
+        }
+        Doc usage = answer("?since=2026-02-20&until=2026-03-05");
+        Doc row = (Doc) ((List<?>) usage.members().get("usage")).getFirst();
+        assertEquals("2026-03-01", row.text("day"));
+        assertEquals("drop", row.text("source"));
+        assertEquals("CLOUD_TRAIL", row.text("feature"));
+        assertEquals(1, row.number("records", 0));
+        assertEquals(STOPPED.length() - "{\"Records\":[]}".length(), row.number("bytes", 0));
+        assertEquals("0.000004", row.text("wouldHavePaidUsd"));
+        assertEquals("as shipped", usage.part("prices").text("list"));
+        assertEquals(
+                List.of(),
+                signed(key("999999999999", Role.READER), "GET", "/tocsin/v1/usage?since=2026-02-20", "")
+                        .body()
+                        .get("usage"));
+        for (String wrong : List.of("?since=yesterday", "?by=moon", "?month=1", "?since=2026-03-02&until=2026-03-01")) {
+            assertEquals(
+                    400,
+                    signed(administrator, "GET", "/tocsin/v1/usage" + wrong, "").status(),
+                    wrong);
+        }
+    }
+
+    private Doc answer(String query) throws IOException, InterruptedException {
+        Answer answer = signed(administrator, "GET", "/tocsin/v1/usage" + query, "");
+        assertEquals(200, answer.status(), answer.raw().body());
+        return answer.body();
+    }
 }

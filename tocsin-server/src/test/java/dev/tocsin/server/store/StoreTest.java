@@ -305,7 +305,7 @@ final class StoreTest {
         ObjectIdentity troubled =
                 new ObjectIdentity("s3://b/AWSLogs/111122223333/CloudTrail/us-east-1/c.json.gz", 1, "v");
         try (Store store = Store.open(folder)) {
-            Retention retention = new Retention(store, 90, 30);
+            Retention retention = new Retention(store, 90, 30, 400);
             store.write(transaction -> {
                 transaction.finding(finding("old", 1), 5 * day, false);
                 transaction.finding(finding("new", 1), 95 * day, false);
@@ -328,7 +328,7 @@ final class StoreTest {
             assertEquals(7, rows.getFirst().number("accepted", 0));
             assertEquals("s3://b/", rows.getFirst().text("source"));
             assertTrue(store.wasRead(first) && store.wasRead(second) && store.wasRead(troubled));
-            new Retention(store, null, null).some(9_000 * day);
+            new Retention(store, null, null, null).some(9_000 * day);
             assertEquals(1, store.countFindings(), "for ever");
         }
     }

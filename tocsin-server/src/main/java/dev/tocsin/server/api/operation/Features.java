@@ -171,6 +171,17 @@ final class Features {
         }
     }
 
+    /**
+     * Since when {@code name} has been on, as far as is known, epoch seconds, or null if it is off.
+     *
+     * @param created of the detector, epoch seconds: what nobody switched since came on with it
+     */
+    @Nullable
+    Long onSince(String name, long created) {
+        Doc feature = byName.get(name);
+        return feature == null || !isOn(name) ? null : (Long) feature.number("updatedAt", created);
+    }
+
     /** Whether {@code name} is on. */
     boolean isOn(String name) {
         Doc feature = byName.get(name);

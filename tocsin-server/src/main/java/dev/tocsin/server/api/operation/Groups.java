@@ -5,6 +5,7 @@ import dev.tocsin.server.api.contract.Contract;
 import dev.tocsin.server.store.FindingStore;
 import dev.tocsin.server.store.Resource;
 import dev.tocsin.server.store.Store;
+import dev.tocsin.server.usage.Usages;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -21,6 +22,7 @@ public final class Groups {
      * @param accounts which there are
      * @param lists is told of each list that is to be activated, deactivated or forgotten
      * @param scene makes sample findings
+     * @param usages what was analysed
      */
     public record Parts(
             Store store,
@@ -28,7 +30,8 @@ public final class Groups {
             RandomGenerator random,
             Organization.Accounts accounts,
             Consumer<Resource> lists,
-            Samples.Scene scene) {}
+            Samples.Scene scene,
+            Usages usages) {}
 
     /** The operations of {@code contract} over {@code parts}. */
     public static Operations operations(Contract contract, Parts parts) {
@@ -60,7 +63,8 @@ public final class Groups {
         organization.register(operations);
         plans.register(operations);
         new MalwareScans(store, detectors, plans, ids, clock).register(operations);
-        new Usage(detectors).register(operations);
+        new Usage(detectors, parts.usages(), clock).register(operations);
+        new AgentCoverage(detectors).register(operations);
         rules.register(operations);
         new CustomRuleConfigurations(store, detectors, organization, rules).register(operations);
         new Investigations(detectors).register(operations);
