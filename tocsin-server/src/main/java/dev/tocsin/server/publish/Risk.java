@@ -31,6 +31,8 @@ final class Risk {
             "DeletePublishingDestination",
             "UpdateDestination",
             "DeleteDestination",
+            "DisableKey",
+            "DisableUser",
             "CreateIPSet",
             "UpdateIPSet",
             "CreateTrustedEntitySet",

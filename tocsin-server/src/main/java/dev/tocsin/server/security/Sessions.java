@@ -21,6 +21,13 @@ public final class Sessions {
     /** How long a session lasts; nothing prolongs it. */
     public static final Duration LASTS = Duration.ofHours(8);
 
+    /** A session ends earlier if no request comes with it for so long; what a page asks by itself counts. */
+    public static final Duration IDLE = Duration.ofMinutes(30);
+
+    /** How often a use is written down. */
+    private static final Duration NOTED = Duration.ofMinutes(1);
+
+    private static final String USED = "used";
     private static final String KIND = "session";
     private static final String ANYWHERE = "";
     private static final int TOKEN_BYTES = 32;
@@ -137,6 +144,7 @@ public final class Sessions {
         Doc document = new Doc()
                 .with("principal", fresh.principal())
                 .with("csrf", fresh.csrf())
+                .with(USED, clock.millis())
                 .with("until", clock.millis() + LASTS.toMillis());
         List<Resource> over = store.resources(ANYWHERE, ANYWHERE, KIND).stream()
                 .filter(this::isOver)
@@ -156,6 +164,7 @@ public final class Sessions {
         if (session == null || isOver(session)) {
             return null;
         }
+        noteUse(session);
         String principal = String.valueOf(session.document().text("principal"));
         String csrf = String.valueOf(session.document().text("csrf"));
         if (principal.startsWith("user/")) {
@@ -172,7 +181,17 @@ public final class Sessions {
     }
 
     private boolean isOver(Resource session) {
-        return clock.millis() >= session.document().number("until", 0);
+        long now = clock.millis();
+        Doc document = session.document();
+        return now >= document.number("until", 0) || now - document.number(USED, now) >= IDLE.toMillis();
+    }
+
+    private void noteUse(Resource session) throws StoreException {
+        long now = clock.millis();
+        if (now - session.document().number(USED, 0) >= NOTED.toMillis()) {
+            Doc document = new Doc().withAll(session.document()).with(USED, now);
+            store.write(transaction -> transaction.changeResource(session.with(document)));
+        }
     }
 
     private static String id(String token) {

@@ -82,7 +82,7 @@ final class FindingMarks {
                 .toList();
     }
 
-    private static List<String> ids(Doc body) {
+    static List<String> ids(Doc body) {
         if (!(body.get("findingIds") instanceof List<?> list) || list.isEmpty() || list.size() > MOST) {
             throw ApiException.invalid("findingIds", "Expected a list of 1 to " + MOST + " ids.");
         }

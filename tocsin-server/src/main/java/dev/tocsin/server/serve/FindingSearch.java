@@ -9,14 +9,17 @@ import dev.tocsin.server.api.Call;
 import dev.tocsin.server.api.operation.AccountsSeen;
 import dev.tocsin.server.api.operation.Findings;
 import dev.tocsin.server.api.operation.Pages;
+import dev.tocsin.server.store.Cases;
 import dev.tocsin.server.store.FindingAttributes;
 import dev.tocsin.server.store.FindingQuery;
 import dev.tocsin.server.store.FindingStore;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +36,12 @@ final class FindingSearch {
     private static final int MOST_GROUPS = 1_000;
 
     private final FindingStore findings;
+    private final Cases cases;
     private final AccountsSeen seen;
 
     FindingSearch(Store store, AccountsSeen seen) {
         this.findings = new FindingStore(store);
+        this.cases = new Cases(store);
         this.seen = seen;
     }
 
@@ -66,13 +71,21 @@ final class FindingSearch {
         String next = page.next();
         return OwnAnswers.json(
                 200,
-                new Doc()
-                        .with(
-                                "findings",
-                                findings.documents(page.ids()).stream()
-                                        .map(FindingSearch::row)
-                                        .toList())
-                        .with("nextToken", next == null ? "" : Pages.encode(next)));
+                new Doc().with("findings", rows(page.ids())).with("nextToken", next == null ? "" : Pages.encode(next)));
+    }
+
+    private List<Doc> rows(List<String> ids) throws StoreException {
+        Map<String, Cases.Case> worked = cases.of(ids);
+        List<Doc> rows = new ArrayList<>();
+        for (Doc finding : findings.documents(ids)) {
+            Doc row = row(finding);
+            Cases.Case one = worked.get(finding.text("id"));
+            if (one != null) {
+                row.with("caseStatus", one.status().name()).with("owner", one.owner());
+            }
+            rows.add(row);
+        }
+        return rows;
     }
 
     private ApiAnswer counts(Call.Caller caller, ApiRequest request) throws StoreException {
@@ -112,7 +125,8 @@ final class FindingSearch {
     }
 
     private FindingQuery query(Call.Caller caller, Doc body) throws StoreException {
-        List<FindingCondition> conditions = Findings.conditions(body.part("findingCriteria"));
+        List<FindingCondition> conditions = new ArrayList<>(Findings.conditions(body.part("findingCriteria")));
+        conditions.addAll(ofCase(body.part("case")));
         Predicate<@Nullable String> sees = seen.by(caller.account());
         Set<String> accounts = new HashSet<>();
         Set<String> regions = new HashSet<>();
@@ -125,8 +139,20 @@ final class FindingSearch {
         return new FindingQuery(accounts, regions, conditions, true);
     }
 
+    /** What {@code wanted} says of the work on a finding: status and owner, each one of a list. */
+    private static List<FindingCondition> ofCase(Doc wanted) {
+        Doc criterion = new Doc();
+        if (wanted.get("status") instanceof List<?> status) {
+            criterion.with(Cases.STATUS, new Doc().with("equals", status));
+        }
+        if (wanted.get("owner") instanceof List<?> owner) {
+            criterion.with(Cases.OWNER, new Doc().with("equals", owner));
+        }
+        return FindingCondition.all(criterion);
+    }
+
     /** What a list shows of a finding. */
-    private static Doc row(Doc finding) {
+    static Doc row(Doc finding) {
         Doc service = finding.part("service");
         Doc tocsin = finding.part("tocsin");
         return new Doc()

@@ -55,6 +55,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,7 @@ public final class Service implements AutoCloseable {
     private final Publisher publisher;
     private final DeliveryWatch deliveries;
     private final Housekeeping housekeeping;
+    private final LiveFindings live;
     private final WebEndpoint web;
     private final URI uri;
     private final @Nullable Path freshKey;
@@ -191,6 +193,7 @@ public final class Service implements AutoCloseable {
             Publisher publisher,
             DeliveryWatch deliveries,
             Housekeeping housekeeping,
+            LiveFindings live,
             WebEndpoint web,
             URI uri,
             @Nullable Path freshKey,
@@ -202,6 +205,7 @@ public final class Service implements AutoCloseable {
         this.publisher = publisher;
         this.deliveries = deliveries;
         this.housekeeping = housekeeping;
+        this.live = live;
         this.web = web;
         this.uri = uri;
         this.freshKey = freshKey;
@@ -259,7 +263,8 @@ public final class Service implements AutoCloseable {
             Detection detection = detection(options, store, files, feeds, alarms, agents, clock);
             BooleanSupplier leads = detection == null ? store::tryLease : detection::leads;
             Publisher publisher = new Publisher(store, lanes, leads, clock);
-            Housekeeping housekeeping = new Housekeeping(retention(store, options.retention()), leads, clock);
+            Retention retention = retention(store, options.retention());
+            Housekeeping housekeeping = new Housekeeping(retention, leads, clock);
             IngestApi ingest =
                     new IngestApi(store, seen, enabling(options.watch(), new Detectors(store, clock)), clock);
             DeliveryWatch deliveries = new DeliveryWatch(store, lanes, alarms, clock);
@@ -279,16 +284,25 @@ public final class Service implements AutoCloseable {
             new FindingSearch(store, seen).addTo(own);
             new FeedsApi(store, seen, feeds == null ? List::of : feeds::kept, clock).addTo(own);
             new FindingMarks(store, seen, writes).addTo(own);
+            new CasesApi(store, seen, writes, clock).addTo(own);
+            new ViewsApi(store, writes, clock).addTo(own);
+            new AccessApi(keys, users, accounts, writes).addTo(own);
+            new SettingsApi(store, seen, retention).addTo(own);
+            new SuppressionHits(store, seen, clock).addTo(own);
+            new RuleHits(store, () -> detection == null ? Stream.of() : detection.tried()).addTo(own);
+            new ListsApi(store, seen, writes, options.data()).addTo(own);
             new ProfilesApi(store, seen, writes, new ProfileChanges(store, clock)).addTo(own);
             Knowledge nothing = new Knowledge(EngineServices.NONE, Map.of());
             new CoverageApi(store, seen, () -> detection == null ? nothing : detection.knowledge()).addTo(own);
             ReceiverKeys receiverKeys = new ReceiverKeys(store, sealer, random, clock);
             ConsoleFiles pages = new ConsoleFiles();
+            LiveFindings live = new LiveFindings(store, clock).start();
             WebEndpoint web = WebEndpoint.start(
                     address,
                     port,
                     tls,
                     receivers(options.watch(), store, detection, receiverKeys, clock),
+                    new EventsApi(gate, seen, live),
                     request -> own.isFor(request)
                             ? own.answer(request)
                             : pages.isFor(request) ? pages.answer(request) : api.answer(request));
@@ -305,6 +319,7 @@ public final class Service implements AutoCloseable {
                     publisher,
                     deliveries,
                     housekeeping,
+                    live,
                     web,
                     uri,
                     freshKey,
@@ -426,6 +441,7 @@ public final class Service implements AutoCloseable {
         if (detection != null) {
             detection.close(); // requests of Firehose that it works on are answered before nobody listens any more
         }
+        live.close(); // or the server would wait for those who listen
         web.close();
         if (feeds != null) {
             feeds.close();

@@ -120,7 +120,8 @@ final class SessionApi {
                 .with("principal", principal)
                 .with("accountId", account)
                 .with("role", role)
-                .with("csrfToken", csrf);
+                .with("csrfToken", csrf)
+                .with("idleSeconds", Sessions.IDLE.toSeconds());
     }
 
     private String cookie(String token, long seconds) {

@@ -92,6 +92,7 @@ final class FindingRows {
             transaction.tally().take(kept.counted());
         }
         transaction.update("DELETE FROM attribute WHERE finding = ?", id);
+        transaction.update("DELETE FROM case_note WHERE finding = ?", id);
         transaction.update("DELETE FROM outbox WHERE item = ?", id);
         transaction.update("DELETE FROM delivery WHERE item = ?", id);
         return transaction.update("DELETE FROM finding WHERE id = ?", id) > 0;

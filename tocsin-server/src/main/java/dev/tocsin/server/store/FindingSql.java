@@ -17,18 +17,33 @@ final class FindingSql {
 
     /** Attributes with a column of their own; the others lie in the table of attributes. */
     private static final Map<String, String> COLUMNS = Map.of(
-            "id", "f.id",
-            "accountId", "f.account",
-            "region", "f.region",
-            "type", "f.type",
-            "severity", "f.severity",
-            "updatedAt", "f.updated",
-            "service.archived", "f.archived");
+            "id",
+            "f.id",
+            "accountId",
+            "f.account",
+            "region",
+            "f.region",
+            "type",
+            "f.type",
+            "severity",
+            "f.severity",
+            "updatedAt",
+            "f.updated",
+            "service.archived",
+            "f.archived",
+            Cases.STATUS,
+            "f.case_status",
+            Cases.OWNER,
+            "f.case_owner");
 
     /** A value that no column has. */
     private static final Double NEVER = -1.0;
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,9})?");
+
+    /** What keeps to the originals. */
+    static final String ORIGINALS = " AND NOT EXISTS (SELECT 1 FROM attribute r WHERE r.name = '" + FindingRows.REPLICA
+            + "' AND r.text = 'true' AND r.finding = f.id)";
 
     private final StringBuilder where = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
@@ -45,10 +60,7 @@ final class FindingSql {
 
     /** What keeps to the originals, if {@code query} does; beside {@link #where}, as the tally does not know of copies. */
     static String originals(FindingQuery query) {
-        return query.originals()
-                ? " AND NOT EXISTS (SELECT 1 FROM attribute r WHERE r.name = '" + FindingRows.REPLICA
-                        + "' AND r.text = 'true' AND r.finding = f.id)"
-                : "";
+        return query.originals() ? ORIGINALS : "";
     }
 
     /** Whether a condition names values of an attribute that has no column, of which an index tells the findings. */

@@ -131,9 +131,18 @@ public final class FindingStore {
 
     /** Shows the findings of all accounts in {@code region} that changed since {@code from}, epoch milliseconds. */
     public void current(String region, long from, Seen seen) throws StoreException {
+        show("archived = 0", region, from, seen);
+    }
+
+    /** Shows those that a rule hides, the newest {@code limit} of them. */
+    public void suppressed(String region, long from, int limit, Seen seen) throws StoreException {
+        show("suppressed = 1 ORDER BY updated DESC LIMIT " + limit, region, from, seen);
+    }
+
+    private void show(String which, String region, long from, Seen seen) throws StoreException {
         store.query(
                 "SELECT id, document, archived, feedback, created, updated, account FROM finding"
-                        + " WHERE region = ? AND updated >= ? AND archived = 0",
+                        + " WHERE region = ? AND updated >= ? AND " + which,
                 rows -> {
                     while (rows.next()) {
                         seen.finding(rows.getString(7), document(rows));

@@ -67,6 +67,16 @@ public final class Retention {
         this.usageDays = usageDays;
     }
 
+    /** Days after which a finding that has not changed is deleted; null for never. */
+    public @Nullable Integer findingDays() {
+        return findingDays;
+    }
+
+    /** Days after which ledger rows are folded; null for never. */
+    public @Nullable Integer ledgerDays() {
+        return ledgerDays;
+    }
+
     /**
      * Does a part of what is due at {@code now}, epoch milliseconds.
      *

@@ -12,7 +12,7 @@ final class Schema {
     private static final System.Logger LOG = System.getLogger(Schema.class.getName());
 
     /** Raised with each change of a table. */
-    static final int VERSION = 12;
+    static final int VERSION = 13;
 
     /** What makes version n + 1 of version n. */
     private static final List<List<String>> STEPS = List.of(
@@ -131,7 +131,16 @@ final class Schema {
               day INTEGER NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, source TEXT NOT NULL,
               feature TEXT NOT NULL, resource TEXT NOT NULL,
               records INTEGER NOT NULL, bytes INTEGER NOT NULL, exempt INTEGER NOT NULL,
-              PRIMARY KEY (day, account, region, source, feature, resource)) STRICT, WITHOUT ROWID"""));
+              PRIMARY KEY (day, account, region, source, feature, resource)) STRICT, WITHOUT ROWID"""),
+            List.of(
+                    "ALTER TABLE finding ADD COLUMN case_status TEXT NOT NULL DEFAULT 'NEW'",
+                    "ALTER TABLE finding ADD COLUMN case_owner TEXT NOT NULL DEFAULT ''",
+                    "ALTER TABLE finding ADD COLUMN case_reason TEXT NOT NULL DEFAULT ''",
+                    "ALTER TABLE finding ADD COLUMN case_changed INTEGER NOT NULL DEFAULT 0",
+                    """
+            CREATE TABLE case_note (
+              finding TEXT NOT NULL, number INTEGER NOT NULL, time INTEGER NOT NULL, author TEXT NOT NULL,
+              text TEXT NOT NULL, PRIMARY KEY (finding, number)) STRICT, WITHOUT ROWID"""));
 
     private Schema() {}
 

@@ -194,6 +194,17 @@ public final class StoreTransaction {
                 resource.document().toJson());
     }
 
+    /** Changes what the API made, if it is still there. */
+    public void changeResource(Resource resource) throws IOException {
+        update(
+                "UPDATE resource SET document = ? WHERE account = ? AND region = ? AND kind = ? AND id = ?",
+                resource.document().toJson(),
+                resource.account(),
+                resource.region(),
+                resource.kind(),
+                resource.id());
+    }
+
     /** Forgets what the API made. */
     public void removeResource(String account, String region, String kind, String id) throws IOException {
         update(
@@ -221,10 +232,9 @@ public final class StoreTransaction {
 
     /** Forgets all findings of an account's Region. */
     public void removeFindings(String account, String region) throws IOException {
-        update(
-                "DELETE FROM attribute WHERE finding IN (SELECT id FROM finding WHERE account = ? AND region = ?)",
-                account,
-                region);
+        String theirs = " WHERE finding IN (SELECT id FROM finding WHERE account = ? AND region = ?)";
+        update("DELETE FROM attribute" + theirs, account, region);
+        update("DELETE FROM case_note" + theirs, account, region);
         update("DELETE FROM finding WHERE account = ? AND region = ?", account, region);
         tally.write(this);
         update("DELETE FROM tally WHERE account = ? AND region = ?", account, region);

@@ -15,6 +15,7 @@ import io.helidon.webserver.http1.Http1Config;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -72,6 +73,7 @@ public final class WebEndpoint implements AutoCloseable {
      * @param port 0 for any that is free
      * @param tls what it proves itself with, or null for plain HTTP
      * @param large answers requests of large bodies
+     * @param streams answers requests by streams of events
      * @throws BindException if the address or port cannot be had
      */
     public static WebEndpoint start(
@@ -79,6 +81,7 @@ public final class WebEndpoint implements AutoCloseable {
             int port,
             @Nullable SSLContext tls,
             LargeBodies large,
+            EventStreams streams,
             Function<ApiRequest, ApiAnswer> handler)
             throws BindException {
         WebServerConfig.Builder builder = WebServer.builder()
@@ -97,8 +100,14 @@ public final class WebEndpoint implements AutoCloseable {
                         .maxPrologueLength(LONGEST_LINE)
                         .maxHeadersSize(MOST_HEADERS)
                         .build())
-                .routing(
-                        routing -> routing.any((request, response) -> send(answer(request, large, handler), response)));
+                .routing(routing -> routing.any((request, response) -> {
+                    ApiRequest head = request(request, new byte[0]);
+                    if (streams.isFor(head)) {
+                        stream(head, streams, response);
+                    } else {
+                        send(answer(request, large, handler), response);
+                    }
+                }));
         if (tls != null) {
             builder.tls(Tls.builder().sslContext(tls).build());
         }
@@ -123,6 +132,28 @@ public final class WebEndpoint implements AutoCloseable {
             return handler.apply(request(request, body(request)));
         } catch (ApiException e) {
             return dev.tocsin.server.api.Api.refusal(e, UUID.randomUUID().toString());
+        }
+    }
+
+    private static void stream(ApiRequest head, EventStreams streams, ServerResponse response) {
+        try {
+            switch (streams.open(head)) {
+                case EventStreams.Refused refused -> send(refused.answer(), response);
+                case EventStreams.Stream stream -> {
+                    response.status(Status.OK_200);
+                    response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
+                    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+                    response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
+                    response.header(HeaderNames.create("X-Accel-Buffering"), "no"); // a proxy must not collect them
+                    try (OutputStream out = response.outputStream()) {
+                        stream.writeTo(out);
+                    }
+                }
+            }
+        } catch (ApiException e) {
+            send(dev.tocsin.server.api.Api.refusal(e, UUID.randomUUID().toString()), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
