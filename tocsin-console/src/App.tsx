@@ -1,11 +1,15 @@
 import AppLayout from '@cloudscape-design/components/app-layout';
-import Flashbar from '@cloudscape-design/components/flashbar';
+import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
 import Spinner from '@cloudscape-design/components/spinner';
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { Suspense, lazy, useEffect, useState, type ReactNode } from 'react';
 import { currentSession, signOut, whenSignedOut, type Session } from './api/client';
+import { CONFIG_PAGES } from './parts/configPages';
+import { Idle } from './parts/idle';
+import { listen, useLiveState, type State } from './parts/live';
 import { address, go, useRoute, type Route } from './parts/route';
+import { SessionProvider } from './parts/session';
 import { useSettings } from './parts/settings';
 import { SignIn } from './pages/SignIn';
 
@@ -39,20 +43,35 @@ export function App() {
       }}
     />
   ) : (
-    <Shell
-      session={session}
-      onSignedOut={() => {
-        setSession(null);
-      }}
-    />
+    <SessionProvider session={session}>
+      <Shell
+        session={session}
+        onSignedOut={(why) => {
+          setTrouble(why);
+          setSession(null);
+        }}
+      />
+    </SessionProvider>
   );
 }
 
-function Shell({ session, onSignedOut }: { session: Session; onSignedOut: () => void }) {
+function Shell({ session, onSignedOut }: { session: Session; onSignedOut: (why: string) => void }) {
   const route = useRoute();
   const settings = useSettings();
   const [trouble, setTrouble] = useState('');
   const [navigation, setNavigation] = useState(window.innerWidth > 1000);
+  const live = useLiveState();
+  useEffect(() => listen(), []);
+  const leave = (why: string) => {
+    signOut().then(
+      () => {
+        onSignedOut(why);
+      },
+      (e: unknown) => {
+        setTrouble(e instanceof Error ? e.message : String(e));
+      },
+    );
+  };
   return (
     <>
       <div id="top">
@@ -75,15 +94,19 @@ function Shell({ session, onSignedOut }: { session: Session; onSignedOut: () => 
                 } else if (detail.id === 'dark') {
                   settings.change({ dark: !settings.dark });
                 } else {
-                  signOut().then(onSignedOut, (e: unknown) => {
-                    setTrouble(e instanceof Error ? e.message : String(e));
-                  });
+                  leave('');
                 }
               },
             },
           ]}
         />
       </div>
+      <Idle
+        seconds={session.idleSeconds}
+        onIdle={() => {
+          leave(`You were signed out, as nothing was touched for ${Math.round(session.idleSeconds / 60)} minutes.`);
+        }}
+      />
       <AppLayout
         headerSelector="#top"
         ariaLabels={{
@@ -99,7 +122,11 @@ function Shell({ session, onSignedOut }: { session: Session; onSignedOut: () => 
         }}
         navigation={
           <SideNavigation
-            activeHref={address(route.page === '' ? 'overview' : route.page)}
+            activeHref={
+              route.page === 'config'
+                ? address('config', route.rest)
+                : address(route.page === '' ? 'overview' : route.page)
+            }
             header={{ href: address('overview'), text: 'Threat detection' }}
             onFollow={(event) => {
               event.preventDefault();
@@ -110,29 +137,50 @@ function Shell({ session, onSignedOut }: { session: Session; onSignedOut: () => 
               { type: 'link', text: 'Findings', href: address('findings') },
               { type: 'link', text: 'Coverage', href: address('coverage') },
               { type: 'link', text: 'Sources', href: address('sources') },
+              {
+                type: 'section',
+                text: 'Configuration',
+                items: CONFIG_PAGES.map(({ name, text }) => ({ type: 'link', text, href: address('config', name) })),
+              },
             ]}
           />
         }
-        notifications={
-          trouble === '' ? null : (
-            <Flashbar
-              items={[
-                {
-                  type: 'error',
-                  content: trouble,
-                  dismissible: true,
-                  onDismiss: () => {
-                    setTrouble('');
-                  },
-                },
-              ]}
-            />
-          )
-        }
+        notifications={<Notices live={live} trouble={trouble} onRead={setTrouble} />}
         content={<Suspense fallback={<Spinner size="large" />}>{page(route)}</Suspense>}
       />
     </>
   );
+}
+
+function Notices({
+  live,
+  trouble,
+  onRead,
+}: {
+  live: State;
+  trouble: string;
+  onRead: (trouble: string) => void;
+}): ReactNode {
+  const items: FlashbarProps.MessageDefinition[] = [];
+  if (trouble !== '') {
+    items.push({
+      id: 'trouble',
+      type: 'error',
+      content: trouble,
+      dismissible: true,
+      onDismiss: () => {
+        onRead('');
+      },
+    });
+  }
+  if (live === 'asking') {
+    items.push({
+      id: 'live',
+      type: 'warning',
+      content: 'The server does not tell of new findings at the moment. They are asked for every 15 seconds.',
+    });
+  }
+  return items.length === 0 ? null : <Flashbar items={items} />;
 }
 
 function page(route: Route): ReactNode {
@@ -143,6 +191,10 @@ function page(route: Route): ReactNode {
       return <Coverage />;
     case 'sources':
       return <Sources />;
+    case 'config': {
+      const Page = CONFIG_PAGES.find(({ name }) => name === route.rest)?.page;
+      return Page === undefined ? <Overview /> : <Page key={route.rest} query={route.query} />;
+    }
     default:
       return <Overview />;
   }

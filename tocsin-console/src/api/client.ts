@@ -13,6 +13,8 @@ export interface Session {
   accountId: string;
   role: string;
   csrfToken: string;
+  /** Seconds without a request after which the server ends the session. */
+  idleSeconds: number;
 }
 
 let csrf = '';
@@ -23,8 +25,9 @@ export function whenSignedOut(then: () => void): void {
   onSignedOut = then;
 }
 
-async function request(method: string, path: string, body?: unknown): Promise<unknown> {
-  const headers: Record<string, string> = {};
+/** Asks the server. `region` is the one that an operation of GuardDuty's API means. */
+export async function request(method: string, path: string, body?: unknown, region?: string): Promise<unknown> {
+  const headers: Record<string, string> = region === undefined ? {} : { 'X-Tocsin-Region': region };
   if (body !== undefined) {
     headers['Content-Type'] = 'application/json';
   }
@@ -46,6 +49,7 @@ async function request(method: string, path: string, body?: unknown): Promise<un
   const parsed: unknown = text === '' ? {} : JSON.parse(text);
   if (!answer.ok) {
     if (answer.headers.get('x-amzn-ErrorType') === 'MissingAuthenticationTokenException') {
+      csrf = '';
       onSignedOut();
     }
     throw new Refused(
@@ -57,8 +61,15 @@ async function request(method: string, path: string, body?: unknown): Promise<un
 }
 
 /** What GuardDuty has no word for: `path` below /tocsin/v1/. */
-export async function own<T>(method: string, path: string, body?: unknown): Promise<T> {
-  return (await request(method, `/tocsin/v1/${path}`, body)) as T;
+export async function own<T>(method: string, path: string, body?: unknown, region?: string): Promise<T> {
+  return (await request(method, `/tocsin/v1/${path}`, body, region)) as T;
+}
+
+/** Looks whether somebody is still signed in; the sign-in is shown if not. */
+export async function checkSession(): Promise<void> {
+  if ((await currentSession()) === null) {
+    onSignedOut();
+  }
 }
 
 /** Who is signed in, or null. */

@@ -1,14 +1,8 @@
+import type { CaseStatus } from './cases';
 import { own } from './client';
+import type { Condition } from './contract';
 
-/** A condition of FindingCriteria, as ListFindings takes it. */
-export interface Condition {
-  equals?: string[];
-  notEquals?: string[];
-  greaterThan?: number;
-  greaterThanOrEqual?: number;
-  lessThan?: number;
-  lessThanOrEqual?: number;
-}
+export type { Condition };
 
 export type Criterion = Record<string, Condition>;
 
@@ -35,6 +29,8 @@ export interface Row {
   priority?: { level?: Level; reasons?: string[] };
   technique?: string;
   associatedAttackSequenceArn?: string;
+  caseStatus?: CaseStatus;
+  owner?: string;
 }
 
 export interface Page {
@@ -47,8 +43,21 @@ export interface Sort {
   orderBy: 'ASC' | 'DESC';
 }
 
-export function search(criterion: Criterion, sort: Sort, maxResults: number, nextToken: string): Promise<Page> {
+/** What the work on a finding must be: one of these, if there are any. */
+export interface CaseFilter {
+  status?: CaseStatus[];
+  owner?: string[];
+}
+
+export function search(
+  criterion: Criterion,
+  sort: Sort,
+  maxResults: number,
+  nextToken: string,
+  work: CaseFilter = {},
+): Promise<Page> {
   return own('POST', 'findings/search', {
+    case: work,
     findingCriteria: { criterion },
     sortCriteria: sort,
     maxResults,

@@ -13,6 +13,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { archive, at, finding, list, text, type Json, type Level } from '../api/findings';
+import { CaseWork } from '../parts/CaseWork';
 import { useLoaded } from '../parts/loaded';
 import { Priority, Severity } from '../parts/marks';
 import { address } from '../parts/route';
@@ -69,6 +70,7 @@ export default function Finding({ id }: { id: string }) {
         <Container header={<Header variant="h2">What to do now</Header>}>
           <Box variant="p">{text(one, 'tocsin', 'nextSteps')}</Box>
         </Container>
+        <CaseWork id={text(one, 'id')} updatedAt={text(one, 'updatedAt')} />
         <Why one={one} />
         <Evidence one={one} />
         <ExpandableSection headerText="Raw JSON" variant="container">

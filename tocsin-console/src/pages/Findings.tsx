@@ -9,16 +9,19 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useState } from 'react';
-import { archive, search, type Row, type Sort } from '../api/findings';
-import { useLoaded } from '../parts/loaded';
+import { STATUS_WORDS, type CaseStatus } from '../api/cases';
+import { archive, search, type CaseFilter, type Row, type Sort } from '../api/findings';
+import { CaseBulk } from '../parts/CaseBulk';
+import { Views } from '../parts/Views';
+import { useLive } from '../parts/live';
 import { Priority, Severity } from '../parts/marks';
 import { address, go } from '../parts/route';
+import { ownerName, useMayWrite, useSession } from '../parts/session';
 import { useSettings } from '../parts/settings';
 import { shownTime } from '../parts/times';
 import { PROPERTIES, criterion, read, written } from './criteria';
 
 const PAGE = 50;
-const LIVE_MILLIS = 15_000;
 
 const STATES = [
   { value: 'current', label: 'Current' },
@@ -26,8 +29,16 @@ const STATES = [
   { value: 'all', label: 'All' },
 ];
 
+const CASES: { value: string; label: string }[] = [
+  { value: '', label: 'Any case' },
+  { value: 'mine', label: 'Mine' },
+  ...(Object.keys(STATUS_WORDS) as CaseStatus[]).map((value) => ({ value, label: STATUS_WORDS[value] })),
+];
+
 interface View {
   filter: string[];
+  /** How far the case is, mine, or empty for any. */
+  work: string;
   state: string;
   sort: string;
   order: Sort['orderBy'];
@@ -36,6 +47,7 @@ interface View {
 function viewOf(query: URLSearchParams): View {
   return {
     filter: query.getAll('filter'),
+    work: query.get('case') ?? '',
     state: query.get('state') ?? 'current',
     sort: query.get('sort') ?? 'severity',
     order: query.get('order') === 'ASC' ? 'ASC' : 'DESC',
@@ -47,6 +59,9 @@ function addressOf(view: View): string {
   view.filter.forEach((one) => {
     query.append('filter', one);
   });
+  if (view.work !== '') {
+    query.set('case', view.work);
+  }
   query.set('state', view.state);
   query.set('sort', view.sort);
   query.set('order', view.order);
@@ -61,6 +76,7 @@ export default function Findings({ query }: { query: URLSearchParams }) {
 
 function List({ view }: { view: View }) {
   const settings = useSettings();
+  const mayWrite = useMayWrite();
   const [tokens, setTokens] = useState<string[]>(['']);
   const [page, setPage] = useState(0);
   const [selected, setSelected] = useState<Row[]>([]);
@@ -71,10 +87,17 @@ function List({ view }: { view: View }) {
     conditions['service.archived'] = { equals: [String(view.state === 'archived')] };
   }
   const token = tokens[page] ?? '';
-  const loaded = useLoaded(
+  const session = useSession();
+  const work: CaseFilter =
+    view.work === 'mine'
+      ? { owner: [ownerName(session)] }
+      : view.work === ''
+        ? {}
+        : { status: [view.work as CaseStatus] };
+  const loaded = useLive(
     token,
     async () => {
-      const answer = await search(conditions, { attributeName: view.sort, orderBy: view.order }, PAGE, token);
+      const answer = await search(conditions, { attributeName: view.sort, orderBy: view.order }, PAGE, token, work);
       setTokens((before) =>
         answer.nextToken === '' || before[page + 1] === answer.nextToken
           ? before
@@ -82,7 +105,7 @@ function List({ view }: { view: View }) {
       );
       return answer;
     },
-    page === 0 ? LIVE_MILLIS : 0,
+    page === 0,
   );
   const show = (change: Partial<View>) => {
     go(addressOf({ ...view, ...change }));
@@ -146,8 +169,17 @@ function List({ view }: { view: View }) {
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="refresh" ariaLabel="Refresh" onClick={loaded.again} />
+                <Views page="findings" query={addressOf(view).split('?', 2)[1] ?? ''} onTrouble={setTrouble} />
+                <CaseBulk
+                  ids={selected.map((row) => row.id)}
+                  onDone={(refused) => {
+                    setTrouble(refused);
+                    setSelected([]);
+                    loaded.again();
+                  }}
+                />
                 <Button
-                  disabled={selected.length === 0}
+                  disabled={selected.length === 0 || !mayWrite}
                   loading={busy}
                   onClick={() => void change(view.state !== 'archived')}
                 >
@@ -184,6 +216,14 @@ function List({ view }: { view: View }) {
               options={STATES}
               onChange={({ detail }) => {
                 show({ state: detail.selectedOption.value ?? 'current' });
+              }}
+            />
+            <Select
+              ariaLabel="Case"
+              selectedOption={CASES.find((one) => one.value === view.work) ?? null}
+              options={CASES}
+              onChange={({ detail }) => {
+                show({ work: detail.selectedOption.value ?? '' });
               }}
             />
           </SpaceBetween>
@@ -235,6 +275,19 @@ function List({ view }: { view: View }) {
           },
           { id: 'account', header: 'Account', sortingField: 'accountId', minWidth: 130, cell: (row) => row.accountId },
           { id: 'region', header: 'Region', sortingField: 'region', minWidth: 120, cell: (row) => row.region },
+          {
+            id: 'case',
+            header: 'Case',
+            minWidth: 110,
+            cell: (row) => (
+              <>
+                {STATUS_WORDS[row.caseStatus ?? 'NEW']}
+                <Box variant="small" color="text-body-secondary" display="block">
+                  {row.owner ?? ''}
+                </Box>
+              </>
+            ),
+          },
           { id: 'count', header: 'Count', minWidth: 80, cell: (row) => row.count },
           {
             id: 'updated',
@@ -248,7 +301,7 @@ function List({ view }: { view: View }) {
           <Box textAlign="center" margin={{ vertical: 'm' }}>
             <b>No findings</b>
             <Box variant="p">
-              {view.filter.length > 0
+              {view.filter.length > 0 || view.work !== ''
                 ? 'None matches the filter.'
                 : 'No findings is only good news where something could have been found:'}{' '}
               <Link href={address('coverage')}>see what is covered</Link>.

@@ -11,13 +11,12 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { own } from '../api/client';
 import { counts, search, type Criterion, type Group, type Row } from '../api/findings';
-import { useLoaded } from '../parts/loaded';
+import { useLive } from '../parts/live';
 import { Priority, Severity, severityWord } from '../parts/marks';
 import { address } from '../parts/route';
 import { useSettings } from '../parts/settings';
 import type { Health } from './Sources';
 
-const LIVE_MILLIS = 15_000;
 const DAYS = 30;
 const DAY = 86_400_000;
 const WORDS = ['Critical', 'High', 'Medium', 'Low'] as const;
@@ -59,7 +58,7 @@ async function load(): Promise<Shown> {
 }
 
 export default function Overview() {
-  const loaded = useLoaded('overview', load, LIVE_MILLIS);
+  const loaded = useLive('overview', load);
   const shown = loaded.value;
   return (
     <ContentLayout header={<Header variant="h1">Overview</Header>}>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { criterion, read, written } from './criteria';
+import { criterion, read, tokens, written } from './criteria';
 
 describe('filters of findings', () => {
   test.each([
@@ -21,6 +21,18 @@ describe('filters of findings', () => {
   test('what is written is read again', () => {
     const texts = ['severity>=7', 'type=Recon:EC2/Portscan', 'accountId!=111122223333'];
     expect(written(read(texts))).toEqual(texts);
+  });
+
+  test('what a rule has is what it was made of', () => {
+    const texts = [
+      'severity>=7',
+      'severity<9',
+      'type=Recon:EC2/Portscan',
+      'type=Recon:EC2/PortProbe',
+      'region!=eu-west-1',
+    ];
+    expect(written(tokens(criterion(read(texts)))).sort()).toEqual([...texts].sort());
+    expect(written(tokens({ severity: { gte: 4 }, type: { eq: ['a'] } }))).toEqual(['severity>=4', 'type=a']);
   });
 
   test('what is no filter is left out', () => {

@@ -45,10 +45,10 @@ function number(value: string): number {
   return SEVERITIES[value.toLowerCase()] ?? Number(value);
 }
 
-/** The criterion of the API that `tokens` mean, all of which must hold. */
-export function criterion(tokens: readonly PropertyFilterProps.Token[]): Criterion {
+/** The criterion of the API that `wanted` means, all of which must hold. */
+export function criterion(wanted: readonly PropertyFilterProps.Token[]): Criterion {
   const all: Record<string, Condition> = {};
-  for (const token of tokens) {
+  for (const token of wanted) {
     const key = token.propertyKey;
     if (key === undefined) {
       continue;
@@ -82,9 +82,39 @@ export function criterion(tokens: readonly PropertyFilterProps.Token[]): Criteri
   return all;
 }
 
-/** `tokens` as the address bar has them: `severity>=7`, one parameter each. */
-export function written(tokens: readonly PropertyFilterProps.Token[]): string[] {
-  return tokens.flatMap((token) =>
+/** Operators of conditions, by the names that requests have for them. */
+const OPERATORS: readonly (readonly [keyof Condition, string])[] = [
+  ['equals', '='],
+  ['eq', '='],
+  ['notEquals', '!='],
+  ['neq', '!='],
+  ['greaterThanOrEqual', '>='],
+  ['gte', '>='],
+  ['lessThanOrEqual', '<='],
+  ['lte', '<='],
+  ['greaterThan', '>'],
+  ['gt', '>'],
+  ['lessThan', '<'],
+  ['lt', '<'],
+];
+
+/** The tokens that mean `conditions`: what {@link criterion} takes. */
+export function tokens(conditions: Criterion): PropertyFilterProps.Token[] {
+  return Object.entries(conditions).flatMap(([propertyKey, condition]) =>
+    OPERATORS.flatMap(([name, operator]) => {
+      const values = condition[name];
+      return (Array.isArray(values) ? values : values === undefined ? [] : [values]).map((value) => ({
+        propertyKey,
+        operator,
+        value: String(value),
+      }));
+    }),
+  );
+}
+
+/** Tokens as the address bar has them: `severity>=7`, one parameter each. */
+export function written(all: readonly PropertyFilterProps.Token[]): string[] {
+  return all.flatMap((token) =>
     token.propertyKey === undefined ? [] : [`${token.propertyKey}${token.operator}${String(token.value)}`],
   );
 }

@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The console in a real browser, over what is found in samples/. */
 final class ConsoleTest {
@@ -18,13 +19,14 @@ final class ConsoleTest {
     @TempDir
     Path folder;
 
-    @Test
-    void aBrowserIsLedThroughIt() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {"console.test.mjs", "config.test.mjs"})
+    void aBrowserIsLedThroughIt(String pages) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not installed (Debian: apt-get install chromium)");
         try (RunningService service = RunningService.overSamples(folder)) {
             Map<String, String> environment = new HashMap<>(service.environment("eu-central-1"));
             environment.put("TOCSIN_CHROMIUM", CHROMIUM.toString());
-            NodeProject.BROWSER.test("console.test.mjs", environment);
+            NodeProject.BROWSER.test(pages, environment);
         }
     }
 }
