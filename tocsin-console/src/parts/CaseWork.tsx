@@ -105,10 +105,17 @@ function Work({ one, updatedAt, onChanged }: { one: Case; updatedAt: string; onC
             />
           </FormField>
         ) : null}
-        <FormField
-          label="Owner"
-          secondaryControl={
-            mayWrite && owner !== ownerName(session) ? (
+        <FormField label="Owner">
+          <div className="beside">
+            <Input
+              value={owner}
+              disabled={!mayWrite}
+              placeholder="Nobody"
+              onChange={({ detail }) => {
+                setOwner(detail.value);
+              }}
+            />
+            {mayWrite && owner !== ownerName(session) ? (
               <Button
                 onClick={() => {
                   setOwner(ownerName(session));
@@ -116,17 +123,8 @@ function Work({ one, updatedAt, onChanged }: { one: Case; updatedAt: string; onC
               >
                 Me
               </Button>
-            ) : undefined
-          }
-        >
-          <Input
-            value={owner}
-            disabled={!mayWrite}
-            placeholder="Nobody"
-            onChange={({ detail }) => {
-              setOwner(detail.value);
-            }}
-          />
+            ) : null}
+          </div>
         </FormField>
       </div>
       {one.notes.length === 0 ? null : (
