@@ -95,6 +95,7 @@ export async function ruleHits(region: string): Promise<RuleHit[]> {
 export interface Retention {
   findingDays: number;
   ledgerDays: number;
+  usageDays: number;
   auditDays: number;
 }
 

@@ -79,13 +79,14 @@ export default function Upkeep() {
           <Box>{retention.error ?? 'Retention is loaded.'}</Box>
         ) : (
           <KeyValuePairs
-            columns={3}
+            columns={4}
             items={[
               { label: 'Findings', value: kept(retention.value.findingDays, 'deleted') },
               {
                 label: 'Ledger rows without trouble',
                 value: kept(retention.value.ledgerDays, 'folded into one a day'),
               },
+              { label: 'How much was analysed', value: kept(retention.value.usageDays, 'forgotten') },
               { label: 'Audit log', value: kept(retention.value.auditDays, 'deleted') },
             ]}
           />

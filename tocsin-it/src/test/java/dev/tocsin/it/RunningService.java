@@ -62,7 +62,7 @@ final class RunningService implements AutoCloseable {
         }
         // What a test hands in is of today: beside it, the samples would be past what is kept.
         return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT)
-                .keeping(new RetentionConfig("forever", null)));
+                .keeping(new RetentionConfig("forever", null, null)));
     }
 
     /** Starts it over a new store in {@code folder}. */

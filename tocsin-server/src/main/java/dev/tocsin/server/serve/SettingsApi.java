@@ -61,6 +61,7 @@ final class SettingsApi {
                 new Doc()
                         .with("findingDays", days(retention.findingDays()))
                         .with("ledgerDays", days(retention.ledgerDays()))
+                        .with("usageDays", days(retention.usageDays()))
                         .with("auditDays", AuditLog.KEPT.toDays()));
     }
 

@@ -77,6 +77,11 @@ public final class Retention {
         return ledgerDays;
     }
 
+    /** Days after which it is forgotten how much was analysed; null for never. */
+    public @Nullable Integer usageDays() {
+        return usageDays;
+    }
+
     /**
      * Does a part of what is due at {@code now}, epoch milliseconds.
      *
