@@ -117,7 +117,7 @@ public final class DeskFunction implements KeyedFunction<DeskElement> {
         }
         switch (about.kind()) {
             case HOST -> {
-                if (!(signal.subject() instanceof Subject.Known)) {
+                if (!(signal.subject() instanceof Subject.Known || signal.subject() instanceof Subject.Machine)) {
                     Heard.note(signal, context);
                 }
                 speak(signal, about, context, out);

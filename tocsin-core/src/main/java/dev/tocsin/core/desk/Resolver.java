@@ -34,7 +34,19 @@ final class Resolver {
                 new Resolved(Kind.HOST, known.key(), null, List.of(), known.resource(), new Doc());
             case Subject.Interface host -> networkInterface(host, at);
             case Subject.NameClient client -> client(client, at);
+            case Subject.Machine machine -> machine(machine, at);
         };
+    }
+
+    private Resolved machine(Subject.Machine machine, long at) {
+        Doc resource = new Doc().withAll(machine.resource());
+        if (machine.instanceId() == null) {
+            Doc marks = new Doc().with("owner", "host").with("ownerName", machine.name());
+            return new Resolved(Kind.HOST, machine.key(), machine.name(), List.of(), resource, marks);
+        }
+        Resolved instance = instance(machine.instanceId(), at);
+        resource.with("instanceDetails", instance.resource().get("instanceDetails"));
+        return new Resolved(Kind.HOST, machine.key(), machine.name(), instance.entities(), resource, instance.marks());
     }
 
     private Resolved networkInterface(Subject.Interface host, long at) {

@@ -49,7 +49,17 @@ public final class Detectors {
             new UnusualVolume(),
             new UnusualResolver(),
             new UnusualPlaces(),
-            new AttackSequences());
+            new AttackSequences(),
+            new ListedHostPeer(),
+            new ListedHostName(),
+            new ProcessInjection(),
+            new ContainerEscape(),
+            new NewPrograms(),
+            new RemoteShells(),
+            new HostileTools(),
+            new SuspiciousCommands(),
+            new SensitiveFiles(),
+            new RootAndModules());
 
     private static final Map<String, FindingType> TYPES = ALL.stream()
             .flatMap(detector -> detector.types().stream())

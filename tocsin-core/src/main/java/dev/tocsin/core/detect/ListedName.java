@@ -9,15 +9,18 @@ import dev.tocsin.core.finding.FindingType.DataSource;
 import dev.tocsin.core.finding.FindingType.ResourceKind;
 import dev.tocsin.core.finding.FindingType.Role;
 import dev.tocsin.core.finding.Signal;
+import dev.tocsin.core.finding.ThreatMatch;
 import dev.tocsin.core.intel.Category;
 import dev.tocsin.core.intel.Hit;
 import dev.tocsin.core.intel.IndicatorList;
 import dev.tocsin.core.intel.Match;
 import dev.tocsin.core.intel.OwnNames;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +102,12 @@ public final class ListedName implements NameQueryDetector {
         if (context.intelligence().size() == 0 || OwnNames.holds(query.name())) {
             return;
         }
-        Map<String, Found> found = new java.util.TreeMap<>();
+        found(query, context).forEach(one -> out.accept(one.signal(query)));
+    }
+
+    /** What each type finds in {@code query}. */
+    static Collection<Found> found(NameQuery query, Context context) {
+        Map<String, Found> found = new TreeMap<>();
         collect(query.name(), query, context, found);
         for (NameQuery.Answer answer : query.answers()) {
             switch (answer.type()) {
@@ -108,7 +116,7 @@ public final class ListedName implements NameQueryDetector {
                 default -> {}
             }
         }
-        found.values().forEach(one -> out.accept(one.signal(query)));
+        return found.values();
     }
 
     private static void collect(String name, NameQuery query, Context context, Map<String, Found> found) {
@@ -154,7 +162,7 @@ public final class ListedName implements NameQueryDetector {
     }
 
     /** What one type found in a query. */
-    private static final class Found {
+    static final class Found {
         private final FindingType type;
         private final String name;
         private final List<Hit> hits = new ArrayList<>();
@@ -164,10 +172,25 @@ public final class ListedName implements NameQueryDetector {
             this.name = name;
         }
 
-        Signal signal(NameQuery query) {
+        /** The type for instances. */
+        FindingType type() {
+            return type;
+        }
+
+        /** The listed name, asked for or met in the answer. */
+        String name() {
+            return name;
+        }
+
+        /** The entries. */
+        List<ThreatMatch> matches() {
+            return hits.stream().map(Hit::evidence).toList();
+        }
+
+        private Signal signal(NameQuery query) {
             return NameSignal.of(type, query)
                     .additional("domain", name)
-                    .matches(hits.stream().map(Hit::evidence).toList())
+                    .matches(matches())
                     .build();
         }
     }

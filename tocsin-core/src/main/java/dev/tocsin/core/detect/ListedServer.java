@@ -104,7 +104,7 @@ final class ListedServer implements FlowDetector {
         }
         for (Pair pair : PAIRS) {
             List<Listed> listed = conversation.threats().stream()
-                    .filter(entry -> makes(pair.onInstance(), entry, conversation))
+                    .filter(entry -> makes(pair.onInstance(), entry, conversation.remotePort()))
                     .toList();
             if (!listed.isEmpty()) {
                 out.accept(FlowSignal.of(pair.onInstance(), conversation, context)
@@ -116,16 +116,15 @@ final class ListedServer implements FlowDetector {
     }
 
     /** The operator's own lists speak by {@code .Custom} alone. */
-    private static boolean makes(FindingType type, Listed entry, Conversation conversation) {
+    static boolean makes(FindingType type, Listed entry, int remotePort) {
         return !entry.own()
                 && type.needs().contains(entry.category())
-                && !(type.equals(MINING) && isWebPage(entry, conversation))
+                && !(type.equals(MINING) && isWebPage(entry, remotePort))
                 && !(type.equals(BLACKHOLE) && isNetwork(entry));
     }
 
     /** Exchanges and block explorers share addresses with pools; a pool on a port of the web is listed with it. */
-    private static boolean isWebPage(Listed entry, Conversation conversation) {
-        int port = conversation.remotePort();
+    private static boolean isWebPage(Listed entry, int port) {
         return (port == HTTP || port == HTTPS) && entry.port() != port;
     }
 

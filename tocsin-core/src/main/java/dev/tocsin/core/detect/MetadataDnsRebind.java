@@ -46,11 +46,16 @@ final class MetadataDnsRebind implements NameQueryDetector {
 
     @Override
     public void observe(NameQuery query, Context context, Consumer<Signal> out) {
-        if (!query.answers().isEmpty()
-                && query.answers().stream().anyMatch(MetadataDnsRebind::leadsThere)
-                && !OwnNames.holds(query.name())) {
+        if (isRebound(query)) {
             out.accept(NameSignal.of(TYPE, query).build());
         }
+    }
+
+    /** Whether the answer to a public name is the metadata service. */
+    static boolean isRebound(NameQuery query) {
+        return !query.answers().isEmpty()
+                && query.answers().stream().anyMatch(MetadataDnsRebind::leadsThere)
+                && !OwnNames.holds(query.name());
     }
 
     private static boolean leadsThere(NameQuery.Answer answer) {

@@ -29,13 +29,17 @@ final class TorRelays {
     /** The entries that call the peer a relay, if this can be Tor traffic at all: TCP, let through, no other service. */
     static List<Listed> entries(Conversation conversation) {
         Flow flow = conversation.flow();
-        if (conversation.threats().isEmpty()
-                || flow.protocol() != Flow.TCP
-                || OTHER_SERVICES.contains(conversation.remotePort())
-                || OTHER_SERVICES.contains(conversation.localPort())) {
+        return flow.protocol() != Flow.TCP || OTHER_SERVICES.contains(conversation.localPort())
+                ? List.of()
+                : entries(conversation.threats(), conversation.remotePort());
+    }
+
+    /** Those of {@code threats} that call the peer of a TCP connection to {@code port} a relay. */
+    static List<Listed> entries(List<Listed> threats, int port) {
+        if (threats.isEmpty() || OTHER_SERVICES.contains(port)) {
             return List.of();
         }
-        return conversation.threats().stream()
+        return threats.stream()
                 .filter(entry -> !entry.own() && CATEGORIES.contains(entry.category()))
                 .toList();
     }
@@ -57,12 +61,20 @@ final class TorRelays {
 
     /** The same in the window of {@code seconds}. */
     static int meet(Detector detector, String way, long seconds, Conversation conversation, Context context) {
-        long window = window(seconds, conversation);
+        return meet(
+                detector,
+                way,
+                window(seconds, conversation),
+                conversation.remote().toString(),
+                context);
+    }
+
+    /** Notes that {@code relay} was met in {@code window}, under {@code way}; how many distinct relays that makes. */
+    static int meet(Detector detector, String way, long window, String relay, Context context) {
         String name = way + "/" + window;
         Doc met = context.recall(detector, name);
         List<Object> relays =
                 met != null && met.get("relays") instanceof List<?> known ? new ArrayList<>(known) : new ArrayList<>();
-        String relay = conversation.remote().toString();
         if (!relays.contains(relay) && relays.size() < MOST) {
             relays.add(relay);
             context.remember(detector, name, new Doc().with("relays", relays));
@@ -73,7 +85,12 @@ final class TorRelays {
 
     /** How many distinct relays were met under {@code way} in the window of the flow. */
     static int met(Detector detector, String way, Conversation conversation, Context context) {
-        Doc met = context.recall(detector, way + "/" + window(conversation));
+        return met(detector, way, window(conversation), context);
+    }
+
+    /** How many distinct relays were met under {@code way} in {@code window}. */
+    static int met(Detector detector, String way, long window, Context context) {
+        Doc met = context.recall(detector, way + "/" + window);
         return met != null && met.get("relays") instanceof List<?> known ? known.size() : 0;
     }
 

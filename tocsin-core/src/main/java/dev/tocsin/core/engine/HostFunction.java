@@ -6,7 +6,7 @@ import dev.tocsin.core.detect.HostDetector;
 import dev.tocsin.core.event.HostEvent;
 import java.util.List;
 
-/** What happens on one host, shown to the detectors in the order of its log. */
+/** What happens on one host: brings its processes forward, then shows the event to the detectors in the order of its log. */
 public final class HostFunction implements KeyedFunction<HostEvent> {
 
     private final EngineServices services;
@@ -20,15 +20,22 @@ public final class HostFunction implements KeyedFunction<HostEvent> {
 
     @Override
     public void onElement(HostEvent event, KeyContext context, Output out) {
+        if (SeenHostLogs.check(event, context)) {
+            out.count(event.origin().object(), Output.Count.DUPLICATE);
+            return;
+        }
         if (event.origin().object().isFuture(event.at())) {
             out.count(event.origin().object(), Output.Count.FUTURE);
         } else if (event.at() < context.watermark()) {
             out.count(event.origin().object(), Output.Count.LATE);
         }
+        HostState state = HostState.after(event, context);
         DetectorContext detectorContext = new DetectorContext(services, context);
         Signals signals = new Signals(out);
         for (HostDetector detector : detectors) {
-            detector.observe(event, detectorContext, signals);
+            if (detector.actions().contains(event.action())) {
+                detector.observe(event, state, detectorContext, signals);
+            }
         }
     }
 

@@ -2,12 +2,7 @@ package dev.tocsin.core.engine;
 
 import dev.tocsin.core.detect.Listed;
 import dev.tocsin.core.detect.ThreatLookup;
-import dev.tocsin.core.event.Address;
-import dev.tocsin.core.intel.Hit;
-import dev.tocsin.core.intel.IndicatorList;
 import dev.tocsin.core.intel.Intelligence;
-import dev.tocsin.core.intel.Match;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,24 +20,6 @@ public final class ListedAddresses implements ThreatLookup {
 
     @Override
     public List<Listed> firing(long high, long low, int port, long at) {
-        Match match = intelligence.address(high, low, Math.max(port, 0), at);
-        if (match == null || match.trusted() || !new Address(high, low).isPublic()) {
-            return List.of();
-        }
-        List<Listed> firing = new ArrayList<>(match.hits().size());
-        for (Hit hit : match.hits()) {
-            if (hit.fires()) {
-                firing.add(listed(hit));
-            }
-        }
-        return firing;
-    }
-
-    private static Listed listed(Hit hit) {
-        return new Listed(
-                hit.indicator().effectiveCategory().wireName(),
-                hit.list().kind() == IndicatorList.Kind.OPERATOR_THREAT,
-                hit.indicator().port(),
-                hit.evidence());
+        return Listed.firing(intelligence, high, low, port, at);
     }
 }

@@ -13,6 +13,9 @@ public final class FindingDocument {
     /** The member of a signal's additional information that stands beside it in the finding: {@code service.detection}. */
     public static final String DETECTION = "detection";
 
+    /** The same for {@code service.runtimeDetails}. */
+    public static final String RUNTIME_DETAILS = "runtimeDetails";
+
     private FindingDocument() {}
 
     /**
@@ -66,8 +69,11 @@ public final class FindingDocument {
                 .with("detectorId", detectorId)
                 .with("action", entry.action())
                 .with("resourceRole", entry.latest().text("role"))
-                .with("additionalInfo", new Doc().withAll(additional(entry)).without(DETECTION))
+                .with(
+                        "additionalInfo",
+                        new Doc().withAll(additional(entry)).without(DETECTION).without(RUNTIME_DETAILS))
                 .with("evidence", intelligence(entry))
+                .with(RUNTIME_DETAILS, additional(entry).get(RUNTIME_DETAILS))
                 .with("detection", detection(entry, description))
                 .with("featureName", featureName(type.source()))
                 .with("eventFirstSeen", Times.iso(entry.first()))

@@ -115,6 +115,12 @@ public final class SignalDoc {
                         .with("subnetId", host.subnetId())
                         .with("address", host.address())
                         .with("onLambda", host.onLambda());
+            case Subject.Machine machine ->
+                new Doc()
+                        .with("machine", machine.name())
+                        .with("key", machine.key())
+                        .with("instanceId", machine.instanceId())
+                        .with("resource", machine.resource());
             case Subject.NameClient client ->
                 new Doc()
                         .with("client", true)
@@ -135,6 +141,10 @@ public final class SignalDoc {
                     doc.text("subnetId"),
                     text(doc, "address"),
                     doc.text("onLambda"));
+        }
+        String machine = doc.text("machine");
+        if (machine != null) {
+            return new Subject.Machine(text(doc, "key"), machine, doc.text("instanceId"), doc.part("resource"));
         }
         if (doc.get("client") != null) {
             return new Subject.NameClient(

@@ -45,6 +45,16 @@ public sealed interface Subject {
     }
 
     /**
+     * A host, or a container on it. What the inventory knows of the instance, the desk adds.
+     *
+     * @param key account-wide, the container's part of it
+     * @param name for texts
+     * @param instanceId or null
+     * @param resource the finding's resource member without the instance's details
+     */
+    record Machine(String key, String name, @Nullable String instanceId, Doc resource) implements Subject {}
+
+    /**
      * Who asked a name.
      *
      * @param instanceId or null

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param format the declared format, any case; null: told by content
  * @param category category of entries whose row names none; null: the format's own
  * @param force takes what is refused: public suffixes, wide ranges, the operator's own networks
- * @param hashes uses SHA-256 values of files; else they are counted as ignored, for logs carry none
+ * @param hashes uses SHA-256 values of files, which events of hosts carry; else they are counted as ignored
  * @param limits sizes beyond which the list is refused
  * @param own the operator's networks: threat entries that touch them are refused unless forced
  * @param dated the time for which the list is known to hold where its text says none, epoch seconds, 0 if it is not known

@@ -119,7 +119,7 @@ final class ListOptions {
     }
 
     private ListRequest guarded(ListRequest request) {
-        return force ? request.forced() : request.own(own);
+        return (force ? request.forced() : request.own(own)).withHashes();
     }
 
     /** Where what was fetched lies. */

@@ -4,6 +4,7 @@ import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.detect.GlobalServices;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
+import dev.tocsin.core.event.HostEvent;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.FindingType.Feature;
@@ -26,8 +27,9 @@ public record Selection(Span span, Set<Feature> off, Set<String> regions) implem
 
     @Override
     public @Nullable String leavesOut(Event event) {
-        if (!off.isEmpty() && isOff(event)) {
-            return "feature S3_DATA_EVENTS off";
+        Feature feature = off.isEmpty() ? null : optional(event);
+        if (feature != null && off.contains(feature)) {
+            return "feature " + feature + " off";
         }
         if (!regions.isEmpty() && !isWatched(event)) {
             return "Region without a detector";
@@ -42,8 +44,12 @@ public record Selection(Span span, Set<Feature> off, Set<String> regions) implem
                 || (event instanceof ApiCall call && GlobalServices.isGlobal(call));
     }
 
-    private boolean isOff(Event event) {
-        return event instanceof ApiCall call && call.isS3Data() && off.contains(Feature.S3_DATA_EVENTS);
+    /** The feature without which {@code event} is not analysed, or null if it always is. */
+    public static @Nullable Feature optional(Event event) {
+        if (event instanceof HostEvent) {
+            return Feature.RUNTIME_MONITORING;
+        }
+        return event instanceof ApiCall call && call.isS3Data() ? Feature.S3_DATA_EVENTS : null;
     }
 
     /** Whether {@code signal} is of an event that only teaches. */

@@ -25,7 +25,7 @@ import java.util.List;
 
 /**
  * A small attack through the whole engine, which the self-test and sample findings play. It lies in this package's
- * resources: calls, flows and queries with made-up lists and inventory; each record of a call is named after the type that
+ * resources: calls, flows, queries and host events with made-up lists and inventory; each record of a call is named after the type that
  * it is there for. A new type needs a record there, or a test fails.
  */
 public final class Scenario {
@@ -38,7 +38,7 @@ public final class Scenario {
     /** When the logs came, epoch seconds: 2026-02-01, after all their records. */
     private static final long DELIVERED_AT = 1_769_904_000;
 
-    private static final List<String> LOGS = List.of("calls.jsonl", "flows.log", "queries.jsonl");
+    private static final List<String> LOGS = List.of("calls.jsonl", "flows.log", "queries.jsonl", "hosts.log");
 
     private Scenario() {}
 
@@ -94,7 +94,8 @@ public final class Scenario {
     }
 
     private static void list(String name, IndicatorList.Kind kind, Intelligence.Builder into) throws IOException {
-        ListReader.read(ListRequest.of("selftest " + name, kind), new ByteArrayInputStream(resource(name)), into);
+        ListReader.read(
+                ListRequest.of("selftest " + name, kind).withHashes(), new ByteArrayInputStream(resource(name)), into);
     }
 
     private static List<InventoryFact> inventory(String account, String region) throws IOException {

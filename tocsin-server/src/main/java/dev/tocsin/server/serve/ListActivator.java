@@ -98,7 +98,8 @@ public final class ListActivator implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         return ListRequest.of(String.valueOf(list.document().text("name")), use)
-                .as(list.document().text("format"));
+                .as(list.document().text("format"))
+                .withHashes();
     }
 
     /** Changes the status if it is still {@code from}: somebody may have asked for something else meanwhile. */

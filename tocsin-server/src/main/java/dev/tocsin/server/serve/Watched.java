@@ -8,6 +8,7 @@ import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.FindingType.Feature;
+import dev.tocsin.server.host.Selection;
 import dev.tocsin.server.store.Resource;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -76,8 +77,8 @@ record Watched(Map<String, Map<String, Set<Feature>>> off) {
             boolean global = event instanceof ApiCall call && GlobalServices.isGlobal(call);
             return global && !regions.isEmpty() ? null : "no enabled detector in its account and Region";
         }
-        boolean data = event instanceof ApiCall call && call.isS3Data();
-        return data && off.contains(Feature.S3_DATA_EVENTS) ? "feature S3_DATA_EVENTS off" : null;
+        Feature feature = Selection.optional(event);
+        return feature != null && off.contains(feature) ? "feature " + feature + " off" : null;
     }
 
     /** Whether {@code finding} is of a feature that its detector has switched off. */

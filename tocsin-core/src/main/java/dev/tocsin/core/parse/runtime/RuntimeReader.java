@@ -6,6 +6,8 @@ import dev.tocsin.core.parse.ParseContext;
 import dev.tocsin.core.parse.RecordSink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class RuntimeReader {
 
     private final ParseContext context;
     private final RecordSink sink;
+    private final Map<Tool, ToolReader> readers = new EnumMap<>(Tool.class);
     private @Nullable Host host;
     private boolean refused;
 
@@ -49,18 +52,29 @@ public final class RuntimeReader {
             sink.ignore(1, "line behind a refused header");
             return;
         }
-        Tool tool = Tool.of(buffer, from, to);
-        Host of = host == null ? named(tool) : host;
+        Host of = host == null ? named(Tool.of(buffer, from, to)) : host;
         if (of == null) {
             sink.reject(number, NO_HOST);
             return;
         }
         host = of;
-        sink.ignore(1, "event of " + of.tool());
+        reader(Tool.named(of.tool())).line(buffer, from, to, number, of);
+    }
+
+    private ToolReader reader(Tool tool) {
+        return readers.computeIfAbsent(tool, ignored -> switch (tool) {
+            case AUDITD -> new AuditReader(context.object(), sink);
+            case TRACEE -> new JsonLines(context.object(), sink, new TraceeForm());
+            case TETRAGON -> new JsonLines(context.object(), sink, new TetragonForm());
+            case FALCO -> new JsonLines(context.object(), sink, new FalcoForm());
+            case OSQUERY -> new JsonLines(context.object(), sink, new OsqueryForm());
+        });
     }
 
     /** No line follows. */
-    public void end() {}
+    public void end() {
+        readers.values().forEach(ToolReader::end);
+    }
 
     private void header(byte[] buffer, int from, int to, long number) {
         try {
