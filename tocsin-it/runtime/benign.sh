@@ -1,5 +1,6 @@
 #!/bin/bash
 # What a busy host does on an ordinary day, in a minute: packages, compilers, containers' tools, monitoring, an administrator.
+# For a machine of no worth: it installs packages anew, and makes and removes a user.
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 export PATH
 work=$(mktemp -d)
@@ -37,7 +38,7 @@ su tocsin-admin -s /bin/bash -c 'id; whoami; cat /etc/passwd; crontab -l'
 sudo -u tocsin-admin true
 echo '# nothing' > /etc/cron.d/tocsin-test && rm /etc/cron.d/tocsin-test
 echo '# nothing' > /etc/sudoers.d/tocsin-test && rm /etc/sudoers.d/tocsin-test
-iptables -L; iptables -F; ufw status; systemctl enable cron; systemctl restart cron; modprobe overlay
+iptables -L; unshare --net iptables -F; ufw status; systemctl enable cron; systemctl restart cron; modprobe overlay
 rm -f /var/log/tocsin-test.log; logrotate -d /etc/logrotate.conf
 python3 -m http.server 18081 --bind 127.0.0.1 &
 server=$!
