@@ -77,6 +77,11 @@ public final class SequenceStep {
         MAKERS.forEach((action, path) -> plan.take(Set.of(action), List.of(path)));
     }
 
+    /** The type of the signals, which is no finding's: a host that writes signals down finds it here by its name. */
+    public static FindingType type() {
+        return CALL;
+    }
+
     /** Whether {@code signal} is one. */
     public static boolean is(Signal signal) {
         return signal.type().equals(CALL);

@@ -7,6 +7,9 @@ import dev.tocsin.core.event.Event;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.identity.Judged;
 import dev.tocsin.input.container.ObjectKey;
+import dev.tocsin.input.order.LogKind;
+import dev.tocsin.input.order.ObjectOrder;
+import dev.tocsin.input.order.Watermark;
 import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.source.Listing;
@@ -148,7 +151,7 @@ public final class Analysis {
     public void run(List<SourceObject> objects) throws InterruptedException, StoreException {
         ExecutorService workers = Executors.newFixedThreadPool(options.threads());
         try {
-            List<ObjectOrder.Placed> ordered = intake.sort(unread(objects), workers);
+            List<ObjectOrder.Placed<SourceObject>> ordered = intake.sort(unread(objects), workers);
             Watermark watermark = new Watermark(toCome(ordered), keeper != null);
             if (keeper != null) {
                 keeper.resume(watermark);
@@ -209,9 +212,9 @@ public final class Analysis {
         return unread;
     }
 
-    private static Map<LogKind, Integer> toCome(List<ObjectOrder.Placed> ordered) {
+    private static Map<LogKind, Integer> toCome(List<ObjectOrder.Placed<SourceObject>> ordered) {
         Map<LogKind, Integer> toCome = new EnumMap<>(LogKind.class);
-        for (ObjectOrder.Placed placed : ordered) {
+        for (ObjectOrder.Placed<SourceObject> placed : ordered) {
             if (placed.kind() != null) {
                 toCome.merge(placed.kind(), 1, Integer::sum);
             }
@@ -219,7 +222,7 @@ public final class Analysis {
         return toCome;
     }
 
-    private void read(List<ObjectOrder.Placed> ordered, Watermark watermark, ExecutorService workers)
+    private void read(List<ObjectOrder.Placed<SourceObject>> ordered, Watermark watermark, ExecutorService workers)
             throws InterruptedException, StoreException {
         long[] starts = nextStarts(ordered);
         int[] done = new int[1];
@@ -246,7 +249,7 @@ public final class Analysis {
     }
 
     /** For each object the start of the next one whose name has no time, epoch seconds: it was looked into. */
-    private static long[] nextStarts(List<ObjectOrder.Placed> ordered) {
+    private static long[] nextStarts(List<ObjectOrder.Placed<SourceObject>> ordered) {
         long[] starts = new long[ordered.size()];
         long next = Long.MAX_VALUE;
         for (int i = ordered.size() - 1; i >= 0; i--) {

@@ -6,6 +6,8 @@ import dev.tocsin.core.parse.ParseContext;
 import dev.tocsin.core.parse.RecordSink;
 import dev.tocsin.input.container.ObjectReader;
 import dev.tocsin.input.container.ObjectReport;
+import dev.tocsin.input.order.ObjectDays;
+import dev.tocsin.input.order.ObjectTimes;
 import dev.tocsin.server.source.NotWanted;
 import dev.tocsin.server.source.SourceDown;
 import dev.tocsin.server.source.SourceObject;

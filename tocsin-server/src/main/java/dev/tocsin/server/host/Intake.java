@@ -7,6 +7,7 @@ import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.parse.ParseContext;
 import dev.tocsin.input.container.ObjectKey;
 import dev.tocsin.input.container.ObjectReport;
+import dev.tocsin.input.order.ObjectOrder;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.source.SourceDown;
 import dev.tocsin.server.source.SourceObject;
@@ -47,16 +48,16 @@ final class Intake {
     @FunctionalInterface
     interface Done {
         /** Whether to go on with the next object. */
-        boolean taken(ObjectOrder.Placed placed, Decoder decoder, LedgerRow row)
+        boolean taken(ObjectOrder.Placed<SourceObject> placed, Decoder decoder, LedgerRow row)
                 throws InterruptedException, StoreException;
 
         /** Whether the object is left for later, although it is decoded. */
-        default boolean leaves(ObjectOrder.Placed placed) {
+        default boolean leaves(ObjectOrder.Placed<SourceObject> placed) {
             return false;
         }
 
         /** Told that an object's source is down; whether the object is left for later, so that it is not done now. */
-        default boolean isLeft(ObjectOrder.Placed placed, SourceDown why) {
+        default boolean isLeft(ObjectOrder.Placed<SourceObject> placed, SourceDown why) {
             return false;
         }
     }
@@ -83,8 +84,9 @@ final class Intake {
     }
 
     /** {@code objects} in the order in which they are to be taken. */
-    List<ObjectOrder.Placed> sort(List<SourceObject> objects, ExecutorService workers) throws InterruptedException {
-        return new ObjectOrder(workers, object -> context(object, 0)).sort(objects);
+    List<ObjectOrder.Placed<SourceObject>> sort(List<SourceObject> objects, ExecutorService workers)
+            throws InterruptedException {
+        return new ObjectOrder<SourceObject>(workers, object -> context(object, 0)).sort(objects);
     }
 
     /**
@@ -92,12 +94,12 @@ final class Intake {
      *
      * @throws TornObject if an object is left for later of which records are taken
      */
-    void read(List<ObjectOrder.Placed> ordered, ExecutorService workers, Done done)
+    void read(List<ObjectOrder.Placed<SourceObject>> ordered, ExecutorService workers, Done done)
             throws InterruptedException, StoreException {
         Lookahead lookahead = new Lookahead();
         Deque<Decoder> ahead = new ArrayDeque<>();
         int next = 0;
-        for (ObjectOrder.Placed placed : ordered) {
+        for (ObjectOrder.Placed<SourceObject> placed : ordered) {
             while (next < ordered.size() && ahead.size() <= OBJECTS_AHEAD - BATCH_OBJECTS) {
                 List<Decoder> batch = batch(ordered, next, lookahead);
                 next += batch.size();
@@ -122,7 +124,7 @@ final class Intake {
     }
 
     /** Decoders of the next objects, for one thread: of one large object or of several small ones. */
-    private List<Decoder> batch(List<ObjectOrder.Placed> ordered, int first, Lookahead lookahead) {
+    private List<Decoder> batch(List<ObjectOrder.Placed<SourceObject>> ordered, int first, Lookahead lookahead) {
         int end = first;
         long size = 0;
         do {
@@ -157,7 +159,7 @@ final class Intake {
     }
 
     /** The row of the object, or null if it is left for later. */
-    private @Nullable LedgerRow take(Decoder decoder, ObjectOrder.Placed placed, Done done)
+    private @Nullable LedgerRow take(Decoder decoder, ObjectOrder.Placed<SourceObject> placed, Done done)
             throws InterruptedException {
         LedgerRow row = row(placed);
         boolean more = true;
@@ -189,7 +191,7 @@ final class Intake {
     }
 
     /** The row of an object, which its first part begins. */
-    private LedgerRow row(ObjectOrder.Placed placed) {
+    private LedgerRow row(ObjectOrder.Placed<SourceObject> placed) {
         LedgerRow row = begun.get(placed.object());
         if (row == null) {
             row = new LedgerRow(placed.object().name());

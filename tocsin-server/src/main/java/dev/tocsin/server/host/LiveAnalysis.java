@@ -6,6 +6,7 @@ import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.identity.Judged;
+import dev.tocsin.input.order.ObjectOrder;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.source.SourceDown;
 import dev.tocsin.server.source.SourceObject;
@@ -210,9 +211,9 @@ public final class LiveAnalysis implements AutoCloseable {
     public Round take(List<Arrived> objects) throws InterruptedException, StoreException {
         objects.forEach(arrived -> sources.put(arrived.object(), arrived.source()));
         round = new Round();
-        List<ObjectOrder.Placed> ordered =
+        List<ObjectOrder.Placed<SourceObject>> ordered =
                 intake.sort(objects.stream().map(Arrived::object).toList(), decoders);
-        for (ObjectOrder.Placed placed : ordered) {
+        for (ObjectOrder.Placed<SourceObject> placed : ordered) {
             watermark.expect(source(placed), placed.kind(), now());
         }
         intake.read(ordered, decoders, new Taking());
@@ -225,29 +226,29 @@ public final class LiveAnalysis implements AutoCloseable {
     /** Takes an object at a time; those of a source that went down are left, so that its order holds. */
     private final class Taking implements Intake.Done {
         @Override
-        public boolean taken(ObjectOrder.Placed placed, Decoder decoder, LedgerRow row)
+        public boolean taken(ObjectOrder.Placed<SourceObject> placed, Decoder decoder, LedgerRow row)
                 throws InterruptedException, StoreException {
             return finished(placed, decoder, row);
         }
 
         @Override
-        public boolean leaves(ObjectOrder.Placed placed) {
+        public boolean leaves(ObjectOrder.Placed<SourceObject> placed) {
             return round.down().containsKey(source(placed));
         }
 
         @Override
-        public boolean isLeft(ObjectOrder.Placed placed, SourceDown why) {
+        public boolean isLeft(ObjectOrder.Placed<SourceObject> placed, SourceDown why) {
             watermark.holds(source(placed), true);
             round.down().put(source(placed), String.valueOf(why.getMessage()));
             return true;
         }
     }
 
-    private String source(ObjectOrder.Placed placed) {
+    private String source(ObjectOrder.Placed<SourceObject> placed) {
         return sources.getOrDefault(placed.object(), "");
     }
 
-    private boolean finished(ObjectOrder.Placed placed, Decoder decoder, LedgerRow row)
+    private boolean finished(ObjectOrder.Placed<SourceObject> placed, Decoder decoder, LedgerRow row)
             throws InterruptedException, StoreException {
         String source = source(placed);
         long believed =

@@ -1,5 +1,8 @@
 package dev.tocsin.server.host;
 
+import dev.tocsin.input.order.EventTime;
+import dev.tocsin.input.order.LogKind;
+import dev.tocsin.input.order.ObjectTimes;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.tocsin.server.host;
 
+import dev.tocsin.input.order.EventTime;
+import dev.tocsin.input.order.Watermark;
 import dev.tocsin.server.ledger.LedgerRow;
 import dev.tocsin.server.ledger.StretchRow;
 import dev.tocsin.server.source.SourceObject;

@@ -1,5 +1,6 @@
 package dev.tocsin.server.source;
 
+import dev.tocsin.input.order.Orderable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param opener opens it, each time from its start
  */
 public record SourceObject(
-        String name, long size, long modifiedAt, @Nullable String version, Opener opener) {
+        String name, long size, long modifiedAt, @Nullable String version, Opener opener) implements Orderable {
 
     /** An object of a source that has no versions. */
     public SourceObject(String name, long size, long modifiedAt, Opener opener) {
@@ -33,6 +34,17 @@ public record SourceObject(
     /** The records that it is, if it is a stretch of a stream; else null. */
     public @Nullable StreamBatch streamed() {
         return opener instanceof StreamBatch batch ? batch : null;
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        return opener.open();
+    }
+
+    @Override
+    public @Nullable Place place() {
+        StreamBatch streamed = streamed();
+        return streamed == null ? null : new Place(streamed.orderedAt(), streamed.orderKey());
     }
 
     /** Opens an object. */

@@ -5,6 +5,7 @@ import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.event.Origin;
 import dev.tocsin.core.finding.Times;
+import dev.tocsin.input.order.ObjectTimes;
 import dev.tocsin.server.source.SourceObject;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

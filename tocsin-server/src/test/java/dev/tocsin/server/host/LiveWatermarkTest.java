@@ -2,6 +2,7 @@ package dev.tocsin.server.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tocsin.input.order.LogKind;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.tocsin.core.event.FieldPlan;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.parse.ParseContext;
+import dev.tocsin.input.order.ObjectOrder;
 import dev.tocsin.server.source.SourceObject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class ObjectOrderTest {
 
     private static List<String> sorted(SourceObject... objects) throws InterruptedException {
         try (ExecutorService workers = Executors.newSingleThreadExecutor()) {
-            ObjectOrder order = new ObjectOrder(
+            ObjectOrder<SourceObject> order = new ObjectOrder<>(
                     workers,
                     object -> new ParseContext(
                             LogObject.named(object.name()), new FieldPlan.Builder().build(), null, null));
@@ -30,7 +31,7 @@ final class ObjectOrderTest {
         }
     }
 
-    private static List<String> names(List<ObjectOrder.Placed> placed) {
+    private static List<String> names(List<ObjectOrder.Placed<SourceObject>> placed) {
         return placed.stream().map(one -> one.object().name()).toList();
     }
 
@@ -56,7 +57,7 @@ final class ObjectOrderTest {
     @Test
     void looksAtTheFirstThousandRecordsAlone() throws InterruptedException {
         List<String> records = new ArrayList<>();
-        for (int i = 0; i < ObjectPeek.RECORDS; i++) {
+        for (int i = 0; i < 1_000; i++) {
             records.add(Calls.stop("e" + i, "a", NOON + 600));
         }
         records.add(Calls.stop("last", "a", NOON - 600));

@@ -3,6 +3,9 @@ package dev.tocsin.server.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tocsin.input.order.LogKind;
+import dev.tocsin.input.order.ObjectTimes;
+import dev.tocsin.input.order.Watermark;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
