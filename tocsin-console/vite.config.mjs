@@ -10,5 +10,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1000, // the frame of the design system is one piece
   },
+  server: { fs: { allow: ['..'] } }, // a test reads the server's list of attributes
   test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'] },
 });

@@ -18,6 +18,9 @@ const Findings = lazy(() => import('./pages/Findings'));
 const Finding = lazy(() => import('./pages/Finding'));
 const Coverage = lazy(() => import('./pages/Coverage'));
 const Sources = lazy(() => import('./pages/Sources'));
+const Sequences = lazy(() => import('./pages/Sequences'));
+const Entity = lazy(() => import('./pages/Entity'));
+const Explain = lazy(() => import('./pages/Explain'));
 
 export function App() {
   const [session, setSession] = useState<Session | null | undefined>(undefined);
@@ -135,6 +138,9 @@ function Shell({ session, onSignedOut }: { session: Session; onSignedOut: (why: 
             items={[
               { type: 'link', text: 'Overview', href: address('overview') },
               { type: 'link', text: 'Findings', href: address('findings') },
+              { type: 'link', text: 'Attack sequences', href: address('sequences') },
+              { type: 'link', text: 'Entities', href: address('entities') },
+              { type: 'link', text: 'Explain', href: address('explain') },
               { type: 'link', text: 'Coverage', href: address('coverage') },
               { type: 'link', text: 'Sources', href: address('sources') },
               {
@@ -195,6 +201,12 @@ function page(route: Route): ReactNode {
       const Page = CONFIG_PAGES.find(({ name }) => name === route.rest)?.page;
       return Page === undefined ? <Overview /> : <Page key={route.rest} query={route.query} />;
     }
+    case 'sequences':
+      return <Sequences />;
+    case 'entities':
+      return <Entity name={route.rest} />;
+    case 'explain':
+      return <Explain query={route.query} />;
     default:
       return <Overview />;
   }

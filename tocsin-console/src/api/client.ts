@@ -72,6 +72,11 @@ export async function checkSession(): Promise<void> {
   }
 }
 
+/** An operation of GuardDuty's API, or of our own what is asked of one Region. */
+export async function inRegion<T>(region: string, method: string, path: string, body?: unknown): Promise<T> {
+  return (await request(method, path, body, region)) as T;
+}
+
 /** Who is signed in, or null. */
 export async function currentSession(): Promise<Session | null> {
   try {

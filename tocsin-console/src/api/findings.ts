@@ -65,7 +65,38 @@ export function search(
   });
 }
 
-export type GroupBy = 'ACCOUNT' | 'DATE' | 'FINDING_TYPE' | 'RESOURCE' | 'SEVERITY';
+/** How a finding is written: as GetFindings answers it, or as EventBridge and exports carry it. */
+export type Form = 'api' | 'export';
+
+/** The same findings whole. */
+export function searchWhole(
+  form: Form,
+  criterion: Criterion,
+  sort: Sort,
+  maxResults: number,
+  nextToken: string,
+  work: CaseFilter = {},
+): Promise<{ findings: Json[]; nextToken: string }> {
+  return own('POST', 'findings/search', {
+    form,
+    case: work,
+    findingCriteria: { criterion },
+    sortCriteria: sort,
+    maxResults,
+    nextToken,
+  });
+}
+
+export type GroupBy =
+  | 'ACCOUNT'
+  | 'ATTACK_SEQUENCE'
+  | 'CALLER_COUNTRY'
+  | 'DATE'
+  | 'FINDING_TYPE'
+  | 'IDENTITY'
+  | 'PEER_COUNTRY'
+  | 'RESOURCE'
+  | 'SEVERITY';
 
 export interface Group {
   account?: string;
@@ -74,12 +105,20 @@ export interface Group {
   type?: string;
   resourceType?: string;
   resourceId?: string;
+  /** Of groups by identity, country or attack sequence. */
+  value?: string;
   total: number;
   updatedAt: number;
 }
 
-export async function counts(criterion: Criterion, groupBy: GroupBy, maxResults = 100): Promise<Group[]> {
+export async function counts(
+  criterion: Criterion,
+  groupBy: GroupBy,
+  maxResults = 100,
+  work: CaseFilter = {},
+): Promise<Group[]> {
   const answer = await own<{ groups: Group[] }>('POST', 'findings/counts', {
+    case: work,
     findingCriteria: { criterion },
     groupBy,
     maxResults,
@@ -117,4 +156,40 @@ export function finding(id: string): Promise<Json> {
 /** Archives findings of any account and Region, or takes them back. */
 export async function archive(ids: readonly string[], archived: boolean): Promise<void> {
   await own('POST', archived ? 'findings/archive' : 'findings/unarchive', { findingIds: ids });
+}
+
+/** Says what findings were worth; what led to one of no use counts as usual from then on. */
+export async function giveFeedback(ids: readonly string[], feedback: 'USEFUL' | 'NOT_USEFUL'): Promise<void> {
+  await own('POST', 'findings/feedback', { findingIds: ids, feedback });
+}
+
+/** What is told of every finding of a type. */
+export interface TypeInfo {
+  type: string;
+  tactic: string;
+  technique?: string;
+  techniqueName?: string;
+  severity: number;
+  source: string;
+  feature: string;
+  resourceType: string;
+  needs: string[];
+  firesWhen: string;
+  doesNotSee: string;
+  nextSteps: string;
+  thresholds: Record<string, string>;
+}
+
+let asked: Promise<TypeInfo[]> | undefined;
+
+/** The finding types; they change with the server alone, so it is asked once. */
+export function types(): Promise<TypeInfo[]> {
+  asked ??= own<{ types: TypeInfo[] }>('GET', 'types').then(
+    (answer) => answer.types,
+    (e: unknown) => {
+      asked = undefined;
+      throw e;
+    },
+  );
+  return asked;
 }

@@ -10,14 +10,18 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { own } from '../api/client';
-import { counts, search, type Criterion, type Group, type Row } from '../api/findings';
+import { counts, search, types, type Criterion, type Group, type Row } from '../api/findings';
 import { useLive } from '../parts/live';
 import { Priority, Severity, severityWord } from '../parts/marks';
-import { address } from '../parts/route';
+import { address, findingsBy } from '../parts/route';
 import { useSettings } from '../parts/settings';
+import { filtersOf, groupName } from './findings/groups';
+import { Countries, Identities, Matrix } from './overview/Pictures';
+import { countries, matrix, type Country, type Tactic } from './overview/matrix';
 import type { Health } from './Sources';
 
 const DAYS = 30;
+const MOST_ROWS = 8;
 const DAY = 86_400_000;
 const WORDS = ['Critical', 'High', 'Medium', 'Low'] as const;
 const FROM = { Critical: '9', High: '7', Medium: '4', Low: '1' } as const;
@@ -34,17 +38,24 @@ interface Shown {
   byDay: Group[];
   byType: Group[];
   byResource: Group[];
+  byIdentity: Group[];
+  tactics: Tactic[];
+  countries: Country[];
   health: Health;
   today: number;
 }
 
 async function load(): Promise<Shown> {
-  const [page, bySeverity, byDay, byType, byResource, health] = await Promise.all([
+  const [page, bySeverity, byDay, byType, byResource, byIdentity, callers, peers, known, health] = await Promise.all([
     search(CURRENT, { attributeName: 'severity', orderBy: 'DESC' }, 100, ''),
     counts(CURRENT, 'SEVERITY'),
     counts(CURRENT, 'DATE', 1000),
-    counts(CURRENT, 'FINDING_TYPE', 8),
+    counts(CURRENT, 'FINDING_TYPE', 1000),
     counts(CURRENT, 'RESOURCE', 8),
+    counts(CURRENT, 'IDENTITY', 8),
+    counts(CURRENT, 'CALLER_COUNTRY', 1000),
+    counts(CURRENT, 'PEER_COUNTRY', 1000),
+    types(),
     own<Health>('GET', 'health/ready'),
   ]);
   const first = page.findings
@@ -54,7 +65,18 @@ async function load(): Promise<Shown> {
         other.severity - one.severity,
     )
     .slice(0, 8);
-  return { first, bySeverity, byDay, byType, byResource, health, today: Math.floor(Date.now() / DAY) };
+  return {
+    first,
+    bySeverity,
+    byDay,
+    byType: byType.slice(0, MOST_ROWS),
+    byResource,
+    byIdentity,
+    tactics: matrix(byType, known),
+    countries: countries(callers, peers),
+    health,
+    today: Math.floor(Date.now() / DAY),
+  };
 }
 
 export default function Overview() {
@@ -118,6 +140,7 @@ export default function Overview() {
         <Container header={<Header variant="h2">Findings over time</Header>}>
           <Days groups={shown?.byDay ?? []} newest={shown?.today ?? 0} />
         </Container>
+        {shown === undefined ? null : <Matrix tactics={shown.tactics} />}
         <ColumnLayout columns={2} minColumnWidth={320}>
           <Table
             wrapLines
@@ -147,13 +170,15 @@ export default function Overview() {
                 id: 'resource',
                 header: 'Resource',
                 isRowHeader: true,
-                cell: (group) => (group.resourceId === '' ? group.resourceType : group.resourceId),
+                cell: (group) => <Link href={findingsBy(filtersOf('RESOURCE', group))}>{groupName(group)}</Link>,
               },
               { id: 'account', header: 'Account', cell: (group) => group.account },
               { id: 'total', header: 'Findings', cell: (group) => group.total },
             ]}
             empty={<Nothing />}
           />
+          <Identities groups={shown?.byIdentity ?? []} />
+          <Countries all={shown?.countries ?? []} />
         </ColumnLayout>
         <Container
           header={

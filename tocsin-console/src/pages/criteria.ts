@@ -1,33 +1,6 @@
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import type { Condition, Criterion } from '../api/findings';
-
-interface Attribute {
-  key: string;
-  label: string;
-  number?: boolean;
-}
-
-/** Attributes that findings are listed by, the common ones first; the API takes each of them. */
-export const ATTRIBUTES: readonly Attribute[] = [
-  { key: 'severity', label: 'Severity', number: true },
-  { key: 'type', label: 'Finding type' },
-  { key: 'accountId', label: 'Account ID' },
-  { key: 'region', label: 'Region' },
-  { key: 'id', label: 'Finding ID' },
-  { key: 'resource.resourceType', label: 'Resource type' },
-  { key: 'resource.accessKeyDetails.userName', label: 'User name' },
-  { key: 'resource.accessKeyDetails.principalId', label: 'Principal ID' },
-  { key: 'resource.accessKeyDetails.accessKeyId', label: 'Access key ID' },
-  { key: 'resource.instanceDetails.instanceId', label: 'Instance ID' },
-  { key: 'resource.s3BucketDetails.name', label: 'Bucket name' },
-  { key: 'service.action.actionType', label: 'Action type' },
-  { key: 'service.action.awsApiCallAction.api', label: 'API' },
-  { key: 'service.action.awsApiCallAction.serviceName', label: 'API service' },
-  { key: 'service.action.awsApiCallAction.remoteIpDetails.ipAddressV4', label: 'API caller address' },
-  { key: 'service.action.dnsRequestAction.domain', label: 'DNS domain' },
-  { key: 'service.action.networkConnectionAction.remoteIpDetails.ipAddressV4', label: 'Remote address' },
-  { key: 'service.additionalInfo.threatListName', label: 'Threat list' },
-];
+import { ATTRIBUTES } from './findings/attributes';
 
 const BY_KEY = new Map(ATTRIBUTES.map((attribute) => [attribute.key, attribute]));
 

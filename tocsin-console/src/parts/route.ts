@@ -7,12 +7,21 @@ export interface Route {
   query: URLSearchParams;
 }
 
+/** What somebody typed may be no escaped text. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 export function parse(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const slash = path.indexOf('/');
   return {
     page: slash < 0 ? path : path.slice(0, slash),
-    rest: slash < 0 ? '' : decodeURIComponent(path.slice(slash + 1)),
+    rest: slash < 0 ? '' : decoded(path.slice(slash + 1)),
     query: new URLSearchParams(query),
   };
 }
@@ -36,6 +45,11 @@ export function address(page: string, rest = '', query: Record<string, string> =
   const parameters = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''));
   const tail = parameters.toString();
   return `#/${page}${rest === '' ? '' : `/${encodeURIComponent(rest)}`}${tail === '' ? '' : `?${tail}`}`;
+}
+
+/** The address of the current findings that meet all `filters`; of one attribute any. */
+export function findingsBy(filters: readonly string[]): string {
+  return `#/findings?${new URLSearchParams(filters.map((filter) => ['filter', filter])).toString()}`;
 }
 
 /** Goes there; `replace` leaves no step to go back to. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,13 +21,26 @@ final class ConsoleTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"console.test.mjs", "config.test.mjs"})
+    @ValueSource(strings = {"config.test.mjs", "console.test.mjs"})
     void aBrowserIsLedThroughIt(String pages) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not installed (Debian: apt-get install chromium)");
         try (RunningService service = RunningService.overSamples(folder)) {
-            Map<String, String> environment = new HashMap<>(service.environment("eu-central-1"));
-            environment.put("TOCSIN_CHROMIUM", CHROMIUM.toString());
-            NodeProject.BROWSER.test(pages, environment);
+            NodeProject.BROWSER.test(pages, environment(service));
         }
+    }
+
+    /** An analyst's pages, over samples/ as they come and sample findings of all types; what is explained is read again. */
+    @Test
+    void anAnalystIsLedThroughIt() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not installed (Debian: apt-get install chromium)");
+        try (RunningService service = RunningService.watching(folder, Path.of("../samples/AWSLogs"))) {
+            NodeProject.BROWSER.test("analyst.test.mjs", environment(service));
+        }
+    }
+
+    private static Map<String, String> environment(RunningService service) throws IOException {
+        Map<String, String> environment = new HashMap<>(service.environment("eu-central-1"));
+        environment.put("TOCSIN_CHROMIUM", CHROMIUM.toString());
+        return environment;
     }
 }

@@ -2,6 +2,7 @@ package dev.tocsin.server.serve;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingCondition;
+import dev.tocsin.core.finding.FindingDocument;
 import dev.tocsin.server.api.ApiAnswer;
 import dev.tocsin.server.api.ApiException;
 import dev.tocsin.server.api.ApiRequest;
@@ -16,12 +17,14 @@ import dev.tocsin.server.store.FindingStore;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,13 @@ final class FindingSearch {
     private static final int MOST = 200;
     private static final int USUAL_GROUPS = 100;
     private static final int MOST_GROUPS = 1_000;
+
+    /** Groupings by what findings have no column for. */
+    private static final Map<String, List<String>> ATTRIBUTES = Map.of(
+            "IDENTITY", List.of("resource.accessKeyDetails.userName"),
+            "CALLER_COUNTRY", List.of("service.action.awsApiCallAction.remoteIpDetails.country.countryName"),
+            "PEER_COUNTRY", List.of("service.action.networkConnectionAction.remoteIpDetails.country.countryName"),
+            "ATTACK_SEQUENCE", List.of(FindingAttributes.SEQUENCE));
 
     private final FindingStore findings;
     private final Cases cases;
@@ -69,9 +79,12 @@ final class FindingSearch {
             throw ApiException.invalid("nextToken", "");
         }
         String next = page.next();
+        @Nullable UnaryOperator<Doc> form = form(body);
         return OwnAnswers.json(
                 200,
-                new Doc().with("findings", rows(page.ids())).with("nextToken", next == null ? "" : Pages.encode(next)));
+                new Doc()
+                        .with("findings", form == null ? rows(page.ids()) : whole(page.ids(), form))
+                        .with("nextToken", next == null ? "" : Pages.encode(next)));
     }
 
     private List<Doc> rows(List<String> ids) throws StoreException {
@@ -88,26 +101,51 @@ final class FindingSearch {
         return rows;
     }
 
+    private List<Doc> whole(List<String> ids, UnaryOperator<Doc> form) throws StoreException {
+        return findings.documents(ids).stream().map(form).toList();
+    }
+
+    /** What is shown of each finding that is asked for whole; null for rows. */
+    private static @Nullable UnaryOperator<Doc> form(Doc body) {
+        String form = body.text("form");
+        return switch (form == null ? "row" : form) {
+            case "row" -> null;
+            case "api" -> finding -> FindingDocument.getFindings(finding).without("tocsin");
+            case "export" -> finding -> finding;
+            default -> throw ApiException.invalid("form", "Expected row, api or export.");
+        };
+    }
+
     private ApiAnswer counts(Call.Caller caller, ApiRequest request) throws StoreException {
         Doc body = OwnAnswers.body(request);
-        FindingStore.GroupBy by;
-        try {
-            by = FindingStore.GroupBy.valueOf(
-                    String.valueOf(body.text("groupBy")).toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw ApiException.invalid("groupBy", "Expected ACCOUNT, DATE, FINDING_TYPE, RESOURCE or SEVERITY.");
+        String by = String.valueOf(body.text("groupBy")).toUpperCase(Locale.ROOT);
+        List<String> attributes = ATTRIBUTES.get(by);
+        if (attributes == null && !isGrouping(by)) {
+            throw ApiException.invalid(
+                    "groupBy",
+                    "Expected ACCOUNT, DATE, FINDING_TYPE, RESOURCE, SEVERITY, IDENTITY, CALLER_COUNTRY, PEER_COUNTRY or"
+                            + " ATTACK_SEQUENCE.");
         }
         FindingQuery query = query(caller, body);
-        List<FindingStore.Group> groups =
-                query.accounts().isEmpty() || query.regions().isEmpty()
-                        ? List.of()
-                        : findings.grouped(query, by, false, limit(body, USUAL_GROUPS, MOST_GROUPS));
+        int limit = limit(body, USUAL_GROUPS, MOST_GROUPS);
+        List<FindingStore.Group> groups;
+        if (query.accounts().isEmpty() || query.regions().isEmpty()) {
+            groups = List.of();
+        } else {
+            groups = attributes == null
+                    ? findings.grouped(query, FindingStore.GroupBy.valueOf(by), false, limit)
+                    : findings.byAttribute(query, attributes, limit);
+        }
         return OwnAnswers.json(
                 200,
                 new Doc()
                         .with(
                                 "groups",
                                 groups.stream().map(FindingSearch::group).toList()));
+    }
+
+    private static boolean isGrouping(String by) {
+        return Arrays.stream(FindingStore.GroupBy.values()).map(Enum::name).anyMatch(by::equals);
     }
 
     private static Doc group(FindingStore.Group group) {
@@ -125,7 +163,9 @@ final class FindingSearch {
     }
 
     private FindingQuery query(Call.Caller caller, Doc body) throws StoreException {
-        List<FindingCondition> conditions = new ArrayList<>(Findings.conditions(body.part("findingCriteria")));
+        List<FindingCondition> conditions = new ArrayList<>(Findings.conditions(
+                body.part("findingCriteria"),
+                name -> FindingAttributes.isListed(name) || name.equals(FindingAttributes.SEQUENCE)));
         conditions.addAll(ofCase(body.part("case")));
         Predicate<@Nullable String> sees = seen.by(caller.account());
         Set<String> accounts = new HashSet<>();

@@ -13,10 +13,7 @@ import dev.tocsin.server.api.operation.AccountsSeen;
 import dev.tocsin.server.api.operation.ProfileChanges;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +29,7 @@ final class ProfilesApi {
     private static final int PAGE = 100;
     private static final int MOST_VALUES = 64;
     private static final Set<Role> ADMINISTRATORS = EnumSet.of(Role.ADMINISTRATOR);
-    private static final Set<String> PARAMETERS = Set.of("account", "principal", "after");
+    private static final List<String> PARAMETERS = List.of("account", "principal", "after");
     private static final String ACCOUNT = "account";
     private static final String PRINCIPAL = "principal";
 
@@ -55,7 +52,7 @@ final class ProfilesApi {
     }
 
     private ApiAnswer show(Call.Caller caller, ApiRequest request) throws StoreException {
-        Map<String, String> asked = parameters(request.rawQuery());
+        Map<String, String> asked = OwnAnswers.parameters(request, PARAMETERS);
         String account = account(caller, asked.get(ACCOUNT));
         String principal = asked.get(PRINCIPAL);
         StoredKey key = new StoredKey(store.state(), AccountFunction.NAME, account);
@@ -93,7 +90,7 @@ final class ProfilesApi {
     }
 
     private ApiAnswer forget(Call.Caller caller, ApiRequest request) throws StoreException {
-        Map<String, String> asked = parameters(request.rawQuery());
+        Map<String, String> asked = OwnAnswers.parameters(request, PARAMETERS);
         return change(
                 caller,
                 request,
@@ -163,26 +160,5 @@ final class ProfilesApi {
             throw ApiException.invalid(PRINCIPAL, "Expected what GET profiles lists.");
         }
         return principal;
-    }
-
-    private static Map<String, String> parameters(String query) {
-        Map<String, String> parameters = new HashMap<>();
-        for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
-            int sign = pair.indexOf('=');
-            String name = sign < 0 ? pair : pair.substring(0, sign);
-            if (sign < 0 || !PARAMETERS.contains(name)) {
-                throw ApiException.invalid(name, "Expected account, principal or after.");
-            }
-            parameters.put(name, decoded(name, pair.substring(sign + 1)));
-        }
-        return parameters;
-    }
-
-    private static String decoded(String name, String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw ApiException.invalid(name, "Expected an escaped text: " + e.getMessage());
-        }
     }
 }

@@ -32,6 +32,13 @@ public sealed interface LiveSource permits LiveSource.Listed, SqsQueue, LogStrea
          * @throws IOException if that cannot be told; its message is for people
          */
         List<SourceObject> list() throws IOException;
+
+        /**
+         * Of what lies there now that which may hold events of {@code span}, by the times in names and folders.
+         *
+         * @throws IOException if that cannot be told; its message is for people
+         */
+        List<SourceObject> within(Span span) throws IOException;
     }
 
     /**
@@ -56,6 +63,16 @@ public sealed interface LiveSource permits LiveSource.Listed, SqsQueue, LogStrea
         public List<SourceObject> list() throws IOException {
             return FolderSource.list(folder.toString()).stream()
                     .filter(object -> !isHidden(Path.of(object.name())))
+                    .toList();
+        }
+
+        @Override
+        public List<SourceObject> within(Span span) throws IOException {
+            KeyDates dates = new KeyDates(span);
+            return list().stream()
+                    .filter(object -> dates.passesOver(
+                                    folder.relativize(Path.of(object.name())).toString())
+                            == null)
                     .toList();
         }
 
@@ -102,8 +119,17 @@ public sealed interface LiveSource permits LiveSource.Listed, SqsQueue, LogStrea
 
         @Override
         public List<SourceObject> list() throws IOException {
+            return listed(dates);
+        }
+
+        @Override
+        public List<SourceObject> within(Span span) throws IOException {
+            return listed(new KeyDates(span));
+        }
+
+        private List<SourceObject> listed(KeyDates wanted) throws IOException {
             try {
-                return source.listed(at, dates).objects();
+                return source.listed(at, wanted).objects();
             } catch (SdkException e) {
                 throw S3Errors.explain(e, at.toString(), at);
             }

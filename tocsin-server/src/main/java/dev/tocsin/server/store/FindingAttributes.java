@@ -19,6 +19,9 @@ public final class FindingAttributes {
     /** As ListFindings and the console name them (GuardDuty user guide: filtering findings). */
     private static final Map<String, FindingPath> LISTED = read();
 
+    /** The attack sequence that a finding is part of, by which our own API lists findings too. */
+    public static final String SEQUENCE = "associatedAttackSequenceArn";
+
     private static final List<String> RESOURCE_IDS = List.of(
             "resource.instanceDetails.instanceId",
             "resource.lambdaDetails.functionName",

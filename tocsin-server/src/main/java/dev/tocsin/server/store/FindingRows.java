@@ -27,7 +27,7 @@ final class FindingRows {
 
     private static final List<String> WITHOUT_COLUMN = Stream.concat(
                     FindingAttributes.listed().stream().filter(name -> !FindingSql.hasColumn(name)),
-                    Stream.of(ListUse.ATTRIBUTE))
+                    Stream.of(ListUse.ATTRIBUTE, FindingAttributes.SEQUENCE))
             .toList();
 
     private final StoreTransaction transaction;

@@ -299,6 +299,25 @@ public final class FindingStore {
                 sql.values().toArray());
     }
 
+    /**
+     * How many findings have each value of the attributes {@code names}, the most first. A finding with several values counts
+     * once for each.
+     *
+     * @param names attributes without a column of their own
+     */
+    public List<Group> byAttribute(FindingQuery query, List<String> names, int limit) throws StoreException {
+        FindingSql sql = new FindingSql(query);
+        List<Object> values = new ArrayList<>(names);
+        values.addAll(sql.values());
+        return store.query(
+                "SELECT f.account, v.text, COUNT(DISTINCT f.id), MAX(f.updated) FROM finding f JOIN attribute v ON"
+                        + " v.finding = f.id AND v.name IN " + marks(names) + " WHERE " + sql.where()
+                        + FindingSql.originals(query)
+                        + " GROUP BY f.account, v.text ORDER BY 3 DESC, 1, 2 LIMIT " + limit,
+                rows -> groups(rows, List.of("account", "value")),
+                values.toArray());
+    }
+
     private static List<Group> groups(ResultSet rows, List<String> names) throws SQLException {
         List<Group> groups = new ArrayList<>();
         while (rows.next()) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The findings of a detector: listed, shown, counted, archived, judged. */
@@ -171,9 +172,14 @@ public final class Findings {
      * @throws ApiException if findings are not listed by one of them
      */
     public static List<FindingCondition> conditions(Doc criteria) {
+        return conditions(criteria, FindingAttributes::isListed);
+    }
+
+    /** The same, where {@code listed} says by which attributes findings are listed. */
+    public static List<FindingCondition> conditions(Doc criteria, Predicate<String> listed) {
         List<FindingCondition> conditions = FindingCondition.all(criteria.part("criterion"));
         for (FindingCondition condition : conditions) {
-            if (!FindingAttributes.isListed(condition.attribute())) {
+            if (!listed.test(condition.attribute())) {
                 throw ApiException.invalid(
                         "findingCriteria", "Findings are not listed by '" + condition.attribute() + "'.");
             }
