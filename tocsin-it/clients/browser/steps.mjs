@@ -94,19 +94,19 @@ export const LOOKS = [
   { viewport: { width: 380, height: 800 } },
 ];
 
-/** Asks the service as the page does. */
-export function ask(method, path, body) {
+/** Asks the service as the page does, of GuardDuty's operations in `region`. */
+export function ask(method, path, body, region = 'us-east-1') {
   return now.page.evaluate(
-    async ([method, path, body]) => {
+    async ([method, path, body, region]) => {
       const { csrfToken } = await (await fetch('/tocsin/v1/session')).json();
       const answer = await fetch(path, {
         method,
-        headers: { 'Content-Type': 'application/json', 'X-Tocsin-Csrf': csrfToken },
+        headers: { 'Content-Type': 'application/json', 'X-Tocsin-Csrf': csrfToken, 'X-Tocsin-Region': region },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       return { status: answer.status, body: await answer.json() };
     },
-    [method, path, body],
+    [method, path, body, region],
   );
 }
 

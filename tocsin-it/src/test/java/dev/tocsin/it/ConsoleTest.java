@@ -21,7 +21,7 @@ final class ConsoleTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"config.test.mjs", "console.test.mjs"})
+    @ValueSource(strings = {"config.test.mjs", "console.test.mjs", "newcomer.test.mjs"})
     void aBrowserIsLedThroughIt(String pages) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not installed (Debian: apt-get install chromium)");
         try (RunningService service = RunningService.overSamples(folder)) {
