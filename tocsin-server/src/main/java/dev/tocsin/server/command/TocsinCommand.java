@@ -43,6 +43,8 @@ import picocli.CommandLine.ParseResult;
             "  tocsin explain --entity ARN logs/ all that somebody did, in order",
             "  tocsin types                      the finding types known",
             "  tocsin selftest                   does the engine work here?",
+            "  tocsin serve                      the service: API, console, sources",
+            "  tocsin flink local logs/          findings by a small cluster of Apache Flink (from a checkout)",
             "  tocsin help analyze               all options of a command"
         })
 public final class TocsinCommand {
