@@ -33,6 +33,7 @@ final class KilledServiceTest {
         assertFalse(undisturbed.findings().isEmpty());
         ServedLogs.Outcome killed = run(KILLS);
         assertEquals(undisturbed.ledger(), killed.ledger());
+        assertEquals(undisturbed.usage(), killed.usage());
         assertEquals(undisturbed.findings(), killed.findings());
     }
 

@@ -23,8 +23,8 @@ final class ServedLogs {
     private final Path data;
     private final List<String> javaOptions;
 
-    /** What a run ends with: findings by id, ledger rows by source, and what was metered among them. */
-    record Outcome(Map<String, String> findings, Map<String, String> ledger) {}
+    /** What a run ends with: findings by id, ledger rows by source, and what was metered by where it belongs. */
+    record Outcome(Map<String, String> findings, Map<String, String> ledger, Map<String, String> usage) {}
 
     /**
      * A service that keeps its data in {@code folder}.
@@ -90,16 +90,17 @@ final class ServedLogs {
     Outcome outcome() throws IOException {
         Map<String, String> findings = new TreeMap<>();
         Map<String, String> ledger = new TreeMap<>();
+        Map<String, String> usage = new TreeMap<>();
         try (Store store = Store.open(data)) {
             store.findings(true)
                     .forEach(finding -> findings.put(
                             finding.id(),
                             finding.revision() + " " + finding.document().toJson()));
             Metered.sums(store, 0, Long.MAX_VALUE, EnumSet.allOf(Metered.By.class))
-                    .forEach(amount -> ledger.put("usage " + amount.with(0, 0, 0), amount.toString()));
+                    .forEach(amount -> usage.put(amount.with(0, 0, 0).toString(), amount.toString()));
             store.ledger(row -> ledger.put(
                     String.valueOf(row.text("source")), new Doc().withAll(row).toJson()));
         }
-        return new Outcome(findings, ledger);
+        return new Outcome(findings, ledger, usage);
     }
 }
