@@ -36,8 +36,10 @@ final class FlowTypes {
                 .severity(type.severity())
                 .texts(forFunction(type.title()), forFunction(type.description()))
                 .firesWhen("the network interface of a Lambda function in a VPC shows this: " + type.firesWhen())
-                .doesNotSee("functions outside a VPC: their traffic is in no flow log; inbound connections, which a"
-                        + " function cannot accept; " + type.doesNotSee())
+                .doesNotSee(
+                        "functions that use no VPC networking: AWS gives the log of their network to no customer (a source with"
+                                + " log: lambda would be read); Lambda@Edge; inbound connections, which a function cannot accept; "
+                                + type.doesNotSee())
                 .nextSteps("Find the functions that share this interface (same subnets and security groups), compare"
                         + " their code and dependencies with what was deployed, and look at what their role could"
                         + " reach. If it is not expected, set reserved concurrency to 0 and rotate the secrets the"

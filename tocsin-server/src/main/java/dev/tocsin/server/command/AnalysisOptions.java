@@ -10,6 +10,7 @@ import dev.tocsin.core.identity.Judged;
 import dev.tocsin.core.intel.Intelligence;
 import dev.tocsin.input.geo.Geography;
 import dev.tocsin.server.host.Analysis;
+import dev.tocsin.server.host.FunctionInterfaces;
 import dev.tocsin.server.host.Selection;
 import dev.tocsin.server.report.Coverage;
 import dev.tocsin.server.report.Plain;
@@ -188,7 +189,10 @@ final class AnalysisOptions {
                     + ": what teaches comes first; leave it out for 35 days");
         }
         return new Selection(
-                new Span(teach, from, to), Features.off(spec, enabled, disabled), Set.copyOf(enabledRegions));
+                new Span(teach, from, to),
+                Features.off(spec, enabled, disabled),
+                Set.copyOf(enabledRegions),
+                FunctionInterfaces.of(inventory()));
     }
 
     /**

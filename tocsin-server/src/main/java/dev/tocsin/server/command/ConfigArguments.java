@@ -1,5 +1,6 @@
 package dev.tocsin.server.command;
 
+import dev.tocsin.server.config.AgentConfig;
 import dev.tocsin.server.config.AnalyzeConfig;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.ConfigFile;
@@ -56,7 +57,11 @@ final class ConfigArguments {
     }
 
     private static Class<? extends Record> form(ParseResult command) {
-        return command.commandSpec().name().equals("serve") ? ServeConfig.class : AnalyzeConfig.class;
+        return switch (command.commandSpec().name()) {
+            case "serve" -> ServeConfig.class;
+            case "agent" -> AgentConfig.class;
+            default -> AnalyzeConfig.class;
+        };
     }
 
     /** What {@code config} says, as arguments of the command, but for what the command line says or does not know. */

@@ -2,7 +2,7 @@ package dev.tocsin.server.command;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.server.report.Plain;
-import dev.tocsin.server.security.Certificates;
+import dev.tocsin.server.security.TrustedCertificates;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -53,7 +53,7 @@ final class HealthCommand implements Callable<Integer> {
         URI ready = URI.create(server.toString().replaceAll("/+$", "") + "/tocsin/v1/health/ready");
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(WAIT);
         if (certificate != null) {
-            builder.sslContext(Certificates.trusting(certificate));
+            builder.sslContext(TrustedCertificates.trusting(certificate));
         }
         try (HttpClient client = builder.build()) {
             HttpRequest request = HttpRequest.newBuilder(ready).timeout(WAIT).build();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tocsin keys create --data trial --account 111122223333 --role reader > reader.credentials",
             "  tocsin keys receiver --data trial --source flow > firehose.key",
+            "  tocsin keys agent --data trial --source hosts --account 111122223333 --region eu-central-1 > agent.key",
             "  tocsin keys list --data trial",
             "  tocsin keys disable --data trial AKIAEXAMPLE",
         })
@@ -38,7 +40,7 @@ final class KeysCommand implements Runnable {
 
     @Override
     public void run() {
-        throw Inputs.wrong(spec, "give create, receiver, list or disable");
+        throw Inputs.wrong(spec, "give create, receiver, agent, list or disable");
     }
 
     private static AccessKeys keys(Administration administration, Path data) throws IOException {
@@ -94,6 +96,42 @@ final class KeysCommand implements Runnable {
         return Administration.with(spec, data, administration -> {
             ReceiverKeys.Fresh fresh = receiverKeys(administration, data).create(source);
             administration.note("", "CreateKey", fresh.id() + " receiver " + Plain.text(source));
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(fresh.key());
+            out.flush();
+            return 0;
+        });
+    }
+
+    @Command(
+            name = "agent",
+            description =
+                    "Makes a key for 'tocsin agent' and prints it once. What the key's hosts send is theirs alone: an"
+                            + " account, a Region and, if it is named, one instance.")
+    int agent(
+            @Option(names = "--data", required = true, paramLabel = "DIR", description = "The service's folder.")
+                    Path data,
+            @Option(
+                            names = "--source",
+                            required = true,
+                            paramLabel = "NAME",
+                            description = "The source, of type agent-http, as the configuration calls it.")
+                    String source,
+            @Option(names = "--account", required = true, paramLabel = "ID", description = "Whose hosts they are.")
+                    String account,
+            @Option(names = "--region", required = true, paramLabel = "NAME", description = "Where they are.")
+                    String region,
+            @Option(names = "--instance", paramLabel = "ID", description = "The one host; default: all of them.")
+                    @Nullable
+                    String instance)
+            throws IOException {
+        if (!account.matches("\\d{12}")) {
+            throw Inputs.wrong(spec, "--account: expected 12 digits, found '" + Plain.text(account) + "'");
+        }
+        return Administration.with(spec, data, administration -> {
+            ReceiverKeys.Fresh fresh =
+                    receiverKeys(administration, data).create(source, new ReceiverKeys.Host(account, region, instance));
+            administration.note(account, "CreateKey", fresh.id() + " agent " + Plain.text(source));
             PrintWriter out = spec.commandLine().getOut();
             out.println(fresh.key());
             out.flush();

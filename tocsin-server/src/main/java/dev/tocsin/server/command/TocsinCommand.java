@@ -15,6 +15,7 @@ import picocli.CommandLine.ParseResult;
         name = "tocsin",
         description = "Open threat detection for AWS logs: GuardDuty's findings, on your own machine.",
         subcommands = {
+            AgentCommand.class,
             AnalyzeCommand.class,
             BackupCommand.class,
             DestinationsCommand.class,

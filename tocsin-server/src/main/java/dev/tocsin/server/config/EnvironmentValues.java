@@ -31,7 +31,8 @@ public final class EnvironmentValues {
         return filled;
     }
 
-    private static String filled(String key, String value, UnaryOperator<@Nullable String> environment)
+    /** {@code value} of {@code key}, likewise. */
+    public static String filled(String key, String value, UnaryOperator<@Nullable String> environment)
             throws IOException {
         Matcher named = NAMED.matcher(value);
         StringBuilder text = new StringBuilder();

@@ -9,7 +9,7 @@ public record SourceConfig(
         @Setting(value = "Its name in ledger and metrics; each source has another.", example = "trail") @Nullable
         String name,
 
-        @Setting(value = "folder, s3, sqs, kafka, kinesis or firehose-http.", example = "folder") @Nullable
+        @Setting(value = "folder, s3, sqs, kafka, kinesis, firehose-http or agent-http.", example = "folder") @Nullable
         String type,
 
         @Setting(

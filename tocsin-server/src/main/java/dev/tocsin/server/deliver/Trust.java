@@ -1,6 +1,6 @@
 package dev.tocsin.server.deliver;
 
-import dev.tocsin.server.security.Certificates;
+import dev.tocsin.server.security.TrustedCertificates;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
@@ -18,7 +18,7 @@ final class Trust {
             return null;
         }
         try {
-            return Certificates.trusting(Path.of(file));
+            return TrustedCertificates.trusting(Path.of(file));
         } catch (IOException e) {
             throw Undelivered.down(String.valueOf(e.getMessage()), e);
         }

@@ -95,6 +95,9 @@ public final class LiveAnalysis implements AutoCloseable {
             return List.of();
         }
 
+        /** Is told what a record says of the accounts' resources. */
+        default void learned(InventoryFact fact) {}
+
         /** Is told what came of each call that was held against habits. */
         default void judged(Judged judged) {}
 
@@ -150,6 +153,7 @@ public final class LiveAnalysis implements AutoCloseable {
         host.speakOnlyOf(options.records());
         host.runsOn(guide::write);
         host.judgesTo(guide::judged);
+        host.learnsTo(guide::learned);
         keeper = new StateKeeper(store, options.nanoClock());
         watermark = new LiveWatermark(StateKeeper.watermark(store), store.positions(), now());
         intake = new Intake(host, options.account(), options.region(), this::wanted, this::met);

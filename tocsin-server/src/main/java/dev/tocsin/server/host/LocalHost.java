@@ -57,6 +57,7 @@ public final class LocalHost {
     private Selection selection = Selection.ALL;
     private final @Nullable Store store;
     private Consumer<Judged> judgements = judged -> {};
+    private Consumer<InventoryFact> learnings = fact -> {};
     private FindingSink sink = StoreTransaction::finding;
     private boolean live;
     private boolean provisional;
@@ -115,6 +116,11 @@ public final class LocalHost {
     }
 
     /** Makes it tell {@code watcher} what came of each call that was held against habits. */
+    void learnsTo(Consumer<InventoryFact> watcher) {
+        learnings = watcher;
+    }
+
+    /** Tells {@code watcher} what came of each call that was held against habits. */
     void judgesTo(Consumer<Judged> watcher) {
         judgements = watcher;
     }
@@ -274,6 +280,7 @@ public final class LocalHost {
 
         @Override
         public void fact(InventoryFact fact) {
+            learnings.accept(fact);
             forDesks.add(new DeskElement.Learned(fact));
         }
 

@@ -311,7 +311,9 @@ public final class Coverage {
         return switch (source) {
             case CLOUDTRAIL, CORRELATION -> "give the trail's AWSLogs/ACCOUNT/CloudTrail folder";
             case S3_DATA -> "switch data events for S3 objects on in the trail";
-            case FLOW, LAMBDA_NETWORK -> "give the AWSLogs/ACCOUNT/vpcflowlogs folder, or create a flow log";
+            case FLOW -> "give the AWSLogs/ACCOUNT/vpcflowlogs folder, or create a flow log";
+            case LAMBDA_NETWORK ->
+                "create a flow log of the functions' subnets; AWS gives no log of functions outside a VPC to customers";
             case DNS -> "give the AWSLogs/ACCOUNT/vpcdnsquerylogs folder, or create a query log";
             case RUNTIME -> "run a tool on the host whose events are read: docs/runtime.md";
         };

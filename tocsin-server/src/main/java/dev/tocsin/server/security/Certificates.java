@@ -2,7 +2,6 @@ package dev.tocsin.server.security;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,12 +9,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.util.Collection;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
@@ -39,7 +34,7 @@ public final class Certificates {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry(ALIAS, key(key), IN_MEMORY, chain(certificate));
+            store.setKeyEntry(ALIAS, key(key), IN_MEMORY, TrustedCertificates.chain(certificate));
             return context(store, IN_MEMORY);
         } catch (GeneralSecurityException e) {
             throw new IOException(certificate + " and " + key + ": no certificate with its key: " + e.getMessage(), e);
@@ -60,29 +55,6 @@ public final class Certificates {
         }
     }
 
-    /**
-     * TLS for a client that trusts the certificates in {@code file}, PEM, and no others.
-     *
-     * @throws IOException if it cannot be read or holds none
-     */
-    public static SSLContext trusting(Path file) throws IOException {
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            int number = 0;
-            for (Certificate one : chain(file)) {
-                store.setCertificateEntry(ALIAS + number++, one);
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException(file + ": no certificate: " + e.getMessage(), e);
-        }
-    }
-
     private static KeyStore load(Path file, String password) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         try {
@@ -91,17 +63,6 @@ public final class Certificates {
             return store;
         } catch (IOException | GeneralSecurityException e) {
             throw new IOException(file + ": no PKCS #12 file, or not its password: " + e.getMessage(), e);
-        }
-    }
-
-    private static Certificate[] chain(Path file) throws IOException, GeneralSecurityException {
-        try (InputStream in = Files.newInputStream(file)) {
-            Collection<? extends Certificate> chain =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (chain.isEmpty()) {
-                throw new IOException(file + ": no certificate in it");
-            }
-            return chain.toArray(Certificate[]::new);
         }
     }
 

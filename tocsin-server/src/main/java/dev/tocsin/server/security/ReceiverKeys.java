@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys by which Amazon Data Firehose proves itself to receivers: one or, while it is changed, several a source. A key is
@@ -61,8 +62,32 @@ public final class ReceiverKeys {
         this.clock = clock;
     }
 
+    /**
+     * What an agent's key is for.
+     *
+     * @param account whose hosts
+     * @param region where they are
+     * @param instance the one host, or null for all
+     */
+    public record Host(
+            String account, String region, @Nullable String instance) {}
+
     /** Makes a key for the source called {@code source}; its other keys go on to be taken. */
     public Fresh create(String source) throws StoreException {
+        return create(source, new Doc());
+    }
+
+    /** Makes a key by which agents on {@code host} prove themselves to the source called {@code source}. */
+    public Fresh create(String source, Host host) throws StoreException {
+        return create(
+                source,
+                new Doc()
+                        .with("account", host.account())
+                        .with("region", host.region())
+                        .with("instance", host.instance()));
+    }
+
+    private Fresh create(String source, Doc bound) throws StoreException {
         byte[] bytes = new byte[ID_BYTES + SECRET_BYTES];
         random.nextBytes(bytes);
         String id = PREFIX + HexFormat.of().formatHex(bytes, 0, ID_BYTES);
@@ -70,6 +95,7 @@ public final class ReceiverKeys {
         Fresh fresh =
                 new Fresh(id, id + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
         Doc document = new Doc()
+                .withAll(bound)
                 .with("source", source)
                 .with("enabled", true)
                 .with("createdAt", clock.instant().getEpochSecond())
@@ -107,6 +133,26 @@ public final class ReceiverKeys {
             }
         }
         return right;
+    }
+
+    /** The hosts whose key for {@code source} is {@code presented}, or null if it is none. */
+    public @Nullable Host host(String source, String presented) throws StoreException {
+        Host host = null;
+        for (Resource key : store.resources(ANYWHERE, ANYWHERE, KIND)) {
+            Listed listed = listed(key.id(), key.document());
+            String sealed = key.document().text("secret");
+            String account = key.document().text("account");
+            String region = key.document().text("region");
+            if (listed.enabled()
+                    && listed.source().equals(source)
+                    && sealed != null
+                    && account != null
+                    && region != null
+                    && same(sealer.open(sealed, key.id()), presented)) {
+                host = new Host(account, region, key.document().text("instance"));
+            }
+        }
+        return host;
     }
 
     /** Whether both are the same; what that takes depends on the length of {@code presented} alone. */

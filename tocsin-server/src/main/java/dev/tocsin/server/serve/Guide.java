@@ -1,13 +1,17 @@
 package dev.tocsin.server.serve;
 
+import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.engine.ProfileChange;
 import dev.tocsin.core.event.Event;
+import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.event.LogObject;
+import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.identity.Judged;
 import dev.tocsin.server.api.operation.Detectors;
 import dev.tocsin.server.api.operation.ProfileChanges;
 import dev.tocsin.server.api.operation.Suppression;
+import dev.tocsin.server.host.FunctionInterfaces;
 import dev.tocsin.server.host.Knowledge;
 import dev.tocsin.server.host.LiveAnalysis;
 import dev.tocsin.server.ledger.LedgerRow;
@@ -25,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Leads the analysis by what the API keeps: detectors, features, filters, lists. What it says holds between checkpoints. */
@@ -39,6 +44,8 @@ final class Guide implements LiveAnalysis.Guide {
     private final Set<Place> enabled = new HashSet<>();
     private final RecordsMet met;
     private final UsageMeter meter;
+    private final FunctionInterfaces functions;
+    private final List<InventoryFact> functionsLearned = new ArrayList<>();
     private volatile Watched watched;
     private volatile Suppression suppression;
     private final Map<String, Long> nearMisses;
@@ -76,6 +83,10 @@ final class Guide implements LiveAnalysis.Guide {
         suppression = Suppression.of(store);
         met = RecordsMet.of(store);
         meter = new UsageMeter(setup.agents());
+        functions = FunctionInterfaces.of(setup.inventory());
+        for (Resource kept : store.resources(FUNCTION_INTERFACE)) {
+            functions.learn(kept.account(), kept.id());
+        }
     }
 
     @Override
@@ -89,12 +100,28 @@ final class Guide implements LiveAnalysis.Guide {
         if (reason != null) {
             return reason;
         }
-        String unwatched = watched.leavesOut(event);
+        Predicate<Flow> ofFunction = ofFunction(source);
+        String unwatched = watched.leavesOut(event, ofFunction);
         if (unwatched == null || !Event.known(event.account()) || !Event.known(event.region())) {
             return unwatched;
         }
         enable(new Place(event.account(), event.region()));
-        return watched.leavesOut(event);
+        return watched.leavesOut(event, ofFunction);
+    }
+
+    /** What tells flow records of functions among those of {@code source}: one that is bound to Lambda's log has no others. */
+    private Predicate<Flow> ofFunction(String source) {
+        return setup.scope().bringsFunctions(source) ? flow -> true : functions;
+    }
+
+    /** The kind of resource that keeps an interface of a function's. */
+    private static final String FUNCTION_INTERFACE = "functionInterface";
+
+    @Override
+    public void learned(InventoryFact fact) {
+        if (functions.learn(fact)) {
+            functionsLearned.add(fact);
+        }
     }
 
     /** Makes a detector for where an event happened, if that is wanted. */
@@ -129,13 +156,17 @@ final class Guide implements LiveAnalysis.Guide {
     @Override
     public void met(String source, List<Event> events) {
         met.add(events);
-        meter.add(source, events);
+        meter.add(source, events, ofFunction(source));
     }
 
     @Override
     public void save(StoreTransaction transaction) throws IOException {
         met.save(transaction);
         meter.save(transaction);
+        for (InventoryFact fact : functionsLearned) {
+            transaction.resource(new Resource(fact.account(), "", FUNCTION_INTERFACE, fact.id(), new Doc()));
+        }
+        functionsLearned.clear();
         for (Resource change : changesMade.values()) {
             ProfileChanges.made(transaction, change);
         }

@@ -8,9 +8,7 @@ import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.security.ReceiverKeys;
 import dev.tocsin.server.source.Binding;
 import dev.tocsin.server.source.FirehoseSource;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.tocsin.server.source.FirehoseSource.Sender;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -40,15 +38,37 @@ final class ReceiverSetup {
      */
     static FirehoseSource source(String name, SourceConfig config) throws ConfigException {
         String at = "source " + name + ": ";
+        String path = path(at, "/firehose/", name, config);
+        Binding binding = new Binding(accounts(at, config.accounts()), log(at, config.log()), region(at, config));
+        return new FirehoseSource(
+                name, new FirehoseSource.Settings(path, binding, format(at, config.format()), Sender.FIREHOSE));
+    }
+
+    /**
+     * The receiver of agents that {@code config} describes.
+     *
+     * @throws ConfigException if it is not as it must be
+     */
+    static FirehoseSource agents(String name, SourceConfig config) throws ConfigException {
+        String at = "source " + name + ": ";
+        if (config.accessKey() != null || config.log() != null || config.format() != null) {
+            throw new ConfigException(
+                    at + "accessKey, log and format are not of type agent-http; 'tocsin keys agent' makes keys");
+        }
+        String path = path(at, "/agent/", name, config);
+        Binding binding = new Binding(accounts(at, config.accounts()), Kind.RUNTIME, region(at, config));
+        return new FirehoseSource(name, new FirehoseSource.Settings(path, binding, null, Sender.AGENT));
+    }
+
+    private static String path(String at, String folder, String name, SourceConfig config) throws ConfigException {
         if (!NAME.matcher(name).matches()) {
             throw new ConfigException(at + "expected a name of letters, digits, dots, dashes and underscores");
         }
-        String path = config.path() == null ? "/firehose/" + name : config.path();
+        String path = config.path() == null ? folder + name : config.path();
         if (!PATH.matcher(path).matches() || path.startsWith("/tocsin/") || path.equals("/metrics")) {
-            throw new ConfigException(at + "path: expected one such as /firehose/" + name + ", found '" + path + "'");
+            throw new ConfigException(at + "path: expected one such as " + folder + name + ", found '" + path + "'");
         }
-        Binding binding = new Binding(accounts(at, config.accounts()), log(at, config.log()), region(at, config));
-        return new FirehoseSource(name, new FirehoseSource.Settings(path, binding, format(at, config.format())));
+        return path;
     }
 
     private static Set<String> accounts(String at, @Nullable List<String> accounts) throws ConfigException {
@@ -121,7 +141,7 @@ final class ReceiverSetup {
             AccessKeyConfig key = config.accessKey();
             if (key != null) {
                 String at = "source " + config.name() + ": accessKey: ";
-                String text = read(at, key, environment).strip();
+                String text = key.read(at, environment);
                 if (text.length() < ReceiverKeys.SHORTEST || text.length() > ReceiverKeys.LONGEST) {
                     throw new ConfigException(at + "expected " + ReceiverKeys.SHORTEST + " to " + ReceiverKeys.LONGEST
                             + " characters, found " + text.length() + "; 'openssl rand -base64 32' makes some");
@@ -130,23 +150,5 @@ final class ReceiverSetup {
             }
         }
         return keys;
-    }
-
-    private static String read(String at, AccessKeyConfig key, Map<String, String> environment) throws ConfigException {
-        if ((key.env() == null) == (key.file() == null)) {
-            throw new ConfigException(at + "expected either env or file");
-        }
-        if (key.file() == null) {
-            String value = environment.get(String.valueOf(key.env()));
-            if (value == null) {
-                throw new ConfigException(at + "the environment has no " + key.env());
-            }
-            return value;
-        }
-        try {
-            return Files.readString(Path.of(key.file()));
-        } catch (IOException e) {
-            throw new ConfigException(at + "cannot read " + key.file());
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.tocsin.server.serve;
 import dev.tocsin.core.event.Event;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.finding.Times;
+import dev.tocsin.input.container.ObjectReport;
 import dev.tocsin.server.source.Binding;
 import dev.tocsin.server.source.Span;
 import java.util.Map;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param bindings of sources that may bring some logs only
  */
 record Scope(Set<String> accounts, Set<String> regions, Map<String, Long> from, Map<String, Binding> bindings) {
+
+    /** Whether {@code source} brings functions' flow records alone, as its binding says. */
+    boolean bringsFunctions(String source) {
+        return bindings.getOrDefault(source, Binding.NONE).log() == ObjectReport.Kind.LAMBDA;
+    }
 
     /** What speaks: from the earliest begin of a source on. */
     Span speaks() {

@@ -4,9 +4,12 @@ import dev.tocsin.core.desk.inventory.InventoryFact;
 import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.server.api.Api;
+import dev.tocsin.server.api.ApiAnswer;
+import dev.tocsin.server.api.ApiRequest;
 import dev.tocsin.server.api.Operations;
 import dev.tocsin.server.api.Role;
 import dev.tocsin.server.api.contract.Contract;
+import dev.tocsin.server.api.http.LargeBodies;
 import dev.tocsin.server.api.http.WebEndpoint;
 import dev.tocsin.server.api.operation.AccountsSeen;
 import dev.tocsin.server.api.operation.Detectors;
@@ -23,6 +26,7 @@ import dev.tocsin.server.deliver.OwnDestinations;
 import dev.tocsin.server.host.Knowledge;
 import dev.tocsin.server.publish.Announcer;
 import dev.tocsin.server.publish.Publisher;
+import dev.tocsin.server.receive.AgentEndpoint;
 import dev.tocsin.server.receive.FirehoseEndpoint;
 import dev.tocsin.server.scenario.Scenario;
 import dev.tocsin.server.security.AccessKeys;
@@ -33,6 +37,7 @@ import dev.tocsin.server.security.Sealer;
 import dev.tocsin.server.security.SelfSigned;
 import dev.tocsin.server.security.Sessions;
 import dev.tocsin.server.security.Users;
+import dev.tocsin.server.source.FirehoseSource.Sender;
 import dev.tocsin.server.source.LiveSource;
 import dev.tocsin.server.store.AuditLog;
 import dev.tocsin.server.store.Retention;
@@ -44,6 +49,7 @@ import dev.tocsin.server.usage.Agents;
 import dev.tocsin.server.usage.PriceList;
 import dev.tocsin.server.usage.Usages;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -310,7 +316,8 @@ public final class Service implements AutoCloseable {
                     address,
                     port,
                     tls,
-                    receivers(options.watch(), store, detection, receiverKeys, clock),
+                    receivers(
+                            options.watch(), store, detection, receiverKeys, new AgentsReported(agents, alarms, clock)),
                     new EventsApi(gate, seen, live),
                     request -> own.isFor(request)
                             ? own.answer(request)
@@ -381,21 +388,34 @@ public final class Service implements AutoCloseable {
                 clock));
     }
 
-    /** Where Firehose delivers to. */
-    private static FirehoseEndpoint receivers(
-            Watch watch, Store store, @Nullable Detection detection, ReceiverKeys made, InstantSource clock)
+    /** Where Firehose and agents deliver to. */
+    private static LargeBodies receivers(
+            Watch watch, Store store, @Nullable Detection detection, ReceiverKeys made, AgentsReported reported)
             throws ConfigException {
         Map<String, String> configured = ReceiverSetup.keys(watch.sources(), System.getenv());
         FirehoseEndpoint.Keys keys = (source, presented) -> {
             String key = configured.get(source);
             return (key != null && ReceiverKeys.same(key, presented)) || made.isRight(source, presented);
         };
+        InstantSource clock = reported.clock();
         if (detection == null) {
             return new FirehoseEndpoint(List.of(), keys, new Received(store, new GuardedSources(), Map.of()), clock);
         }
         SourcesSetup sources = detection.sources();
         Received watcher = new Received(store, sources.guarded(), detection.counts());
-        return new FirehoseEndpoint(sources.receivers(), keys, watcher, clock);
+        LargeBodies firehose = new FirehoseEndpoint(sources.receivers(Sender.FIREHOSE), keys, watcher, clock);
+        LargeBodies agents = new AgentEndpoint(sources.receivers(Sender.AGENT), made::host, watcher, reported, clock);
+        return new LargeBodies() {
+            @Override
+            public boolean isFor(String rawPath) {
+                return firehose.isFor(rawPath) || agents.isFor(rawPath);
+            }
+
+            @Override
+            public ApiAnswer answer(ApiRequest head, InputStream body) {
+                return (agents.isFor(head.rawPath()) ? agents : firehose).answer(head, body);
+            }
+        };
     }
 
     private static Guide.Enabling enabling(Watch watch, Detectors detectors) {

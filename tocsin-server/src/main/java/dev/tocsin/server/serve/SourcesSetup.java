@@ -43,7 +43,8 @@ record SourcesSetup(
     /** When silence is an alarm unless it is said, in minutes. */
     private static final int SILENT_MINUTES = 60;
 
-    private static final List<String> TYPES = List.of("folder", "s3", "sqs", "kafka", "kinesis", "firehose-http");
+    private static final List<String> TYPES =
+            List.of("folder", "s3", "sqs", "kafka", "kinesis", "firehose-http", "agent-http");
 
     /**
      * The sources that {@code configs} name. What "now" meant at the first start is kept in {@code store}.
@@ -80,7 +81,14 @@ record SourcesSetup(
         return setup;
     }
 
-    /** Those that Firehose sends to. */
+    /** Those that {@code sender} sends to. */
+    List<FirehoseSource> receivers(FirehoseSource.Sender sender) {
+        return receivers().stream()
+                .filter(one -> one.settings().sender() == sender)
+                .toList();
+    }
+
+    /** Those that are sent to. */
     List<FirehoseSource> receivers() {
         return sources.stream()
                 .filter(FirehoseSource.class::isInstance)
@@ -142,6 +150,7 @@ record SourcesSetup(
                         role(name, config));
             case "sqs" -> queue(name, config, clock);
             case "firehose-http" -> ReceiverSetup.source(name, config);
+            case "agent-http" -> ReceiverSetup.agents(name, config);
             case "kafka" -> kafka(name, config, from, clock);
             case "kinesis" -> kinesis(name, config, from, clock);
             default ->

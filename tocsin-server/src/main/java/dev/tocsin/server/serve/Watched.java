@@ -4,6 +4,7 @@ import dev.tocsin.core.detect.Detectors;
 import dev.tocsin.core.detect.GlobalServices;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.event.Event;
+import dev.tocsin.core.event.Flow;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.core.finding.FindingType;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,17 +70,20 @@ record Watched(Map<String, Map<String, Set<Feature>>> off) {
         return off.getOrDefault(account, Map.of()).keySet();
     }
 
-    /** Why {@code event} is left out, or null if it is taken. A global service's event belongs to all Regions. */
+    /**
+     * Why {@code event} is left out, or null if it is taken. A global service's event belongs to all Regions.
+     *
+     * @param ofFunction tells flow records of functions' interfaces
+     */
     @Nullable
-    String leavesOut(Event event) {
+    String leavesOut(Event event, Predicate<Flow> ofFunction) {
         Map<String, Set<Feature>> regions = off.getOrDefault(event.account(), Map.of());
         Set<Feature> off = regions.get(event.region());
         if (off == null) {
             boolean global = event instanceof ApiCall call && GlobalServices.isGlobal(call);
             return global && !regions.isEmpty() ? null : "no enabled detector in its account and Region";
         }
-        Feature feature = Selection.optional(event);
-        return feature != null && off.contains(feature) ? "feature " + feature + " off" : null;
+        return Selection.offFeature(event, off, ofFunction);
     }
 
     /** Whether {@code finding} is of a feature that its detector has switched off. */

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests of Amazon Data Firehose that wait to be taken, and whoever waits for them to be kept. A request is one object, and
+ * Requests of Amazon Data Firehose, or of agents on hosts, that wait to be taken, and whoever waits for them to be kept. A request is one object, and
  * its id is all of its identity. Safe for use by many threads.
  */
 public final class FirehoseSource implements LiveSource {
@@ -35,9 +35,29 @@ public final class FirehoseSource implements LiveSource {
      * @param path of the URL that Firehose delivers to
      * @param binding what it may bring
      * @param format the fields of flow records that come without a header, divided by blanks; null for the default format
+     * @param sender whose requests it takes
      */
     public record Settings(
-            String path, Binding binding, @Nullable String format) {}
+            String path, Binding binding, @Nullable String format, Sender sender) {}
+
+    /** Who sends. */
+    public enum Sender {
+        /** Amazon Data Firehose: the id of a request is a GUID, and the source's binding says whose logs it brings. */
+        FIREHOSE("firehose-http"),
+        /** Agents on hosts: the id of a request begins with the folder of the account and Region that the agent's key is for. */
+        AGENT("agent-http");
+
+        private final String type;
+
+        Sender(String type) {
+            this.type = type;
+        }
+
+        /** The type of source, as a configuration names it. */
+        public String type() {
+            return type;
+        }
+    }
 
     /** What became of a request. */
     public enum Kept {
@@ -83,7 +103,9 @@ public final class FirehoseSource implements LiveSource {
 
     /** The object that the request {@code id} is, as the ledger calls it. */
     public String objectName(String id) {
-        return "firehose-http://" + name + "/" + settings.binding().folder() + id;
+        String folder =
+                settings.sender() == Sender.AGENT ? "" : settings.binding().folder();
+        return settings.sender().type() + "://" + name + "/" + folder + id;
     }
 
     /** The object that the request {@code id} is, to tell whether it was read. */

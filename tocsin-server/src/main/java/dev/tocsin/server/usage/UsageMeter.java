@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * Counts what is analysed. What it counted is added to the store with the checkpoint that keeps the ledger's rows of the same
@@ -30,6 +31,7 @@ public final class UsageMeter implements Event.Taker {
     private final Agents agents;
     private final Map<Key, long[]> counted = new HashMap<>();
     private String source = "";
+    private Predicate<Flow> ofFunction = flow -> false;
 
     private record Key(long day, String account, String region, String source, UsageFeature feature, String resource) {}
 
@@ -38,9 +40,14 @@ public final class UsageMeter implements Event.Taker {
         this.agents = agents;
     }
 
-    /** Counts {@code events}, which the source called {@code from} brought. */
-    public void add(String from, List<Event> events) {
+    /**
+     * Counts {@code events}, which the source called {@code from} brought.
+     *
+     * @param functions tells flow records of functions' interfaces
+     */
+    public void add(String from, List<Event> events, Predicate<Flow> functions) {
         source = from;
+        ofFunction = functions;
         for (Event event : events) {
             event.giveTo(this);
         }
@@ -62,6 +69,10 @@ public final class UsageMeter implements Event.Taker {
 
     @Override
     public void flow(Flow flow) {
+        if (ofFunction.test(flow)) {
+            count(flow, UsageFeature.LAMBDA_NETWORK_LOGS, flow.interfaceId(), false);
+            return;
+        }
         String instance = flow.instanceId();
         String resource = instance == null || instance.equals("-") ? flow.interfaceId() : instance;
         boolean exempt = agents.isWatched(flow.account(), flow.region(), resource, flow.at());

@@ -86,6 +86,43 @@ final class SelectionTest extends CommandFixture {
         assertTrue(ledger.contains("not fetched: the date in its key is before 2026-01-25T00:00:00.000Z"), ledger);
     }
 
+    /** Two interfaces talk to a listed address, the second one a function's. */
+    private Path functionTraffic() throws IOException {
+        StringBuilder log = new StringBuilder(
+                "version account-id interface-id instance-id srcaddr dstaddr srcport dstport"
+                        + " protocol packets bytes start end action log-status tcp-flags region vpc-id subnet-id flow-direction\n");
+        for (String network : List.of("eni-1 i-0123456789abcdef0", "eni-2 -")) {
+            log.append("5 111122223333 ")
+                    .append(network)
+                    .append(" 10.0.0.1 198.51.100.7 40000 443 6 10 840 1772366400 1772366430 ACCEPT OK 3 us-east-1"
+                            + " vpc-1 subnet-1 egress\n");
+        }
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("flow.log"), log);
+        Files.writeString(folder.resolveSibling("bad.txt"), "198.51.100.7\n");
+        return Files.writeString(
+                folder.resolveSibling("interfaces.json"),
+                "{\"NetworkInterfaces\":[{\"NetworkInterfaceId\":\"eni-2\",\"OwnerId\":\"111122223333\",\"VpcId\":"
+                        + "\"vpc-1\",\"SubnetId\":\"subnet-1\",\"InterfaceType\":\"lambda\",\"PrivateIpAddress\":\"10.0.0.1\","
+                        + "\"Description\":\"AWS Lambda VPC ENI-orders-1b2c\",\"Groups\":[{\"GroupId\":\"sg-1\"}]}]}");
+    }
+
+    @Test
+    void withLambdaProtectionOffNothingOfFunctionsIsAnalysed() throws IOException {
+        String inventory = functionTraffic().toString();
+        String list = folder.resolveSibling("bad.txt").toString();
+        String on = ledger("--inventory", inventory, "--threat-list", list);
+        assertTrue(out.toString().contains("UnauthorizedAccess:Lambda/MaliciousIPCaller.Custom"), out.toString());
+        assertTrue(out.toString().contains("UnauthorizedAccess:EC2/MaliciousIPCaller.Custom"), out.toString());
+        assertTrue(on.contains("\"accepted\":2,\"duplicates\":0,\"ignored\":0"), on);
+        out.getBuffer().setLength(0);
+        String off = ledger("--inventory", inventory, "--threat-list", list, "--disable", "LAMBDA_NETWORK_LOGS");
+        assertFalse(out.toString().contains(":Lambda/"), out.toString());
+        assertTrue(out.toString().contains("UnauthorizedAccess:EC2/MaliciousIPCaller.Custom"), out.toString());
+        assertTrue(off.contains("\"accepted\":1,\"duplicates\":0,\"ignored\":1"), off);
+        assertTrue(off.contains("ignored 1: feature LAMBDA_NETWORK_LOGS off"), off);
+    }
+
     @Test
     void leavesOutTheRecordsOfAFeatureThatIsOff() throws IOException {
         object("a.json.gz", S3_DATA);

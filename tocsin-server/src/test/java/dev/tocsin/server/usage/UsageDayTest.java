@@ -176,11 +176,11 @@ final class UsageDayTest {
         flows.addAll(flows("i-b"));
         Collections.shuffle(flows, random);
         for (int from = 0; from < flows.size(); from += 50) { // a checkpoint after each
-            meter.add("flow", flows.subList(from, Math.min(from + 50, flows.size())));
+            meter.add("flow", flows.subList(from, Math.min(from + 50, flows.size())), flow -> false);
             store.write(meter::save);
         }
-        meter.add("dns", queries());
-        meter.add("trail", calls());
+        meter.add("dns", queries(), flow -> false);
+        meter.add("trail", calls(), flow -> false);
         store.write(meter::save);
         return new Usages(store, PriceList.read("test", PRICES));
     }

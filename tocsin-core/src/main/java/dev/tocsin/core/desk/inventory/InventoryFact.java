@@ -46,4 +46,9 @@ public record InventoryFact(Kind kind, String account, String id, Source source,
         /** A CloudTrail event. */
         EVENT
     }
+
+    /** Whether it tells that an interface is a Lambda function's. */
+    public boolean isFunctionInterface() {
+        return kind == Kind.INTERFACE && InterfaceOwner.isFunctions(members);
+    }
 }

@@ -64,7 +64,7 @@ public final class Groups {
         plans.register(operations);
         new MalwareScans(store, detectors, plans, ids, clock).register(operations);
         new Usage(detectors, parts.usages(), clock).register(operations);
-        new AgentCoverage(detectors).register(operations);
+        new AgentCoverage(store, detectors, clock).register(operations);
         rules.register(operations);
         new CustomRuleConfigurations(store, detectors, organization, rules).register(operations);
         new Investigations(detectors).register(operations);

@@ -1,0 +1,64 @@
+package dev.tocsin.server.serve;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.tocsin.core.engine.EngineServices;
+import dev.tocsin.core.finding.Doc;
+import dev.tocsin.server.config.SourceConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A promise of the mission: monitoring starts with CreateDetector, and nothing else is to be set up in the account. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+final class EnablingTest extends ServiceFixture {
+
+    private static final String STOPPED =
+            "{\"Records\":[{\"eventVersion\":\"1.08\",\"userIdentity\":{\"type\":\"IAMUser\",\"userName\":\"alice\","
+                    + "\"arn\":\"arn:aws:iam::" + ACCOUNT + ":user/alice\",\"accountId\":\"" + ACCOUNT
+                    + "\",\"principalId\":\"AIDAEXAMPLE\"},\"eventTime\":\"2026-03-01T12:05:00Z\",\"eventSource\":"
+                    + "\"cloudtrail.amazonaws.com\",\"eventName\":\"StopLogging\",\"awsRegion\":\"" + REGION
+                    + "\",\"sourceIPAddress\":\"203.0.113.10\",\"eventID\":\"e-1\",\"eventType\":\"AwsApiCall\","
+                    + "\"recipientAccountId\":\"" + ACCOUNT + "\"}]}";
+
+    @Override
+    Service.Options options() {
+        Service.Watch watch = new Service.Watch(
+                List.of(SourceConfig.folder("drop", logs().toString())),
+                Set.of(),
+                Set.of(),
+                false,
+                lists -> EngineServices.NONE,
+                null,
+                List.of(),
+                1);
+        return new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, watch);
+    }
+
+    private Path logs() {
+        try {
+            return Files.createDirectories(folder.resolve("logs"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void startsByEnablingAlone() throws IOException, InterruptedException {
+        String detector = String.valueOf(
+                signed(administrator, "POST", "/detector", "{'enable':true}").text("detectorId"));
+        Files.writeString(logs().resolve("stop.json"), STOPPED);
+        List<?> found = List.of();
+        while (found.isEmpty()) { // the limit of the class ends it
+            Doc body = signed(administrator, "POST", "/detector/" + detector + "/findings", "{}")
+                    .body();
+            found = body.get("findingIds") instanceof List<?> ids ? ids : List.of();
+        }
+        assertFalse(found.isEmpty());
+    }
+}
