@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,6 +87,9 @@ final class AgentTest {
     private int port;
     private String key = "";
     private long written;
+
+    /** What {@link #write} wrote first. */
+    private String first = "";
 
     @BeforeEach
     void prepare() throws IOException, InterruptedException {
@@ -230,6 +234,7 @@ final class AgentTest {
                     .append(HexFormat.of().formatHex(noise))
                     .append("\"}]}\n");
         }
+        first = first.isEmpty() ? text.toString() : first;
         Files.writeString(log(), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
@@ -256,6 +261,15 @@ final class AgentTest {
             records += row.number("accepted", 0) + row.number("ignored", 0) + row.number("rejected", 0);
         }
         return records;
+    }
+
+    /** The records of the batch that the agent sent as number {@code number}. */
+    private long recordsOf(int number) {
+        String name = String.format(Locale.ROOT, "-%016d", number);
+        return Objects.requireNonNull(rows()).stream()
+                .filter(row -> String.valueOf(row.text("source")).endsWith(name))
+                .mapToLong(row -> row.number("accepted", 0) + row.number("ignored", 0) + row.number("rejected", 0))
+                .sum();
     }
 
     private void awaitRecords(long wanted, Process watched) throws InterruptedException {
@@ -337,7 +351,8 @@ final class AgentTest {
                 null,
                 null,
                 null);
-        String body = new HostHeader(host).write() + "\n{}\n";
+        String lines = first.lines().limit(recordsOf(1)).collect(Collectors.joining("\n"));
+        String body = new HostHeader(host).write() + "\n" + lines + "\n";
         String id = agentId + "-" + (instance.endsWith("f0") ? "0000000000000001" : "0000000000000999");
         try (HttpClient client = HttpClient.newBuilder()
                 .sslContext(TrustedCertificates.trusting(data().resolve("tls-certificate.pem")))
