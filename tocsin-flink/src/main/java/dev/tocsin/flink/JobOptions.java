@@ -21,7 +21,8 @@ public final class JobOptions {
             arity = "0..*",
             paramLabel = "PATH",
             description =
-                    "Files and folders of logs, or URIs of a file system that the cluster knows, as s3://bucket/prefix.")
+                    "Files and folders of logs, URIs of a file system that the cluster knows, as s3://bucket/prefix, and topics,"
+                            + " as kafka://HOST:PORT/TOPIC[?FILE]; FILE has properties of Kafka's client.")
     private List<String> paths = List.of();
 
     @Option(names = "--server", paramLabel = "URL", description = "The Tocsin service that findings and ledger go to.")
@@ -101,12 +102,18 @@ public final class JobOptions {
         if (server != null && keyFile == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--server needs --key-file: 'tocsin keys create --role ingest' prints a key for it");
+                    "--server needs --key-file: 'tocsin keys create --role ingest' prints a key for it (docs/flink.md)");
         }
         if (learnDays != null && (learnDays < 0 || learnDays > MOST_LEARN_DAYS)) {
             throw new ParameterException(
                     spec.commandLine(), "--learn-days: expected 0 to " + MOST_LEARN_DAYS + ", found " + learnDays);
         }
+    }
+
+    /** Findings and ledger go to the service at {@code url}, with the key in {@code file}, as if the command line said so. */
+    public void tell(String url, String file) {
+        server = url;
+        keyFile = file;
     }
 
     /** The same options as arguments, with {@code folder} as output; null for none. */

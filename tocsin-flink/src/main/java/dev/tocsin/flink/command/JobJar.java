@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 final class JobJar {
 
     /** What the job is made of, by the names of files and folders on the class path. */
-    private static final Pattern PARTS = Pattern.compile(".*/(tocsin-(core|input|flink)(/target/classes|-[^/]*\\.jar)"
-            + "|(jackson-core|jackson-dataformat-cbor|jspecify|hardwood|maxmind-db|picocli)-[^/]*\\.jar)");
+    private static final Pattern PARTS = Pattern.compile(
+            ".*/(tocsin-(core|input|flink)(/target/classes|-[^/]*\\.jar)"
+                    + "|(jackson-core|jackson-dataformat-cbor|jspecify|hardwood|maxmind-db|picocli|kafka-clients|lz4-java|snappy-java|zstd-jni)-[^/]*\\.jar)");
 
     private JobJar() {}
 

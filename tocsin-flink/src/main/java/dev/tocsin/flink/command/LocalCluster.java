@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster of processes on this machine: a job manager and task managers, from the jars of this program's class path. */
@@ -21,6 +23,8 @@ final class LocalCluster implements AutoCloseable {
     private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
     private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
     private static final int PATIENCE_SECONDS = 10;
+    private static final int LAST_LINES = 3;
+    private static final Duration START = Duration.ofMinutes(3);
 
     /** As Flink's own scripts start its processes. */
     private static final List<String> OPENS = List.of(
@@ -167,6 +171,35 @@ final class LocalCluster implements AutoCloseable {
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return builder.start();
+    }
+
+    /**
+     * Waits until {@code slots} are there.
+     *
+     * @throws IOException if that takes minutes, or a process ends; the message has the last words of all
+     */
+    void await(Rest rest, int slots) throws IOException, InterruptedException {
+        Await.until("the cluster has " + slots + " slots; logs: " + folder, START, () -> {
+            if (!lives()) {
+                throw new Await.Ended("a process of the cluster ended at once; its log: " + lastLines());
+            }
+            return rest.slots() >= slots;
+        });
+    }
+
+    /** The last lines of each process's log. */
+    String lastLines() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        try (Stream<Path> logs = Files.list(folder)) {
+            for (Path log : logs.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList()) {
+                List<String> all = Files.readAllLines(log);
+                all.subList(Math.max(0, all.size() - LAST_LINES), all.size())
+                        .forEach(line -> lines.append(System.lineSeparator()).append(line));
+            }
+        }
+        return lines.toString();
     }
 
     /** Whether all processes that were started and not killed live. */

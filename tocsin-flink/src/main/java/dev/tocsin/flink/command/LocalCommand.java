@@ -1,19 +1,19 @@
 package dev.tocsin.flink.command;
 
 import dev.tocsin.core.finding.Doc;
-import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.flink.JobOptions;
+import dev.tocsin.flink.sink.Ingest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,21 +28,21 @@ import picocli.CommandLine.Spec;
         name = "local",
         description =
                 "Starts a job manager and task managers on this machine, runs the job over PATH, shows its findings, and"
-                        + " stops them.",
+                        + " stops them. With --console a service too, and all stay until Ctrl-C.",
         footer = {
             "",
             "Examples:",
             "  tocsin flink local samples/",
+            "  tocsin flink local --console samples/          findings in a console of its own, until Ctrl-C",
             "  tocsin flink local --task-managers 4 --output said/ logs/",
-            "  tocsin flink local --server http://127.0.0.1:8420 --key-file data/administrator.credentials samples/",
+            "  tocsin flink local --server http://127.0.0.1:8420 --key-file ingest.credentials samples/",
             "",
             "Exit: 0 done; 1 the job failed; 2 wrong command line, or the cluster did not start."
         })
 final class LocalCommand implements Callable<Integer> {
 
     private static final int MOST = 64;
-    private static final long START_SECONDS = 180;
-    private static final long PAUSE_MILLIS = 500;
+    private static final Duration LONGEST = Duration.ofDays(7);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -76,38 +76,103 @@ final class LocalCommand implements Callable<Integer> {
             description = "Keep the cluster's logs and checkpoints there; default: a temporary folder that is removed.")
     private @Nullable Path folder;
 
+    @Option(
+            names = "--console",
+            description =
+                    "Start a Tocsin service too: findings stand in its console until Ctrl-C. A service that runs is"
+                            + " named by --server.")
+    private boolean console;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keep the service's data there; default: a temporary folder that is removed.")
+    private @Nullable Path data;
+
+    private @Nullable TrialService service;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        check();
+        Path work = folder == null ? Files.createTempDirectory("tocsin-flink-") : folder.toAbsolutePath();
+        LocalCluster cluster = new LocalCluster(work, slots, settings);
+        Thread stop = new Thread(() -> end(cluster, work));
+        Runtime.getRuntime().addShutdownHook(stop);
+        try {
+            return run(cluster, work);
+        } finally {
+            if (removeHook(stop)) {
+                end(cluster, work);
+            }
+        }
+    }
+
+    private void check() throws IOException {
         if (taskManagers < 1 || taskManagers > MOST || slots < 1 || slots > MOST) {
             throw new ParameterException(spec.commandLine(), "--task-managers, --slots: expected 1 to " + MOST);
         }
+        if (console && job.server() != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--console starts a service of its own; --server names one that runs");
+        }
+        if (data != null && !console) {
+            throw new ParameterException(spec.commandLine(), "--data is the folder of --console's service");
+        }
         job.check(spec);
         job.settings(); // names a path that is not there before anything is started
-        Path work = folder == null ? Files.createTempDirectory("tocsin-flink-") : folder.toAbsolutePath();
+    }
+
+    private int run(LocalCluster cluster, Path work) throws IOException, InterruptedException {
+        if (console) {
+            err().println("Starting a service ...");
+            service = TrialService.start(data == null ? work.resolve("data") : data.toAbsolutePath(), work);
+            job.tell(service.url(), service.keyFile().toString());
+        }
+        if (job.server() != null) {
+            try (Ingest ingest = new Ingest(job.server(), job.keyFile())) {
+                ingest.check();
+            }
+        }
         Path said = job.output() == null
                 ? work.resolve("said")
                 : Path.of(job.output()).toAbsolutePath();
-        LocalCluster cluster = new LocalCluster(work, slots, settings);
-        Thread stop = new Thread(cluster::close);
-        Runtime.getRuntime().addShutdownHook(stop);
-        try (cluster;
-                Rest rest = new Rest(cluster.url())) {
-            start(cluster, rest, work);
+        try (Rest rest = new Rest(cluster.url())) {
+            start(cluster, rest);
             Path jar = work.resolve("tocsin-job.jar");
             JobJar.write(jar);
             String id = rest.run(rest.upload(jar), job.arguments(said.toUri().toString()), taskManagers * slots, null);
-            String state = follow(rest, id, cluster, said, work);
+            String state = follow(rest, id, cluster, said);
             tell(rest, id);
-            print(said);
+            SaidFindings findings = SaidFindings.in(said);
+            findings.print(spec.commandLine().getOut());
             if (!state.equals("FINISHED")) {
-                err().println("The job ended as " + state + ": " + rest.failure(id) + " (logs: " + work + ")");
+                err().println("The job ended as " + state + ": " + rest.failure(id)
+                        + (folder == null ? " (--folder DIR keeps the logs)" : " (logs: " + work + ")"));
                 return 1;
             }
-            return 0;
-        } finally {
-            removeHook(stop);
-            if (folder == null) {
-                remove(work);
+            if (job.server() != null) {
+                tellOfService(findings);
+            }
+        }
+        if (service != null) {
+            err().println("Sign in with the key in " + service.keyFile() + "; Flink's own pages: " + cluster.url());
+            err().println("Ctrl-C ends the service and the cluster.");
+            err().flush();
+            service.await();
+        }
+        return 0;
+    }
+
+    /** A finding that nobody can see must not look like none. */
+    private void tellOfService(SaidFindings findings) throws IOException, InterruptedException {
+        try (Ingest ingest = new Ingest(String.valueOf(job.server()), job.keyFile())) {
+            int kept = findings.keptBy(ingest);
+            int lost = findings.states().size() - kept;
+            err().println(kept + " findings stand in the console: " + job.server() + "/");
+            if (lost > 0) {
+                err().println(lost
+                        + " more are of accounts and Regions without a detector and are not shown: make detectors,"
+                        + " or serve with 'detectors: {enableAllSeen: true}', and run this again");
             }
         }
     }
@@ -116,67 +181,39 @@ final class LocalCommand implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
-    private void start(LocalCluster cluster, Rest rest, Path work) throws IOException, InterruptedException {
+    private void start(LocalCluster cluster, Rest rest) throws IOException, InterruptedException {
         err().println("Starting a job manager and " + taskManagers + " task managers ...");
         cluster.startJobManager();
         for (int i = 0; i < taskManagers; i++) {
             cluster.startTaskManager();
         }
-        long wanted = (long) taskManagers * slots;
-        for (long left = START_SECONDS * 1000 / PAUSE_MILLIS; left > 0; left--) {
-            if (!cluster.lives()) {
-                throw new IOException("a process of the cluster ended at once; its log: " + lastLines(work));
-            }
-            try {
-                if (rest.slots() >= wanted) {
-                    err().println("The cluster is up: " + cluster.url());
-                    return;
-                }
-            } catch (IOException e) {
-                // not yet
-            }
-            Thread.sleep(PAUSE_MILLIS);
-        }
-        throw new IOException("the cluster did not start within " + START_SECONDS + " s: " + lastLines(work));
+        cluster.await(rest, taskManagers * slots);
+        err().println("The cluster is up: " + cluster.url());
+        err().flush();
     }
 
-    private static String lastLines(Path work) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        try (Stream<Path> logs = Files.list(work)) {
-            for (Path log : logs.filter(file -> file.toString().endsWith(".log"))
-                    .sorted()
-                    .toList()) {
-                List<String> all = Files.readAllLines(log);
-                all.subList(Math.max(0, all.size() - 3), all.size())
-                        .forEach(line -> lines.append(System.lineSeparator()).append(line));
-            }
-        }
-        return lines.toString();
-    }
-
-    private String follow(Rest rest, String id, LocalCluster cluster, Path said, Path work)
+    private String follow(Rest rest, String id, LocalCluster cluster, Path said)
             throws IOException, InterruptedException {
-        String state = rest.state(id);
-        long shown = -1;
-        while (!List.of("FINISHED", "FAILED", "CANCELED", "SUSPENDED").contains(state)) {
+        AtomicReference<String> state = new AtomicReference<>("");
+        AtomicLong shown = new AtomicLong(-1);
+        Await.until("the job ends", LONGEST, () -> {
             if (!cluster.lives()) {
-                throw new IOException("a process of the cluster ended: " + lastLines(work));
+                throw new Await.Ended("a process of the cluster ended: " + cluster.lastLines());
             }
+            state.set(rest.state(id));
             long checkpoints = rest.checkpoints(id);
-            if (checkpoints != shown) {
-                shown = checkpoints;
+            if (shown.getAndSet(checkpoints) != checkpoints) {
                 err().printf(
                                 Locale.ROOT,
                                 "%s, %d checkpoints, %d findings so far%n",
-                                state.toLowerCase(Locale.ROOT),
+                                state.get().toLowerCase(Locale.ROOT),
                                 checkpoints,
-                                findings(said).size());
+                                SaidFindings.in(said).states().size());
                 err().flush();
             }
-            Thread.sleep(PAUSE_MILLIS);
-            state = rest.state(id);
-        }
-        return state;
+            return Rest.ENDS.contains(state.get());
+        });
+        return state.get();
     }
 
     /** What each operator did, and how large the last checkpoint was. */
@@ -205,62 +242,27 @@ final class LocalCommand implements Callable<Integer> {
         return metrics.get("accumulated-busy-time") instanceof Number time ? time.longValue() : 0;
     }
 
-    /** The findings in a folder that the job writes to, each as it is now. */
-    static List<Doc> findings(Path said) throws IOException {
-        Map<String, Doc> latest = new TreeMap<>();
-        if (Files.isDirectory(said)) {
-            try (Stream<Path> files = Files.list(said)) {
-                for (Path file : files.filter(
-                                one -> one.getFileName().toString().startsWith("said-"))
-                        .toList()) {
-                    for (String line : Files.readAllLines(file)) {
-                        if (Doc.parse(line).get("findings") instanceof Doc finding) {
-                            latest.merge(String.valueOf(finding.text("id")), finding, LocalCommand::later);
-                        }
-                    }
-                }
+    /** Ends all that was started and leaves nothing behind that was not asked for. */
+    private void end(LocalCluster cluster, Path work) {
+        if (service != null) {
+            service.close();
+        }
+        cluster.close();
+        if (folder == null) {
+            try {
+                remove(work);
+            } catch (IOException e) {
+                err().println(work + " cannot be removed: " + e.getMessage());
             }
         }
-        List<Doc> findings = new ArrayList<>(latest.values());
-        findings.removeIf(one -> FindingState.isOut(one.part("document").part("tocsin")));
-        findings.sort(Comparator.comparingDouble((Doc one) -> -severity(one))
-                .thenComparing(one -> String.valueOf(one.text("id"))));
-        return findings;
     }
 
-    private static Doc later(Doc one, Doc other) {
-        return one.number("revision", 0) > other.number("revision", 0) ? one : other;
-    }
-
-    private static double severity(Doc finding) {
-        return finding.get("severity") instanceof Number number ? number.doubleValue() : 0;
-    }
-
-    private void print(Path said) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        for (Doc finding : findings(said)) {
-            out.printf(
-                    Locale.ROOT,
-                    "%4.1f  %s  %s  %s  %s%n",
-                    severity(finding),
-                    finding.text("type"),
-                    finding.text("account"),
-                    finding.text("region"),
-                    plain(String.valueOf(finding.part("document").text("title"))));
-        }
-        out.flush();
-    }
-
-    /** Names in logs are hostile: no control or invisible character reaches a terminal. */
-    private static String plain(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cn}\\p{Cs}]", "\uFFFD");
-    }
-
-    private static void removeHook(Thread hook) {
+    /** Whether it is not running. */
+    private static boolean removeHook(Thread hook) {
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
+            return Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // it runs
+            return false;
         }
     }
 

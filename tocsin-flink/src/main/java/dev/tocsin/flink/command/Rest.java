@@ -11,10 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A job manager, asked by its REST interface. */
 final class Rest implements AutoCloseable {
+
+    /** States that a job does not leave. */
+    static final Set<String> ENDS = Set.of("FINISHED", "FAILED", "CANCELED", "SUSPENDED");
 
     private static final Duration WAIT = Duration.ofMinutes(2);
     private static final String BOUNDARY = "tocsin-job-jar";
@@ -80,6 +84,11 @@ final class Rest implements AutoCloseable {
     /** Slots that are there. */
     long slots() throws IOException, InterruptedException {
         return get("/overview").number("slots-total", 0);
+    }
+
+    /** Slots that no job holds. */
+    long freeSlots() throws IOException, InterruptedException {
+        return get("/overview").number("slots-available", 0);
     }
 
     /** Checkpoints of {@code job} that are complete. */

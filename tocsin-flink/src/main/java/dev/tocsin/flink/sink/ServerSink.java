@@ -18,9 +18,6 @@ public final class ServerSink implements Sink<Said> {
 
     private static final long serialVersionUID = 1;
 
-    /** Findings or rows of a request, as the service takes them. */
-    private static final int MOST = 500;
-
     /** Characters of a request: the service takes 1 MiB. */
     private static final int MOST_CHARACTERS = 400_000;
 
@@ -55,7 +52,7 @@ public final class ServerSink implements Sink<Said> {
         public void write(Said said, Context context) throws IOException, InterruptedException {
             List<Said> list = waiting.computeIfAbsent(said.form(), form -> new ArrayList<>());
             int length = said.doc().toJson().length();
-            if (list.size() >= MOST || characters + length > MOST_CHARACTERS) {
+            if (list.size() >= Ingest.MOST || characters + length > MOST_CHARACTERS) {
                 flush(false);
                 list = waiting.computeIfAbsent(said.form(), form -> new ArrayList<>());
             }

@@ -70,6 +70,7 @@ final class Ahead implements AutoCloseable {
                 ready.run();
             }
         } catch (InterruptedException e) {
+            decoder.close();
             Thread.currentThread().interrupt();
         }
     }

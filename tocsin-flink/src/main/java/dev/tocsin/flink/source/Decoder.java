@@ -21,11 +21,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads splits into chunks, by the readers that every host uses. */
-final class Decoder {
+final class Decoder implements AutoCloseable {
 
     private static final FieldPlan PLAN = AccountFunction.fieldPlan();
 
     private final Settings settings;
+    private final KafkaLogs kafka = new KafkaLogs();
 
     Decoder(Settings settings) {
         this.settings = settings;
@@ -46,17 +47,12 @@ final class Decoder {
     /** Gives the chunks of {@code split} to {@code taker}; returns it with the clocks of its records. */
     LogSplit decode(LogSplit split, Taker taker) throws InterruptedException {
         LogFile file = split.file();
-        LogObject identity = ObjectKey.parse(file.name()).object(split.index(), file.name(), file.modifiedAt());
+        LogObject identity = identity(split.index(), file);
         Collector collector = new Collector(split, taker);
         ObjectReport report = null;
         String failure = null;
-        try (InputStream in = file.open()) {
-            report = ObjectReader.ofThread()
-                    .read(
-                            in,
-                            file.name(),
-                            new ParseContext(identity, PLAN, settings.account(), settings.region()),
-                            collector);
+        try {
+            report = read(file, new ParseContext(identity, PLAN, settings.account(), settings.region()), collector);
         } catch (Unwanted e) {
             throw new InterruptedException("the reader is closed");
         } catch (IOException e) {
@@ -67,6 +63,27 @@ final class Decoder {
         collector.end(split.part().first() ? row(report, failure) : null);
         return split.decoded(collector.times.clocks(
                 Math.min(identity.believedUntil(), split.part().clockUntil())));
+    }
+
+    /** The object as events refer to it. */
+    static LogObject identity(int index, LogFile file) {
+        return file.isSlice()
+                ? new LogObject(index, file.name(), null, null, null, file.modifiedAt())
+                : ObjectKey.parse(file.name()).object(index, file.name(), file.modifiedAt());
+    }
+
+    private ObjectReport read(LogFile file, ParseContext context, RecordSink sink) throws IOException {
+        if (file.isSlice()) {
+            return ObjectReader.ofThread().readStream(kafka.records(file), null, context, sink);
+        }
+        try (InputStream in = file.open()) {
+            return ObjectReader.ofThread().read(in, file.name(), context, sink);
+        }
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
     }
 
     private static Doc row(@Nullable ObjectReport report, @Nullable String failure) {

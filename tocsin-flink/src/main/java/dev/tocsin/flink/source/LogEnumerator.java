@@ -3,7 +3,6 @@ package dev.tocsin.flink.source;
 import dev.tocsin.core.event.FieldPlan;
 import dev.tocsin.core.parse.ParseContext;
 import dev.tocsin.flink.Settings;
-import dev.tocsin.input.container.ObjectKey;
 import dev.tocsin.input.order.ObjectOrder;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -54,16 +53,13 @@ final class LogEnumerator implements SplitEnumerator<LogSplit, Plan> {
 
     private Plan list() throws IOException, InterruptedException {
         try (ExecutorService workers = Executors.newFixedThreadPool(THREADS)) {
-            return Plan.of(new ObjectOrder<LogFile>(workers, this::context).sort(LogFiles.list(settings.paths())));
+            return Plan.of(SliceKinds.told(
+                    new ObjectOrder<LogFile>(workers, this::context).sort(LogFiles.list(settings.paths())), settings));
         }
     }
 
     private ParseContext context(LogFile file) {
-        return new ParseContext(
-                ObjectKey.parse(file.name()).object(0, file.name(), file.modifiedAt()),
-                FieldPlan.NONE,
-                settings.account(),
-                settings.region());
+        return new ParseContext(Decoder.identity(0, file), FieldPlan.NONE, settings.account(), settings.region());
     }
 
     @Override

@@ -12,19 +12,33 @@ import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log object, in any file system that Flink knows.
+ * A log object, in any file system that Flink knows, or a slice of a partition of Kafka.
  *
  * @param name as the ledger shows it
  * @param uri where it lies
- * @param member of the archive that lies there, or null if it is the object
- * @param size in bytes as stored
+ * @param member of the archive that lies there, or null if it is the object; of Kafka, which slice
+ * @param size in bytes as stored; 0 if nothing tells
  * @param modifiedAt epoch seconds of its last change
  */
 public record LogFile(String name, String uri, @Nullable String member, long size, long modifiedAt)
         implements Orderable, Serializable {
 
+    /** Whether it is a slice of a partition, which is read record by record. */
+    boolean isSlice() {
+        return KafkaLogs.is(uri);
+    }
+
+    /** A partition's slices stay in their order; of several partitions, those of the same time are read side by side. */
+    @Override
+    public @Nullable Place place() {
+        return isSlice() ? new Place(modifiedAt, KafkaLogs.orderKey(this)) : null;
+    }
+
     @Override
     public InputStream open() throws IOException {
+        if (isSlice()) {
+            throw new IOException(name + ": a slice of a topic is read record by record");
+        }
         if (member == null) {
             return stored();
         }

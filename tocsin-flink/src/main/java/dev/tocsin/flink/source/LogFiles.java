@@ -17,7 +17,7 @@ import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
-/** What lies at paths: files, folders, and prefixes of buckets where Flink has a file system for them. */
+/** What lies at paths: files, folders, prefixes of buckets where Flink has a file system for them, and topics of Kafka. */
 public final class LogFiles {
 
     private LogFiles() {}
@@ -36,6 +36,12 @@ public final class LogFiles {
     static List<LogFile> list(List<String> paths) throws IOException {
         List<LogFile> files = new ArrayList<>();
         for (String path : paths) {
+            if (KafkaLogs.is(path)) {
+                try (KafkaLogs kafka = new KafkaLogs()) {
+                    files.addAll(kafka.list(path));
+                }
+                continue;
+            }
             List<LogFile> below = new ArrayList<>();
             list(path, below);
             below.sort(Comparator.comparing(LogFile::name));

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** What the local host says of logs, and what the job said, in one form. */
@@ -22,21 +23,34 @@ public final class Local {
 
     private Local() {}
 
-    /** Revision and document of each finding, by id, as {@code tocsin analyze} has them. */
-    public static Map<String, String> findings(Settings settings) throws Exception {
-        Analysis analysis = analyse(settings);
+    private static final Map<Settings, Expected> KNOWN = new ConcurrentHashMap<>();
+
+    /**
+     * What the local host says.
+     *
+     * @param findings revision and document of each, by id, as {@code tocsin analyze} has them
+     * @param rows of the ledger, by source
+     */
+    public record Expected(Map<String, String> findings, Map<String, String> rows) {}
+
+    /** What the local host says of logs; the logs stay as they are meanwhile. */
+    public static Expected expected(Settings settings) throws Exception {
+        Expected known = KNOWN.get(settings);
+        if (known == null) {
+            known = expected(analyse(settings));
+            KNOWN.put(settings, known);
+        }
+        return known;
+    }
+
+    private static Expected expected(Analysis analysis) throws Exception {
         Map<String, String> findings = new TreeMap<>();
         for (FindingState state : analysis.findings(true)) {
             findings.put(state.id(), state.revision() + " " + state.document().toJson());
         }
-        return findings;
-    }
-
-    /** The ledger's rows by source. */
-    public static Map<String, String> rows(Settings settings) throws Exception {
         Map<String, String> rows = new TreeMap<>();
-        analyse(settings).ledger().rows().forEach(row -> rows.put(row.source(), sorted(row.toDoc())));
-        return rows;
+        analysis.ledger().rows().forEach(row -> rows.put(row.source(), sorted(row.toDoc())));
+        return new Expected(findings, rows);
     }
 
     private static Analysis analyse(Settings settings) throws Exception {
@@ -57,6 +71,19 @@ public final class Local {
             }
         });
         return findings;
+    }
+
+    /** Of each finding the id, the type and what was counted: what does not hang on which copy of a record came first. */
+    public static List<String> heads(Map<String, String> findings) throws IOException {
+        List<String> heads = new ArrayList<>();
+        for (Map.Entry<String, String> one : findings.entrySet()) {
+            Doc document = Doc.parse(one.getValue().substring(one.getValue().indexOf(' ') + 1));
+            Doc service = document.part("service");
+            heads.add(one.getKey() + " " + document.text("type") + " " + document.get("severity") + " "
+                    + service.get("count") + " " + service.text("eventFirstSeen") + " "
+                    + service.text("eventLastSeen"));
+        }
+        return heads;
     }
 
     /** The ledger's rows in {@code said}, by source. */

@@ -42,6 +42,11 @@ public final class ObjectOrder<O extends Orderable> {
      */
     public record Placed<O extends Orderable>(
             O object, ObjectKey key, long time, @Nullable LogKind kind, ContentDigest digest, ObjectDays.Part part) {
+        /** The same, expected to hold {@code log}; null if nothing tells. */
+        public Placed<O> holding(@Nullable LogKind log) {
+            return new Placed<>(object, key, time, log, digest, part);
+        }
+
         /** Whether AWS wrote a time into its name. */
         public boolean timed() {
             return key.deliveredAt() != Long.MAX_VALUE;
