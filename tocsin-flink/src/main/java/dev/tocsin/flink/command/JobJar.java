@@ -7,7 +7,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -21,7 +23,7 @@ final class JobJar {
     /** What the job is made of, by the names of files and folders on the class path. */
     private static final Pattern PARTS = Pattern.compile(
             ".*/(tocsin-(core|input|flink)(/target/classes|-[^/]*\\.jar)"
-                    + "|(jackson-core|jackson-dataformat-cbor|jspecify|hardwood|maxmind-db|picocli|kafka-clients|lz4-java|snappy-java|zstd-jni)-[^/]*\\.jar)");
+                    + "|(jackson-core|jackson-dataformat-cbor|jspecify|hardwood|maxmind-db|picocli|kafka-clients|zstd-jni)-[^/]*\\.jar)");
 
     private JobJar() {}
 
@@ -57,11 +59,15 @@ final class JobJar {
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, TocsinJob.class.getName());
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
             int number = 0;
+            Set<String> names = new HashSet<>();
             for (Path part : parts()) {
                 String name = Files.isDirectory(part)
                         ? "part-" + number + ".jar"
                         : part.getFileName().toString();
                 number++;
+                if (!names.add(name)) {
+                    continue; // the class path names it twice
+                }
                 jar.putNextEntry(new JarEntry("lib/" + name));
                 if (Files.isDirectory(part)) {
                     pack(part, jar);
