@@ -4,7 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How long things are kept. */
 public record RetentionConfig(
-        @Setting(value = "Days after its last change that a finding is kept, or forever. Default: 90.", example = "365")
+        @Setting(
+                value =
+                        "Days that a finding is kept after its last change, or after an analysis of old logs wrote it here,"
+                                + " or forever. Default: 90.",
+                example = "365")
         @Nullable
         String findings,
 

@@ -227,15 +227,16 @@ public final class Service implements AutoCloseable {
      * @throws IOException if the folder cannot be written or the address not be listened on
      */
     public static Service start(Options options) throws IOException, ConfigException {
+        int colon = options.listen().lastIndexOf(':');
+        String host = options.listen().substring(0, colon);
+        int port = Integer.parseInt(options.listen().substring(colon + 1));
+        InetAddress address = InetAddress.getByName(host);
+        WebEndpoint.requireFree(address, port); // before a store is opened and sources are read in vain
         PrivateFiles.folder(options.data());
         SecureRandom random = new SecureRandom();
         InstantSource clock = InstantSource.system();
         Store store = Store.openShared(place(options));
         try {
-            int colon = options.listen().lastIndexOf(':');
-            String host = options.listen().substring(0, colon);
-            int port = Integer.parseInt(options.listen().substring(colon + 1));
-            InetAddress address = InetAddress.getByName(host);
             SSLContext tls = Tls.of(options.tls(), address, host, options.data(), System.getenv(), random);
             Sealer sealer = Sealer.in(options.data(), random);
             AccessKeys keys = new AccessKeys(store, sealer, random, clock);

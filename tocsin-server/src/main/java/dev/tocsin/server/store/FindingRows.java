@@ -38,8 +38,12 @@ final class FindingRows {
         this.transaction = transaction;
     }
 
-    /** As {@link StoreTransaction#finding(FindingState, long, boolean)}. */
-    boolean write(FindingState finding, long now, boolean archived) throws IOException {
+    /**
+     * As {@link StoreTransaction#finding(FindingState, long, boolean)}.
+     *
+     * @param day on which it is written; 0 if only the next round of {@link Retention} can tell
+     */
+    boolean write(FindingState finding, long now, long day, boolean archived) throws IOException {
         Kept kept = kept(finding.id());
         if (kept != null && kept.revision() >= finding.revision()) {
             return false;
@@ -48,9 +52,9 @@ final class FindingRows {
             return kept != null && remove(finding.id());
         }
         if (kept == null) {
-            insert(finding, now, archived);
+            insert(finding, now, day, archived);
         } else {
-            update(finding, now);
+            update(finding, now, day);
             transaction.tally().take(kept.counted());
         }
         transaction
@@ -107,13 +111,13 @@ final class FindingRows {
         return ids;
     }
 
-    private void insert(FindingState finding, long now, boolean archived) throws IOException {
+    private void insert(FindingState finding, long now, long day, boolean archived) throws IOException {
         Doc document = finding.document();
         transaction.update(
                 "INSERT INTO finding (id, type, account, region, revision, first, last, severity, document, number,"
-                        + " created, updated, archived, suppressed, resource_type, resource_id) VALUES"
+                        + " created, updated, kept, archived, suppressed, resource_type, resource_id) VALUES"
                         + " (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) + 1 FROM finding), ?, ?, ?,"
-                        + " ?, ?, ?)",
+                        + " ?, ?, ?, ?)",
                 finding.id(),
                 finding.type(),
                 finding.account(),
@@ -125,22 +129,24 @@ final class FindingRows {
                 Packed.of(document).bytes(),
                 now,
                 now,
+                day,
                 archived ? 1 : 0,
                 archived ? 1 : 0,
                 KeyText.of(FindingAttributes.resourceType(document)),
                 KeyText.of(FindingAttributes.resourceId(document)));
     }
 
-    private void update(FindingState finding, long now) throws IOException {
+    private void update(FindingState finding, long now, long day) throws IOException {
         transaction.update(
                 "UPDATE finding SET revision = ?, first = ?, last = ?, severity = ?, document = ?, updated = ?,"
-                        + " resource_type = ?, resource_id = ? WHERE id = ?",
+                        + " kept = ?, resource_type = ?, resource_id = ? WHERE id = ?",
                 finding.revision(),
                 finding.firstSeen(),
                 finding.lastSeen(),
                 finding.severity(),
                 Packed.of(finding.document()).bytes(),
                 now,
+                day,
                 KeyText.of(FindingAttributes.resourceType(finding.document())),
                 KeyText.of(FindingAttributes.resourceId(finding.document())),
                 finding.id());

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Retention {
 
-    /** Findings are kept so many days after their last change (GuardDuty's own, F29). */
+    /**
+     * Findings are kept so many days after their last change (GuardDuty's own, F29), or after an analysis of old logs has
+     * written them here.
+     */
     public static final int FINDING_DAYS = 90;
 
     /** Ledger rows are kept so many days before they are folded. */
@@ -40,7 +43,7 @@ public final class Retention {
     public static final String AGENT_DAY = "agentDay";
 
     private static final int AT_ONCE = 500;
-    private static final long DAY_MILLIS = 86_400_000;
+    static final long DAY_MILLIS = 86_400_000;
     private static final String[] COUNTS = {"accepted", "duplicates", "ignored", "rejected", "bytes"};
 
     private final Store store;
@@ -55,7 +58,7 @@ public final class Retention {
     /**
      * Over {@code store}.
      *
-     * @param findingDays after which a finding that has not changed is deleted; null for never
+     * @param findingDays after which a finding that has not changed, nor was written here, is deleted; null for never
      * @param ledgerDays after which ledger rows are folded; null for never
      * @param usageDays after which it is forgotten how much was analysed; null for never
      */
@@ -90,7 +93,8 @@ public final class Retention {
     public boolean some(long now) throws StoreException {
         long today = now / DAY_MILLIS;
         store.write(transaction -> transaction.update("UPDATE object SET day = ? WHERE day = 0", today));
-        boolean more = findingDays != null && deleteFindings(Math.min(now, believed()) - findingDays * DAY_MILLIS);
+        boolean more = markWritten(today);
+        more |= findingDays != null && deleteFindings(Math.min(now, believed()) - findingDays * DAY_MILLIS);
         long trusted = Math.min(now, believed()) / DAY_MILLIS;
         more |= usageDays != null && Metered.delete(store, trusted - usageDays);
         more |= Metered.sumUpResources(store, trusted - RESOURCE_DAYS);
@@ -119,9 +123,25 @@ public final class Retention {
         }
     }
 
+    /** An analysis has no clock but that of the events: what it wrote counts as written when it is met here first. */
+    private boolean markWritten(long today) throws StoreException {
+        List<String> fresh = store.query("SELECT id FROM finding WHERE kept = 0 LIMIT " + AT_ONCE, FindingRows::ids);
+        if (!fresh.isEmpty()) {
+            store.write(transaction -> {
+                for (String id : fresh) {
+                    transaction.batch("UPDATE finding SET kept = ? WHERE id = ? AND kept = 0", today, id);
+                }
+            });
+        }
+        return fresh.size() == AT_ONCE;
+    }
+
     private boolean deleteFindings(long before) throws StoreException {
-        List<String> old =
-                store.query("SELECT id FROM finding WHERE updated < ? LIMIT " + AT_ONCE, FindingRows::ids, before);
+        List<String> old = store.query(
+                "SELECT id FROM finding WHERE kept > 0 AND kept < ? AND updated < ? LIMIT " + AT_ONCE,
+                FindingRows::ids,
+                Math.floorDiv(before, DAY_MILLIS),
+                before);
         if (!old.isEmpty()) {
             store.write(transaction -> {
                 for (String id : old) {

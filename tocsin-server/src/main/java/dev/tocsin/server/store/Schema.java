@@ -12,7 +12,7 @@ final class Schema {
     private static final System.Logger LOG = System.getLogger(Schema.class.getName());
 
     /** Raised with each change of a table. */
-    static final int VERSION = 13;
+    static final int VERSION = 14;
 
     /** What makes version n + 1 of version n. */
     private static final List<List<String>> STEPS = List.of(
@@ -140,7 +140,13 @@ final class Schema {
                     """
             CREATE TABLE case_note (
               finding TEXT NOT NULL, number INTEGER NOT NULL, time INTEGER NOT NULL, author TEXT NOT NULL,
-              text TEXT NOT NULL, PRIMARY KEY (finding, number)) STRICT, WITHOUT ROWID"""));
+              text TEXT NOT NULL, PRIMARY KEY (finding, number)) STRICT, WITHOUT ROWID"""),
+            // What an analysis wrote has the times of its events, whole seconds; nobody knows any more when it was
+            // written.
+            List.of(
+                    "ALTER TABLE finding ADD COLUMN kept INTEGER NOT NULL DEFAULT 0",
+                    "UPDATE finding SET kept = updated / 86400000 WHERE updated <> last * 1000",
+                    "CREATE INDEX finding_kept ON finding (kept)"));
 
     private Schema() {}
 

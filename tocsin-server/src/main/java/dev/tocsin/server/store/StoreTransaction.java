@@ -104,7 +104,7 @@ public final class StoreTransaction {
      * destination.
      */
     public void finding(FindingState finding) throws IOException {
-        findings.write(finding, finding.lastSeen() * 1000, false);
+        findings.write(finding, finding.lastSeen() * 1000, 0, false);
     }
 
     /**
@@ -116,7 +116,7 @@ public final class StoreTransaction {
      * @return whether it was taken
      */
     public boolean finding(FindingState finding, long now, boolean archived) throws IOException {
-        boolean taken = findings.write(finding, now, archived);
+        boolean taken = findings.write(finding, now, now / Retention.DAY_MILLIS, archived);
         if (taken && !archived && !finding.isFolded()) {
             update(
                     "INSERT INTO outbox (item, fresh) SELECT id, CASE WHEN created = updated THEN 1 ELSE 0 END"

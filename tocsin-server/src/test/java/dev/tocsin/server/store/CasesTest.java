@@ -151,6 +151,8 @@ final class CasesTest {
         try (Connection connection = database.connect(folder);
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE case_note");
+            statement.execute("DROP INDEX finding_kept");
+            statement.execute("ALTER TABLE finding DROP COLUMN kept");
             for (String column : List.of("status", "owner", "reason", "changed")) {
                 statement.execute("ALTER TABLE finding DROP COLUMN case_" + column);
             }

@@ -313,16 +313,10 @@ final class StoreTest {
                 transaction.object(second, row(second, 0, 4), true);
                 transaction.object(troubled, row(troubled, 1, 5), true);
             });
-            while (retention.some(100 * day)) {
-                // the next part
-            }
-            assertEquals(
-                    List.of("new"),
-                    store.findings(true).stream().map(FindingState::id).toList());
+            round(retention, 100 * day);
+            assertEquals(List.of("new"), ids(store));
             assertEquals(3, rows(store).size(), "of today");
-            while (retention.some(131 * day)) {
-                // the next part
-            }
+            round(retention, 131 * day);
             List<Doc> rows = rows(store);
             assertEquals(2, rows.size(), rows.toString());
             assertEquals(7, rows.getFirst().number("accepted", 0));
@@ -331,6 +325,44 @@ final class StoreTest {
             new Retention(store, null, null, null).some(9_000 * day);
             assertEquals(1, store.countFindings(), "for ever");
         }
+    }
+
+    @Test
+    void whatAnAnalysisOfOldLogsFoundStaysAsLongAsWhatIsNew() throws IOException {
+        long day = 86_400_000;
+        try (Store store = Store.open(folder)) {
+            Retention retention = new Retention(store, 90, null, null);
+            store.write(transaction -> {
+                transaction.finding(finding("of 1970", 1));
+                transaction.finding(finding("of the service", 1), 1_000 * day, false);
+            });
+            round(retention, 1_001 * day);
+            assertEquals(2, store.countFindings(), "written a moment ago, whenever it happened");
+            round(retention, 1_060 * day);
+            store.write(transaction -> {
+                transaction.finding(finding("of 1970, too", 1));
+                transaction.finding(finding("of the service", 2), 1_060 * day, false);
+            });
+            round(retention, 1_065 * day);
+            assertEquals(3, store.countFindings());
+            store.write(transaction -> transaction.finding(finding("newest", 1), 1_092 * day, false));
+            round(retention, 1_092 * day);
+            assertEquals(List.of("newest", "of 1970, too", "of the service"), ids(store));
+            store.write(transaction -> transaction.finding(finding("of 1970, too", 2)));
+            store.write(transaction -> transaction.finding(finding("newest", 2), 1_200 * day, false));
+            round(retention, 1_200 * day);
+            assertEquals(List.of("newest", "of 1970, too"), ids(store), "written anew, so it stays");
+        }
+    }
+
+    private static void round(Retention retention, long now) throws StoreException {
+        while (retention.some(now)) {
+            // the next part
+        }
+    }
+
+    private static List<String> ids(Store store) throws StoreException {
+        return store.findings(true).stream().map(FindingState::id).sorted().toList();
     }
 
     private static Doc row(ObjectIdentity object, long rejected, long accepted) {

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -84,6 +85,7 @@ public final class WebEndpoint implements AutoCloseable {
             EventStreams streams,
             Function<ApiRequest, ApiAnswer> handler)
             throws BindException {
+        requireFree(address, port);
         WebServerConfig.Builder builder = WebServer.builder()
                 .address(address)
                 .port(port)
@@ -113,10 +115,28 @@ public final class WebEndpoint implements AutoCloseable {
         }
         WebServer server = builder.build().start();
         if (!server.isRunning()) {
-            throw new BindException("cannot listen on " + address.getHostAddress() + ":" + port
-                    + ": another program does, or it is not this machine's; --listen HOST:PORT names another");
+            throw taken(address, port);
         }
         return new WebEndpoint(server);
+    }
+
+    /**
+     * Tries whether it could be listened on, and stops at once: the server itself tells of a failure by a stack trace.
+     *
+     * @param port 0 for any that is free
+     * @throws BindException if the address or port cannot be had
+     */
+    public static void requireFree(InetAddress address, int port) throws BindException {
+        try (ServerSocket tried = new ServerSocket()) {
+            tried.bind(new InetSocketAddress(address, port));
+        } catch (IOException e) {
+            throw taken(address, port);
+        }
+    }
+
+    private static BindException taken(InetAddress address, int port) {
+        return new BindException("cannot listen on " + address.getHostAddress() + ":" + port
+                + ": another program does, or it is not this machine's; --listen HOST:PORT names another");
     }
 
     /** The port it listens on. */
