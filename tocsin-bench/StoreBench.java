@@ -4,6 +4,7 @@ import dev.tocsin.core.finding.FindingState;
 import dev.tocsin.server.scenario.Scenario;
 import dev.tocsin.server.store.FindingQuery;
 import dev.tocsin.server.store.FindingStore;
+import dev.tocsin.server.store.Pace;
 import dev.tocsin.server.store.StateBlock;
 import dev.tocsin.server.store.Packed;
 import dev.tocsin.server.store.Store;
@@ -187,19 +188,22 @@ final class StoreBench {
     private void arrive(AtomicBoolean stop, AtomicLong arrived, AtomicLong slowest) {
         try {
             long start = System.nanoTime();
+            Pace pace = new Pace(30, 60, 250); // as StateKeeper
             while (!stop.get()) {
-                int n = 60; // as StateKeeper.MOST_FINDINGS
+                int n = pace.atOnce();
                 List<FindingState> batch = new ArrayList<>();
                 for (int i = 0; i < n; i++) {
                     batch.add(next());
                 }
-                long begin = System.nanoTime();
+                long[] begin = new long[1];
                 store.write(transaction -> {
+                    begin[0] = System.nanoTime();
                     for (FindingState finding : batch) {
                         transaction.finding(finding, NOW + (System.nanoTime() - start) / 1_000_000, random.nextInt(10) >= 3);
                     }
                 });
-                slowest.accumulateAndGet(System.nanoTime() - begin, Math::max);
+                pace.took(n, System.nanoTime() - begin[0]);
+                slowest.accumulateAndGet(System.nanoTime() - begin[0], Math::max);
                 arrived.addAndGet(n);
                 long due = start + arrived.get() * 1_000_000_000L / A_SECOND;
                 if (due > System.nanoTime()) {

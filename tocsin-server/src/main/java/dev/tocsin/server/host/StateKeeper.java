@@ -7,6 +7,7 @@ import dev.tocsin.server.ledger.StretchRow;
 import dev.tocsin.server.source.SourceObject;
 import dev.tocsin.server.source.StreamBatch;
 import dev.tocsin.server.store.ObjectIdentity;
+import dev.tocsin.server.store.Pace;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StoreTransaction;
@@ -28,9 +29,6 @@ final class StateKeeper {
     /** State that waits to be written, in bytes, at which a checkpoint is due at once. */
     static final long MOST_DIRTY_BYTES = 16L << 20;
 
-    /** Findings that wait to be written at which a checkpoint is due at once, so that users' writes wait a moment only. */
-    static final int MOST_FINDINGS = 60;
-
     private static final String WATERMARK = "watermark";
 
     private record Read(
@@ -38,6 +36,10 @@ final class StateKeeper {
 
     private final Store store;
     private final LongSupplier nanoClock;
+
+    /** Findings that wait to be written at which a checkpoint is due at once: so many as users' writes can wait for. */
+    private final Pace findings = new Pace(30, 60, 250);
+
     private final Map<ObjectIdentity, Read> read = new LinkedHashMap<>();
     private Store.Work also = transaction -> {};
     private long lastCheckpoint;
@@ -84,7 +86,7 @@ final class StateKeeper {
     boolean checkpointIfDue(LocalHost host, EventTime time) throws InterruptedException, StoreException {
         boolean due = nanoClock.getAsLong() - lastCheckpoint >= EVERY_NANOS
                 || host.dirtyBytes() >= MOST_DIRTY_BYTES
-                || host.findings().size() >= MOST_FINDINGS;
+                || host.findings().size() >= findings.atOnce();
         if (due) {
             checkpoint(host, time);
         }
@@ -93,7 +95,10 @@ final class StateKeeper {
 
     /** Writes all that is not written yet in one transaction. */
     void checkpoint(LocalHost host, EventTime time) throws InterruptedException, StoreException {
+        int written = host.findings().size();
+        long[] begun = new long[1];
         store.checkpoint(host.pack(), transaction -> {
+            begun[0] = nanoClock.getAsLong(); // its turn has come
             host.save(transaction);
             also.to(transaction);
             objects(transaction);
@@ -109,6 +114,7 @@ final class StateKeeper {
         read.values().forEach(what -> what.row().markKept());
         read.clear();
         lastCheckpoint = nanoClock.getAsLong();
+        findings.took(written, lastCheckpoint - begun[0]);
     }
 
     private void objects(StoreTransaction transaction) throws IOException {

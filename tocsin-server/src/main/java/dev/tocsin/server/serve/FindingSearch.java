@@ -165,7 +165,7 @@ final class FindingSearch {
     private FindingQuery query(Call.Caller caller, Doc body) throws StoreException {
         List<FindingCondition> conditions = new ArrayList<>(Findings.conditions(
                 body.part("findingCriteria"),
-                name -> FindingAttributes.isListed(name) || name.equals(FindingAttributes.SEQUENCE)));
+                name -> FindingAttributes.isListed(name) || FindingAttributes.isOwn(name)));
         conditions.addAll(ofCase(body.part("case")));
         Predicate<@Nullable String> sees = seen.by(caller.account());
         Set<String> accounts = new HashSet<>();

@@ -189,7 +189,7 @@ final class Guide implements LiveAnalysis.Guide {
     public boolean taken(String source, LedgerRow row, long newestEvent) {
         SourceCounts count = counts.get(source);
         if (count != null) {
-            count.add(row, newestEvent);
+            count.add(row, newestEvent, setup.clock().instant().getEpochSecond());
         }
         gaps.add(source, row);
         if (row.conflicts() > 0) {

@@ -22,14 +22,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /tocsin/v1/ingest}: what an engine that runs elsewhere found and read (docs/own-api.md has the form). All of
- * a request is taken in one transaction or none; what has no higher revision than what is kept changes nothing, so a request
- * may be sent again.
+ * {@code POST /tocsin/v1/ingest}: what an engine that runs elsewhere found and read (docs/own-api.md has the form). Rows
+ * of a request are kept once its findings are; what has no higher revision than what is kept changes nothing, so a request that
+ * was not answered is sent again.
  */
 final class IngestApi {
 
     /** Findings and rows of a request at most. */
     static final int MOST = 500;
+
+    /** Findings written in one transaction: between two of them users write. */
+    private static final int AT_ONCE = 50;
 
     private final Store store;
     private final AccountsSeen seen;
@@ -80,11 +83,16 @@ final class IngestApi {
         }
         Keeping keeping = Keeping.of(store);
         long[] counts = new long[5];
+        for (int from = 0; from < states.size(); from += AT_ONCE) {
+            List<FindingState> some = states.subList(from, Math.min(states.size(), from + AT_ONCE));
+            store.write(transaction -> {
+                for (FindingState state : some) {
+                    int taken = keeping.write(transaction, state, clock.millis());
+                    counts[taken < 0 ? 2 : taken == 0 ? 1 : 0]++;
+                }
+            });
+        }
         store.write(transaction -> {
-            for (FindingState state : states) {
-                int taken = keeping.write(transaction, state, clock.millis());
-                counts[taken < 0 ? 2 : taken == 0 ? 1 : 0]++;
-            }
             for (Doc row : objects) {
                 counts[keep(transaction, row) ? 3 : 4]++;
             }

@@ -1,6 +1,7 @@
 package dev.tocsin.server.serve;
 
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.core.finding.Times;
 import dev.tocsin.server.publish.DestinationCounts;
 import dev.tocsin.server.publish.Publisher;
 import dev.tocsin.server.source.StreamLane;
@@ -85,12 +86,18 @@ final class Metrics {
                         .with("status", counts.trouble() == null ? "up" : "down")
                         .with("reason", counts.trouble())
                         .with("lagSeconds", counts.lag(now()))
+                        .with("lastObjectAt", time(counts.last()))
+                        .with("records", doc(counts.records()))
                         .with("recordsBehind", behind(counts))
                         .with("messagesSetAside", counts.messages().get("set aside"))
                         .with("alarms", doc(raised.get(name)))));
         boolean standby = detection != null && detection.isStandby();
         String status = standby ? "standby" : isReady() ? "ready" : "starting";
         return new Doc().with("status", status).with("sources", sources);
+    }
+
+    private static @Nullable String time(@Nullable Long seconds) {
+        return seconds == null ? null : Times.iso(seconds);
     }
 
     /** Records that wait in the source's stream; null if it has none. */

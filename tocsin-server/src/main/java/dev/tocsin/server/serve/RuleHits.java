@@ -6,6 +6,7 @@ import dev.tocsin.server.api.ApiAnswer;
 import dev.tocsin.server.api.Call;
 import dev.tocsin.server.api.operation.CustomRules;
 import dev.tocsin.server.api.operation.RuleLibrary;
+import dev.tocsin.server.store.FindingAttributes;
 import dev.tocsin.server.store.FindingQuery;
 import dev.tocsin.server.store.FindingStore;
 import dev.tocsin.server.store.Resource;
@@ -21,12 +22,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * {@code GET /tocsin/v1/rule-hits}: of the custom detection rules that are on in the account and Region, how many findings of
- * their type there are, and how often one that is only tried has matched since the service started.
+ * {@code GET /tocsin/v1/rule-hits}: of the custom detection rules that are on in the account and Region, in how many findings
+ * each has part, and how often one that is only tried has matched since the service started.
  */
 final class RuleHits {
 
-    private static final int MOST_TYPES = 1_000;
+    private static final int MOST_RULES = 1_000;
 
     private final Store store;
     private final FindingStore findings;
@@ -44,28 +45,28 @@ final class RuleHits {
 
     private ApiAnswer hits(Call.Caller caller) throws StoreException {
         List<Resource> on = store.resources(caller.account(), caller.region(), CustomRules.KIND);
-        Map<String, Long> byType = on.isEmpty() ? Map.of() : byType(caller);
+        Map<String, Long> byRule = on.isEmpty() ? Map.of() : byRule(caller);
         List<Doc> rules = new ArrayList<>();
         for (Resource association : on) {
             String id = String.valueOf(association.document().text("ruleId"));
             Rule rule = RuleLibrary.byId().get(id);
             if (rule != null) {
-                String type = rule.type().name();
                 rules.add(new Doc()
                         .with("ruleId", id)
-                        .with("type", type)
-                        .with("findings", byType.getOrDefault(type, 0L))
+                        .with("name", rule.name())
+                        .with("type", rule.type().name())
+                        .with("findings", byRule.getOrDefault(rule.name(), 0L))
                         .with("matchesTried", matches(caller, rule)));
             }
         }
         return OwnAnswers.json(200, new Doc().with("rules", rules));
     }
 
-    private Map<String, Long> byType(Call.Caller caller) throws StoreException {
+    private Map<String, Long> byRule(Call.Caller caller) throws StoreException {
         FindingQuery all = new FindingQuery(Set.of(caller.account()), Set.of(caller.region()), List.of(), false);
         Map<String, Long> counts = new HashMap<>();
-        for (FindingStore.Group group : findings.grouped(all, FindingStore.GroupBy.FINDING_TYPE, false, MOST_TYPES)) {
-            counts.put(String.valueOf(group.keys().get("type")), group.total());
+        for (FindingStore.Group group : findings.byAttribute(all, List.of(FindingAttributes.RULE), MOST_RULES)) {
+            counts.put(String.valueOf(group.keys().get("value")), group.total());
         }
         return counts;
     }

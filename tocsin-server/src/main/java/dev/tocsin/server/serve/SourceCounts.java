@@ -15,10 +15,12 @@ final class SourceCounts {
     private final Map<String, Long> messages = new TreeMap<>();
     private List<StreamLane> lanes = List.of();
     private long newest = Long.MIN_VALUE;
+    private @Nullable Long last;
     private @Nullable String trouble = "not asked yet";
 
-    /** An object is done. {@code newestEvent} is the time of the source's newest records, epoch seconds. */
-    synchronized void add(LedgerRow row, long newestEvent) {
+    /** An object is done at {@code now}. {@code newestEvent} is the time of the source's newest records; both epoch seconds. */
+    synchronized void add(LedgerRow row, long newestEvent, long now) {
+        last = now;
         objects.merge(row.status(), 1L, Long::sum);
         records.merge("accepted", row.accepted(), Long::sum);
         records.merge("ignored", row.ignored(), Long::sum);
@@ -64,6 +66,11 @@ final class SourceCounts {
     /** Records by what became of them. */
     synchronized Map<String, Long> records() {
         return new TreeMap<>(records);
+    }
+
+    /** When the last object was done, epoch seconds; null if none was. */
+    synchronized @Nullable Long last() {
+        return last;
     }
 
     /** How far the newest records lie behind {@code now}, epoch seconds; null if none have come. */

@@ -14,9 +14,16 @@ final class FileLease implements StoreLease {
     private static final String FILE = "tocsin.lock";
 
     private final FileChannel channel;
+    private @Nullable WalMover mover;
 
     private FileLease(FileChannel channel) {
         this.channel = channel;
+    }
+
+    /** The same, and as long as it is held {@code beside} works. */
+    FileLease with(WalMover beside) {
+        mover = beside;
+        return this;
     }
 
     /**
@@ -49,6 +56,10 @@ final class FileLease implements StoreLease {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try (channel) {
+            if (mover != null) {
+                mover.close();
+            }
+        }
     }
 }

@@ -22,6 +22,9 @@ public final class FindingAttributes {
     /** The attack sequence that a finding is part of, by which our own API lists findings too. */
     public static final String SEQUENCE = "associatedAttackSequenceArn";
 
+    /** The custom detection rules that have part in a finding, by which our own API lists and counts findings too. */
+    public static final String RULE = "service.detection.sequence.signals.name";
+
     private static final List<String> RESOURCE_IDS = List.of(
             "resource.instanceDetails.instanceId",
             "resource.lambdaDetails.functionName",
@@ -38,6 +41,11 @@ public final class FindingAttributes {
     /** Whether findings can be listed by {@code name}. */
     public static boolean isListed(String name) {
         return LISTED.containsKey(name);
+    }
+
+    /** Whether our own API lists findings by {@code name}, beside what GuardDuty's does. */
+    public static boolean isOwn(String name) {
+        return name.equals(SEQUENCE) || name.equals(RULE);
     }
 
     /** All that findings can be listed by. */

@@ -159,6 +159,11 @@ final class FindingRows {
                 wanted.put(new Attribute(name, KeyText.of(value.text())), value.number());
             }
         }
+        if (finding.document().text("customDetectionRuleName") != null) {
+            for (FindingPath.Value rule : FindingAttributes.values(finding.document(), FindingAttributes.RULE)) {
+                wanted.put(new Attribute(FindingAttributes.RULE, KeyText.of(rule.text())), null);
+            }
+        }
         if (finding.document().part("tocsin").text("replicaOf") != null) {
             wanted.put(new Attribute(REPLICA, "true"), null);
         }

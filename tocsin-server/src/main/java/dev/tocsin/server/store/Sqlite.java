@@ -29,6 +29,9 @@ record Sqlite(Path folder, boolean lasting) implements Dialect {
     /** Pages that a connection keeps in memory, in KiB. */
     private static final int CACHE_KIB = 32 * 1024;
 
+    /** Pages of the write-ahead log, 256 MB, from which on writers move it themselves, so that it does not grow for ever. */
+    private static final int LONG_LOG = 16 * 1024;
+
     Sqlite(Path folder) {
         this(folder, true);
     }
@@ -54,6 +57,7 @@ record Sqlite(Path folder, boolean lasting) implements Dialect {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA page_size = 16384");
             statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA wal_autocheckpoint = " + LONG_LOG);
             // What users were answered survives a power cut.
             statement.execute("PRAGMA synchronous = " + (lasting ? "FULL" : "OFF"));
             return connection;
@@ -159,8 +163,14 @@ record Sqlite(Path folder, boolean lasting) implements Dialect {
     }
 
     @Override
-    public StoreLease lease() throws IOException {
-        return FileLease.take(folder);
+    public StoreLease lease() throws IOException, SQLException {
+        FileLease lease = FileLease.take(folder);
+        try {
+            return lease.with(new WalMover(folder.resolve(FILE + "-wal"), connect()));
+        } catch (SQLException e) {
+            lease.close();
+            throw e;
+        }
     }
 
     @Override

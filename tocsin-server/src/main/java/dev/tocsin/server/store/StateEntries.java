@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateEntries {
 
-    /** Entries and timers folded in one transaction. */
-    private static final int AT_ONCE = 1_000;
-
     private final Store store;
     private volatile Unfolded unfolded = new Unfolded();
     private long lastNumber;
+
+    /** Entries or timers folded in one transaction. */
+    private final Pace pace = new Pace(100, 250, 1_000);
 
     /** Of the oldest block: changes in force, and how many of them and of its timers are rows already. */
     private @Nullable List<StateBlock.Change> folding;
@@ -78,10 +78,12 @@ public final class StateEntries {
         List<StateBlock.Change> changes = folding == null ? unfolded.inForce(block) : folding;
         folding = changes;
         List<StateBlock.TimerChange> timers = block.block().timers();
-        int untilChange = Math.min(changes.size(), foldedChanges + AT_ONCE);
-        int untilTimer = untilChange < changes.size() ? 0 : Math.min(timers.size(), foldedTimers + AT_ONCE);
+        int untilChange = Math.min(changes.size(), foldedChanges + pace.atOnce());
+        int untilTimer = untilChange < changes.size() ? 0 : Math.min(timers.size(), foldedTimers + pace.atOnce());
         boolean whole = untilChange == changes.size() && untilTimer == timers.size();
+        long[] begun = new long[1];
         store.checkpoint(transaction -> {
+            begun[0] = System.nanoTime(); // its turn has come
             fold(transaction, changes.subList(foldedChanges, untilChange));
             if (untilTimer > foldedTimers) {
                 foldTimers(transaction, timers.subList(foldedTimers, untilTimer));
@@ -90,6 +92,7 @@ public final class StateEntries {
                 transaction.update("DELETE FROM block WHERE number = ?", block.number());
             }
         });
+        pace.took(untilChange - foldedChanges + Math.max(0, untilTimer - foldedTimers), System.nanoTime() - begun[0]);
         foldedChanges = whole ? 0 : untilChange;
         foldedTimers = whole ? 0 : untilTimer;
         if (whole) {
