@@ -3,6 +3,7 @@ package dev.tocsin.it;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -10,13 +11,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Stands before a real server and passes everything on, but for what a test has it do wrong. */
 final class FaultyProxy implements AutoCloseable {
@@ -33,8 +37,17 @@ final class FaultyProxy implements AutoCloseable {
         /** The answer breaks off in its middle. */
         BROKEN,
         /** The answer comes late. */
-        SLOW
+        SLOW,
+        /** The answer comes once all is well again. */
+        HELD,
+        /** The answer comes a little at a time, {@link #TRICKLE} in all. */
+        TRICKLING
     }
+
+    /** More than what a message is kept from others for at first, in parts that no client takes for silence. */
+    static final Duration TRICKLE = Duration.ofSeconds(135);
+
+    private static final int PARTS = 27;
 
     private static final long LATE_MILLIS = 1_500;
 
@@ -46,6 +59,8 @@ final class FaultyProxy implements AutoCloseable {
     private volatile Consumer<String> authorizations = authorization -> {};
     private volatile Fault fault = Fault.NONE;
     private volatile Predicate<String> where = request -> true;
+    private volatile UnaryOperator<String> rewriting = UnaryOperator.identity();
+    private volatile CountDownLatch healed = new CountDownLatch(0);
 
     FaultyProxy(String target) throws IOException {
         this.target = target;
@@ -61,6 +76,7 @@ final class FaultyProxy implements AutoCloseable {
 
     /** Does {@code what} to requests, told as {@code METHOD /path}, that {@code to} holds of. */
     void play(Fault what, Predicate<String> to) {
+        healed = new CountDownLatch(1);
         where = to;
         fault = what;
     }
@@ -68,6 +84,12 @@ final class FaultyProxy implements AutoCloseable {
     /** Does nothing wrong any more. */
     void heal() {
         fault = Fault.NONE;
+        healed.countDown();
+    }
+
+    /** Passes on the bodies of requests, which are text, as {@code change} makes them. */
+    void rewrite(UnaryOperator<String> change) {
+        rewriting = change;
     }
 
     /** Lets {@code to} know under what authorization requests come. */
@@ -97,7 +119,10 @@ final class FaultyProxy implements AutoCloseable {
             if (now == Fault.SLOW) {
                 Thread.sleep(LATE_MILLIS); // the fault itself; nobody waits here for anything
             }
-            answer(exchange, ask(exchange), now == Fault.BROKEN);
+            if (now == Fault.HELD) {
+                healed.await();
+            }
+            answer(exchange, ask(exchange), now);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -107,8 +132,8 @@ final class FaultyProxy implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI()))
                 .method(
                         exchange.getRequestMethod(),
-                        HttpRequest.BodyPublishers.ofByteArray(
-                                exchange.getRequestBody().readAllBytes()));
+                        HttpRequest.BodyPublishers.ofString(rewriting.apply(
+                                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))));
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (!NOT_PASSED.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));
@@ -117,7 +142,8 @@ final class FaultyProxy implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer, boolean broken) throws IOException {
+    private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer, Fault fault)
+            throws IOException, InterruptedException {
         boolean head = exchange.getRequestMethod().equals("HEAD");
         answer.headers().map().forEach((name, values) -> {
             boolean length = head && name.equalsIgnoreCase("content-length");
@@ -127,8 +153,22 @@ final class FaultyProxy implements AutoCloseable {
         });
         byte[] body = answer.body();
         exchange.sendResponseHeaders(answer.statusCode(), head || body.length == 0 ? -1 : body.length);
-        if (!head && body.length > 0) {
-            exchange.getResponseBody().write(body, 0, broken ? body.length / 2 : body.length);
+        if (head || body.length == 0) {
+            return;
+        }
+        if (fault == Fault.TRICKLING) {
+            trickle(body, exchange.getResponseBody());
+        } else {
+            exchange.getResponseBody().write(body, 0, fault == Fault.BROKEN ? body.length / 2 : body.length);
+        }
+    }
+
+    private static void trickle(byte[] body, OutputStream out) throws IOException, InterruptedException {
+        for (int part = 0; part < PARTS; part++) {
+            Thread.sleep(TRICKLE.dividedBy(PARTS)); // the fault itself
+            int from = body.length * part / PARTS;
+            out.write(body, from, body.length * (part + 1) / PARTS - from);
+            out.flush();
         }
     }
 

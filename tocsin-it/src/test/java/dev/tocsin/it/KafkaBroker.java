@@ -1,10 +1,13 @@
 package dev.tocsin.it;
 
+import dev.tocsin.server.security.SelfSigned;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,22 +31,25 @@ final class KafkaBroker implements AutoCloseable {
     private static final String CLUSTER = "MkU3OEVBNTcwNTJENDM2Qg";
 
     private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule";
+    private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule";
     private static final String PASSWORD = "s3 cret";
 
     private final Path folder;
     private final int port;
     private final int loginPort;
+    private final int securePort;
     private Process process;
 
-    private KafkaBroker(Path folder, int port, int loginPort) {
+    private KafkaBroker(Path folder, int port, int loginPort, int securePort) {
         this.folder = folder;
         this.port = port;
         this.loginPort = loginPort;
+        this.securePort = securePort;
     }
 
     /** A new one that keeps its data in {@code folder}. */
     static KafkaBroker started(Path folder) throws IOException, InterruptedException {
-        KafkaBroker broker = new KafkaBroker(folder, freePort(), freePort());
+        KafkaBroker broker = new KafkaBroker(folder, freePort(), freePort(), freePort());
         Path settings = broker.settings();
         Files.createDirectories(folder);
         Properties properties = new Properties();
@@ -61,18 +67,31 @@ final class KafkaBroker implements AutoCloseable {
         properties.put(
                 "listeners",
                 "PLAINTEXT://127.0.0.1:" + broker.port + ",SASL_PLAINTEXT://127.0.0.1:" + broker.loginPort
-                        + ",CONTROLLER://127.0.0.1:" + controller);
+                        + ",SASL_SSL://127.0.0.1:" + broker.securePort + ",CONTROLLER://127.0.0.1:" + controller);
         properties.put(
                 "listener.security.protocol.map",
-                "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT");
+                "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL");
         properties.put("sasl.enabled.mechanisms", "PLAIN");
+        properties.put("listener.name.sasl_ssl.sasl.enabled.mechanisms", "SCRAM-SHA-512");
+        properties.put("listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config", SCRAM + " required;");
+        properties.put("listener.name.sasl_ssl.ssl.keystore.type", "PEM");
+        properties.put(
+                "listener.name.sasl_ssl.ssl.keystore.location", broker.proof().toString());
         properties.put(
                 "listener.name.sasl_plaintext.plain.sasl.jaas.config",
                 PLAIN + " required user_tocsin=\"" + PASSWORD + "\";");
         try (var out = Files.newOutputStream(settings)) {
             properties.store(out, null);
         }
-        broker.java("kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", settings.toString())
+        broker.java(
+                        "kafka.tools.StorageTool",
+                        "format",
+                        "-t",
+                        CLUSTER,
+                        "-c",
+                        settings.toString(),
+                        "--add-scram",
+                        "SCRAM-SHA-512=[name=tocsin,password=" + PASSWORD + "]")
                 .waitFor();
         broker.start();
         return broker;
@@ -131,6 +150,37 @@ final class KafkaBroker implements AutoCloseable {
     /** Where it listens to those that log in. */
     String loginAddress() {
         return "127.0.0.1:" + loginPort;
+    }
+
+    /** Where it listens, with TLS, to those that log in by SCRAM-SHA-512. */
+    String secureAddress() {
+        return "127.0.0.1:" + securePort;
+    }
+
+    /** The certificate of {@link #secureAddress}, as PEM. */
+    Path certificate() {
+        return SelfSigned.certificate(folder);
+    }
+
+    /** Key and certificate in one file, made when it is not there. */
+    private Path proof() throws IOException {
+        SelfSigned.in(folder, "127.0.0.1", Instant.now(), new SecureRandom());
+        return Files.writeString(
+                folder.resolve("proof.pem"),
+                Files.readString(folder.resolve("tls-key.pem")) + Files.readString(certificate()));
+    }
+
+    /** How clients log in at {@link #secureAddress}, but for whom they trust; another than {@code right} has a wrong password. */
+    static Map<String, String> secureLogin(boolean right) {
+        return Map.of(
+                "security.protocol",
+                "SASL_SSL",
+                "sasl.mechanism",
+                "SCRAM-SHA-512",
+                "sasl.jaas.config",
+                SCRAM + " required username=\"tocsin\" password=\"" + (right ? PASSWORD : "wrong") + "\";",
+                "ssl.truststore.type",
+                "PEM");
     }
 
     /** The login of the only user, as clients are set; another than {@code right} has a wrong password. */

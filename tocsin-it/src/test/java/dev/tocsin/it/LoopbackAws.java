@@ -18,6 +18,7 @@ final class LoopbackAws implements AutoCloseable {
     private final Map<String, String> settings = new HashMap<>();
     private final BucketServer s3;
     private final SQSRestServer sqsServer;
+    private final String sqsEndpoint;
 
     final SqsClient sqs;
 
@@ -27,10 +28,10 @@ final class LoopbackAws implements AutoCloseable {
                 .withDynamicPort()
                 .start();
         int port = sqsServer.waitUntilStarted().localAddress().getPort();
-        String endpoint = "http://127.0.0.1:" + port;
-        set("aws.endpointUrlSqs", endpoint);
+        sqsEndpoint = "http://127.0.0.1:" + port;
+        set("aws.endpointUrlSqs", sqsEndpoint);
         sqs = SqsClient.builder()
-                .endpointOverride(URI.create(endpoint))
+                .endpointOverride(URI.create(sqsEndpoint))
                 .region(Region.EU_CENTRAL_1)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
@@ -53,6 +54,16 @@ final class LoopbackAws implements AutoCloseable {
         set("aws.endpointUrlS3", endpoint);
     }
 
+    /** Where SQS itself listens. */
+    String sqsEndpoint() {
+        return sqsEndpoint;
+    }
+
+    /** Lets the product ask {@code endpoint} for SQS. */
+    void sqsThrough(String endpoint) {
+        set("aws.endpointUrlSqs", endpoint);
+    }
+
     void bucket(String name) {
         s3.create(name);
     }
@@ -72,12 +83,25 @@ final class LoopbackAws implements AutoCloseable {
 
     /** Messages of {@code queue} that are not deleted, whether somebody works on them or not. */
     int messages(String queue) {
-        Map<QueueAttributeName, String> counts = sqs.getQueueAttributes(request -> request.queueUrl(queue)
-                        .attributeNames(
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-                .attributes();
-        return counts.values().stream().mapToInt(Integer::parseInt).sum();
+        return count(
+                queue,
+                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
+    }
+
+    /** Messages of {@code queue} that somebody works on. */
+    int held(String queue) {
+        return count(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
+    }
+
+    private int count(String queue, QueueAttributeName... which) {
+        return sqs
+                .getQueueAttributes(request -> request.queueUrl(queue).attributeNames(which))
+                .attributes()
+                .values()
+                .stream()
+                .mapToInt(Integer::parseInt)
+                .sum();
     }
 
     @Override
