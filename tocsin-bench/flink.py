@@ -2,7 +2,7 @@
 """What a record costs on Flink against the local host, side by side in one run, and how large a checkpoint grows.
 
     tocsin-bench/flink.py LOGS                 records a CPU second of both, each operator's share, bytes sent a record
-    tocsin-bench/flink.py --identities 10000   calls of so many identities of one account, made up: checkpoint size and time
+    tocsin-bench/flink.py --identities 10000   calls of so many identities of 100 accounts, made up: largest checkpoint and longest time
     tocsin-bench/flink.py --interfaces 10000   flows of so many interfaces
     tocsin-bench/flink.py --skew 30            a tenth of --interfaces' records on one interface, 30 % of --identities' in one account
 
@@ -34,7 +34,7 @@ def local(logs, work):
 def flink(logs, more=()):
     text, cpu = run([ROOT / "tocsin", "flink", "local", *more, logs])
     operators = re.findall(r"^(.+): (\d+) in, (\d+) out, (\d+) bytes sent, (\d+) ms busy$", text, re.M)
-    checkpoint = re.search(r"^last checkpoint: (\d+) bytes in (\d+) ms$", text, re.M)
+    checkpoint = re.search(r"^checkpoints: largest (\d+) bytes, longest (\d+) ms$", text, re.M)
     return cpu, operators, checkpoint
 
 
@@ -44,24 +44,26 @@ def compare(logs):
         empty = work / "empty"
         empty.mkdir()
         (empty / "one.json").write_text('{"Records":[]}')
+        local(empty, work)  # makes the launcher's cache of classes, if it is not there
         _, none_local = local(empty, work)
         none_flink, _, _ = flink(empty)
         records, cpu_local = local(logs, work)
         cpu_flink, operators, _ = flink(logs)
         one, other = records / (cpu_local - none_local), records / (cpu_flink - none_flink)
+        print(f"{time.strftime('%Y-%m-%d %H:%MZ', time.gmtime())}, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         print(f"records {records}; a CPU second: local {one:.0f}, Flink {other:.0f}, ratio {other / one:.2f}")
         print(f"start alone: local {none_local:.1f} s, Flink {none_flink:.1f} s of CPU")
         busy = sum(int(o[4]) for o in operators) or 1
-        for name, _, _, sent, ms in operators:
-            print(f"{name}: {100 * int(ms) / busy:.0f} % of busy time, {int(sent) / records:.1f} bytes sent a record")
+        for name, read, _, sent, ms in operators:
+            print(f"{name}: {read} in, {ms} ms busy, {100 * int(ms) / busy:.0f} % of busy time, {int(sent) / records:.1f} bytes sent a record")
 
 
 def calls(folder, identities, skew):
-    account, other = "111122223333", "444455556666"
+    account = "111122223333"
     for part in range(0, identities, 1000):
         records = []
         for i in range(part, min(part + 1000, identities)):
-            whose = account if i % 100 < skew else other
+            whose = account if i % 100 < skew else f"{444455550000 + i % 100:012d}"  # 100 accounts, or one with its share and the rest
             for n, action in enumerate(("ListBuckets", "DescribeInstances", "GetCallerIdentity")):
                 at = DAY + (part // 1000) * 30 + n
                 records.append({
@@ -94,9 +96,10 @@ def grow(make, count, skew, more):
         logs = Path(folder) / "logs"
         logs.mkdir()
         make(logs, count, skew)
+        print(f"{time.strftime('%Y-%m-%d %H:%MZ', time.gmtime())}, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         cpu, operators, checkpoint = flink(logs, more)
         if checkpoint:
-            print(f"{count}: last checkpoint {int(checkpoint[1]) / 1e6:.1f} MB ({int(checkpoint[1]) / count:.0f} bytes each) in {checkpoint[2]} ms; {cpu:.0f} CPU s")
+            print(f"{count}: largest checkpoint {int(checkpoint[1]) / 1e6:.1f} MB ({int(checkpoint[1]) / count:.0f} bytes each), longest {checkpoint[2]} ms; {cpu:.0f} CPU s")
         for name, read, _, sent, ms in operators:
             print(f"  {name}: {read} in, {sent} bytes sent, {ms} ms busy")
 
@@ -113,7 +116,7 @@ def main():
     if chosen.logs:
         compare(chosen.logs)
     if chosen.identities:
-        grow(calls, chosen.identities, chosen.skew or 50, more)
+        grow(calls, chosen.identities, chosen.skew, more)
     if chosen.interfaces:
         grow(flows, chosen.interfaces, chosen.skew, more)
 

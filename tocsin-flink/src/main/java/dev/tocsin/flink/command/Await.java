@@ -23,8 +23,14 @@ final class Await {
      * @throws IOException once {@code most} is over; the message says {@code what} was waited for and what went wrong last
      */
     static void until(String what, Duration most, Condition condition) throws IOException, InterruptedException {
+        until(what, most, PAUSE, condition);
+    }
+
+    /** The same, asking once in {@code pause}. */
+    static void until(String what, Duration most, Duration pause, Condition condition)
+            throws IOException, InterruptedException {
         IOException last = null;
-        for (long left = most.dividedBy(PAUSE); left > 0; left--) {
+        for (long left = most.dividedBy(pause); left > 0; left--) {
             try {
                 if (condition.holds()) {
                     return;
@@ -35,7 +41,7 @@ final class Await {
             } catch (IOException e) {
                 last = e;
             }
-            Thread.sleep(PAUSE);
+            Thread.sleep(pause);
         }
         throw new IOException("waited " + most.toSeconds() + " s in vain until " + what
                 + (last == null ? "" : ": " + last.getMessage()));

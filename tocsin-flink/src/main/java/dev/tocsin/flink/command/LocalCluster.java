@@ -43,7 +43,9 @@ final class LocalCluster implements AutoCloseable {
             "--add-opens=java.base/java.util.concurrent.locks=ALL-UNNAMED",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "-XX:+UseSerialGC");
+            "-XX:+UseSerialGC",
+            // A trial is over before the second compiler has earned what it costs (docs/scale.md).
+            "-XX:TieredStopAtLevel=1");
 
     private final Path folder;
     private final int restPort;

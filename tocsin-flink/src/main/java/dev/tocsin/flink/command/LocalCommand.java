@@ -43,6 +43,7 @@ final class LocalCommand implements Callable<Integer> {
 
     private static final int MOST = 64;
     private static final Duration LONGEST = Duration.ofDays(7);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -196,7 +197,7 @@ final class LocalCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         AtomicReference<String> state = new AtomicReference<>("");
         AtomicLong shown = new AtomicLong(-1);
-        Await.until("the job ends", LONGEST, () -> {
+        Await.until("the job ends", LONGEST, PAUSE, () -> {
             if (!cluster.lives()) {
                 throw new Await.Ended("a process of the cluster ended: " + cluster.lastLines());
             }
@@ -216,7 +217,7 @@ final class LocalCommand implements Callable<Integer> {
         return state.get();
     }
 
-    /** What each operator did, and how large the last checkpoint was. */
+    /** What each operator did, and how large checkpoints grew. */
     private void tell(Rest rest, String id) throws IOException, InterruptedException {
         for (Doc operator : rest.operators(id)) {
             Doc metrics = operator.part("metrics");
@@ -229,12 +230,12 @@ final class LocalCommand implements Callable<Integer> {
                             metrics.number("write-bytes", 0),
                             busy(metrics));
         }
-        Doc checkpoint = rest.lastCheckpoint(id);
+        Doc checkpoints = rest.checkpointSummary(id);
         err().printf(
                         Locale.ROOT,
-                        "last checkpoint: %d bytes in %d ms%n",
-                        checkpoint.number("state_size", 0),
-                        checkpoint.number("end_to_end_duration", 0));
+                        "checkpoints: largest %d bytes, longest %d ms%n",
+                        checkpoints.part("state_size").number("max", 0),
+                        checkpoints.part("end_to_end_duration").number("max", 0));
         err().flush();
     }
 

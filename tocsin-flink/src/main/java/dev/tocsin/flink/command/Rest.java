@@ -106,6 +106,11 @@ final class Rest implements AutoCloseable {
         return get("/jobs/" + job + "/checkpoints").part("latest").part("completed");
     }
 
+    /** Of all complete checkpoints: {@code state_size} in bytes and {@code end_to_end_duration} in milliseconds, each with its {@code max}. */
+    Doc checkpointSummary(String job) throws IOException, InterruptedException {
+        return get("/jobs/" + job + "/checkpoints").part("summary");
+    }
+
     private static List<Doc> docs(Doc answer, String name) {
         List<Doc> docs = new ArrayList<>();
         if (answer.get(name) instanceof List<?> list) {
