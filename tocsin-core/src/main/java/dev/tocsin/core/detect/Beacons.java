@@ -8,12 +8,9 @@ import dev.tocsin.core.finding.FindingType.Role;
 import dev.tocsin.core.finding.Signal;
 import dev.tocsin.core.traffic.Contact;
 import dev.tocsin.core.traffic.TrafficWindow;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -110,17 +107,17 @@ public final class Beacons implements TrafficDetector {
         Doc known = context.recall(this, PEERS);
         Doc before = known == null ? new Doc() : known;
         DaysSeen host = DaysSeen.in(before, HOST).with(window.start());
-        Map<String, PeerHabit> peers = new TreeMap<>();
-        before.part(PEERS).members().forEach((peer, habit) -> peers.put(peer, PeerHabit.of((Doc) habit)));
+        PeerHabits peers = PeerHabits.in(before, PEERS);
         for (Contact contact : window.outward()) {
             if (counts(contact)) {
-                String peer = contact.remote() + "/" + contact.port();
-                PeerHabit habit = peers.computeIfAbsent(peer, ignored -> PeerHabit.of(null));
+                String peer = contact.remoteText() + "/" + contact.port();
+                PeerHabit habit = peers.of(peer);
                 habit.add(contact, localPort(contact));
                 judge(habit, contact, peer, host.age(window.start()), window, context, out);
             }
         }
-        context.remember(this, PEERS, new Doc().with(HOST, host.toDoc()).with(PEERS, bounded(peers, window.start())));
+        peers.keep(MOST_PEERS, window.start() - SILENT_HOURS * HOUR);
+        context.remember(this, PEERS, new Doc().with(HOST, host).with(PEERS, peers));
     }
 
     private static boolean counts(Contact contact) {
@@ -190,19 +187,5 @@ public final class Beacons implements TrafficDetector {
                 .during(habit.first(), habit.end())
                 .fact(NewPeer.KNOWN_DAYS, age)
                 .fact(NewPeer.LEARN_DAYS, asked == null ? LEARN_DAYS : asked);
-    }
-
-    /** The peers called in most hours stay, then those called last. */
-    private static Doc bounded(Map<String, PeerHabit> peers, long now) {
-        peers.values().removeIf(habit -> now - habit.end() > SILENT_HOURS * HOUR);
-        Doc kept = new Doc();
-        peers.entrySet().stream()
-                .sorted(Comparator.<Map.Entry<String, PeerHabit>>comparingInt(
-                                peer -> -peer.getValue().hoursCalled())
-                        .thenComparingLong(peer -> -peer.getValue().end())
-                        .thenComparing(Map.Entry::getKey))
-                .limit(MOST_PEERS)
-                .forEach(peer -> kept.with(peer.getKey(), peer.getValue().toDoc()));
-        return kept;
     }
 }

@@ -71,6 +71,13 @@ final class BruteForce implements TrafficDetector {
                 .build();
     }
 
+    private static final Comparator<Ranked> RANK = Comparator.comparingInt(Ranked::days)
+            .reversed()
+            .thenComparing(Comparator.comparingLong(Ranked::last).reversed())
+            .thenComparing(Ranked::peer);
+
+    private record Ranked(String peer, int days, long last) {}
+
     @Override
     public List<FindingType> types() {
         return List.of(SSH, RDP, WINRM);
@@ -98,7 +105,7 @@ final class BruteForce implements TrafficDetector {
             return;
         }
         boolean inward = some.getFirst().isServed();
-        Doc usual = Usual.note(
+        Usual usual = Usual.note(
                 this,
                 (inward ? "usual/in/" : "usual/out/") + port,
                 some.stream().mapToInt(Contact::sessions).sum(),
@@ -124,7 +131,7 @@ final class BruteForce implements TrafficDetector {
                     .fact(FlowSignal.ACTIVITY, (inward ? FlowSignal.INWARD : FlowSignal.OUTWARD) + port)
                     .fact("way", inward ? "against" : "from")
                     .fact("tries", sessions)
-                    .counted("sessions", sessions, usual)
+                    .counted("sessions", sessions, usual.toDoc())
                     .fact("peers", tries.size())
                     .additional("sessions", sessions)
                     .additional("peers", tries.size())
@@ -150,17 +157,22 @@ final class BruteForce implements TrafficDetector {
     /** Those of {@code contacts} whose peers have no habit; remembers who came. */
     private List<Contact> strangers(String name, List<Contact> contacts, TrafficWindow window, Context context) {
         Doc known = context.recall(this, name);
-        Doc peers = new Doc().withAll(known == null ? new Doc() : known);
+        Doc before = known == null ? new Doc() : known;
+        Doc now = new Doc();
         List<Contact> strangers = new ArrayList<>();
         for (Contact contact : contacts) {
-            String peer = contact.remote().toString();
-            DaysSeen seen = DaysSeen.in(peers, peer).with(window.start());
-            peers.with(peer, seen.toDoc());
+            String peer = contact.remoteText();
+            DaysSeen seen = DaysSeen.in(before, peer).with(window.start());
+            if (before.get(peer) != seen) {
+                now.with(peer, seen);
+            }
             if (seen.before(window.start()) < HABIT_DAYS) {
                 strangers.add(contact);
             }
         }
-        context.remember(this, name, bounded(peers));
+        if (!now.isEmpty()) {
+            context.remember(this, name, bounded(new Doc().withAll(before).withAll(now)));
+        }
         return strangers;
     }
 
@@ -169,14 +181,16 @@ final class BruteForce implements TrafficDetector {
         if (peers.members().size() <= MOST_PEERS) {
             return peers;
         }
+        List<Ranked> ranked = new ArrayList<>(peers.members().size());
+        for (String peer : peers.members().keySet()) {
+            DaysSeen seen = DaysSeen.in(peers, peer);
+            ranked.add(new Ranked(peer, seen.count(), seen.last()));
+        }
+        ranked.sort(RANK);
         Doc kept = new Doc();
-        peers.members().keySet().stream()
-                .sorted(Comparator.<String>comparingLong(
-                                peer -> -Long.bitCount(peers.part(peer).number("days", 0)))
-                        .thenComparingLong(peer -> -peers.part(peer).number("last", 0))
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(MOST_PEERS)
-                .forEach(peer -> kept.with(peer, peers.get(peer)));
+        for (Ranked one : ranked.subList(0, MOST_PEERS)) {
+            kept.with(one.peer(), peers.get(one.peer()));
+        }
         return kept;
     }
 }

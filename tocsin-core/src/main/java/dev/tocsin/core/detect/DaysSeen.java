@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
  * On which of the last days something was seen: what a detector of habits remembers of a host, a peer or a service. Days
  * behind the last one may be added late; the set of days is the same whatever the order.
  */
-final class DaysSeen {
+final class DaysSeen implements Doc.Form {
 
     /** Days remembered. */
     static final int MOST = 62;
 
     private static final long DAY_SECONDS = 86_400;
 
-    private long last;
-    private long days;
+    private final long last;
+    private final long days;
 
     private DaysSeen(long last, long days) {
         this.last = last;
@@ -24,11 +24,14 @@ final class DaysSeen {
 
     /** What {@code doc} holds under {@code name}; nothing seen if that is absent. */
     static DaysSeen in(@Nullable Doc doc, String name) {
+        if (doc != null && doc.get(name) instanceof DaysSeen known) {
+            return known;
+        }
         Doc kept = doc == null ? new Doc() : doc.part(name);
         return new DaysSeen(kept.number("last", 0), kept.number("days", 0));
     }
 
-    /** Notes a sight at {@code at}, epoch seconds. */
+    /** With a sight at {@code at}, epoch seconds; the same object if that day is noted. */
     DaysSeen with(long at) {
         long day = Math.floorDiv(at, DAY_SECONDS);
         if (days == 0) {
@@ -38,7 +41,8 @@ final class DaysSeen {
         if (later > 0) {
             return new DaysSeen(day, later < MOST ? (days << later | 1) & ((1L << MOST) - 1) : 1);
         }
-        return -later < MOST ? new DaysSeen(last, days | 1L << -later) : this;
+        boolean known = -later >= MOST || (days & 1L << -later) != 0;
+        return known ? this : new DaysSeen(last, days | 1L << -later);
     }
 
     /** On how many days before the one of {@code at} it was seen. */
@@ -48,6 +52,11 @@ final class DaysSeen {
             return 0;
         }
         return Long.bitCount(back < 0 ? days : days >>> (back + 1));
+    }
+
+    /** On how many of the days remembered it was seen. */
+    int count() {
+        return Long.bitCount(days);
     }
 
     /** How many days lie between the first day remembered and the one of {@code at}. */
@@ -64,8 +73,8 @@ final class DaysSeen {
         return last;
     }
 
-    /** The form that is remembered. */
-    Doc toDoc() {
+    @Override
+    public Doc toDoc() {
         return new Doc().with("last", last).with("days", days);
     }
 }

@@ -91,7 +91,7 @@ final class Floods implements TrafficDetector {
         for (Contact contact : window.outward()) {
             most = Math.max(most, contact.remote().isPublic() ? contact.outPackets() : 0);
         }
-        Doc usual = Usual.note(this, "usual", most, window.start(), context);
+        Usual usual = Usual.note(this, "usual", most, window.start(), context);
         for (Contact contact : window.outward()) {
             FindingType type = type(contact);
             if (isFlood(contact, type) && !isHabit(contact, context)) {
@@ -99,7 +99,7 @@ final class Floods implements TrafficDetector {
                         .window("flood/" + contact.remote() + "/" + contact.protocol() + "/" + contact.port() + "/"
                                 + window.start())
                         .fact("packets", contact.outPackets())
-                        .counted("packets sent to a peer", contact.outPackets(), usual)
+                        .counted("packets sent to a peer", contact.outPackets(), usual.toDoc())
                         .fact("returned", contact.inPackets())
                         .additional("totalPacketsOut", contact.outPackets())
                         .additional("totalBytesOut", contact.outBytes())
@@ -135,7 +135,7 @@ final class Floods implements TrafficDetector {
     private boolean isHabit(Contact contact, Context context) {
         String name = contact.remote() + "/" + contact.protocol() + "/" + contact.port();
         DaysSeen seen = DaysSeen.in(context.recall(this, name), "seen").with(contact.last());
-        context.remember(this, name, new Doc().with("seen", seen.toDoc()));
+        context.remember(this, name, new Doc().with("seen", seen));
         return seen.before(contact.last()) >= HABIT_DAYS;
     }
 }

@@ -151,7 +151,7 @@ public final class FlowSignal {
      * Says what the finding counts and how much of it is new in this signal: shown over time.
      *
      * @param of what, such as {@code sessions}
-     * @param usual what the host had of it in a window before, as {@link Usual#note} tells
+     * @param usual what the host had of it in a window before, as {@link Usual#toDoc} tells
      */
     FlowSignal counted(String of, long amount, Doc usual) {
         facts.put(Signal.AMOUNT_OF, of);

@@ -2,8 +2,7 @@ package dev.tocsin.core.detect;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.traffic.Contact;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ final class PeerHabit {
     private long told;
     private Regularity intervals = new Regularity();
     private Regularity sizes = new Regularity();
-    private List<Long> hours = new ArrayList<>(Collections.nCopies(HOURS, 0L));
+    private final long[] hours = new long[HOURS];
 
     private PeerHabit() {}
 
@@ -51,8 +50,9 @@ final class PeerHabit {
         read.intervals = Regularity.of(doc.get("intervals"));
         read.sizes = Regularity.of(doc.get("sizes"));
         if (doc.get("hours") instanceof List<?> list) {
-            read.hours = new ArrayList<>();
-            list.forEach(count -> read.hours.add((Long) count));
+            for (int hour = 0; hour < Math.min(HOURS, list.size()); hour++) {
+                read.hours[hour] = (Long) list.get(hour);
+            }
         }
         return read;
     }
@@ -71,7 +71,7 @@ final class PeerHabit {
                 .with("told", told)
                 .with("intervals", intervals.toState())
                 .with("sizes", sizes.toState())
-                .with("hours", hours);
+                .with("hours", hours());
     }
 
     /** Adds what {@code contact} shows of a window; {@code port} is the host's own. */
@@ -94,11 +94,12 @@ final class PeerHabit {
         }
         sizes.add(contact.outBytes() / sessions);
         long passed = windows == 0 ? 0 : Math.floorDiv(contact.first(), HOUR) - Math.floorDiv(last, HOUR);
-        for (long i = 0; i < Math.min(passed, HOURS); i++) {
-            hours.removeFirst();
-            hours.add(0L);
+        if (passed > 0) {
+            int gone = (int) Math.min(passed, HOURS);
+            System.arraycopy(hours, gone, hours, 0, HOURS - gone);
+            Arrays.fill(hours, HOURS - gone, HOURS, 0);
         }
-        hours.set(HOURS - 1, hours.getLast() + sessions);
+        hours[HOURS - 1] += sessions;
         last = contact.first();
         calls = sessions;
         windows++;
@@ -112,7 +113,7 @@ final class PeerHabit {
     /** Hours on end in which it was called, up to the last one. */
     int hoursOnEnd() {
         int run = 0;
-        while (run < HOURS && hours.get(HOURS - 1 - run) > 0) {
+        while (run < HOURS && hours[HOURS - 1 - run] > 0) {
             run++;
         }
         return run;
@@ -120,7 +121,11 @@ final class PeerHabit {
 
     /** Hours of the last {@link #HOURS} in which it was called. */
     int hoursCalled() {
-        return (int) hours.stream().filter(count -> count > 0).count();
+        int called = 0;
+        for (long count : hours) {
+            called += count > 0 ? 1 : 0;
+        }
+        return called;
     }
 
     /**
@@ -146,7 +151,7 @@ final class PeerHabit {
         double squares = 0;
         int whole = run == HOURS ? run - 1 : run - 2;
         for (int i = 0; i < whole; i++) {
-            double count = hours.get(HOURS - 2 - i);
+            double count = hours[HOURS - 2 - i];
             sum += count;
             squares += count * count;
         }
@@ -162,7 +167,7 @@ final class PeerHabit {
 
     /** Calls by hour, the last hour last. */
     List<Long> hours() {
-        return List.copyOf(hours);
+        return Arrays.stream(hours).boxed().toList();
     }
 
     /** Epoch seconds of the first call. */

@@ -1,6 +1,7 @@
 package dev.tocsin.core.detect;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -20,14 +21,20 @@ final class Regularity {
     /** Different buckets kept: three octaves. What spreads wider is not regular and is no more counted. Ours. */
     static final int MOST_BUCKETS = 24;
 
-    private final NavigableMap<Integer, Long> counts = new TreeMap<>();
+    private static final double LN_2 = StrictMath.log(2);
+
+    /** The buckets met, ascending, and how often each was. */
+    private int[] buckets = new int[4];
+
+    private long[] counts = new long[4];
+    private int size;
 
     /** Reads what {@link #toState} gave; anything else is empty. */
     static Regularity of(@Nullable Object state) {
         Regularity read = new Regularity();
         if (state instanceof List<?> list) {
             for (int i = 0; i + 1 < list.size(); i += 2) {
-                read.counts.put(((Long) list.get(i)).intValue(), (Long) list.get(i + 1));
+                read.count(((Long) list.get(i)).intValue(), (Long) list.get(i + 1));
             }
         }
         return read;
@@ -35,30 +42,50 @@ final class Regularity {
 
     /** Bucket and count of each. */
     List<Long> toState() {
-        List<Long> state = new ArrayList<>();
-        counts.forEach((bucket, count) -> {
-            state.add((long) bucket);
-            state.add(count);
-        });
+        List<Long> state = new ArrayList<>(2 * size);
+        for (int i = 0; i < size; i++) {
+            state.add((long) buckets[i]);
+            state.add(counts[i]);
+        }
         return state;
     }
 
     /** Adds a value, 1 or more. */
     void add(long value) {
-        if (isSpread()) {
+        if (!isSpread()) {
+            count((int) Math.floor(StrictMath.log((double) Math.max(1, value)) / LN_2 * AN_OCTAVE), 1);
+        }
+    }
+
+    private void count(int bucket, long count) {
+        int place = Arrays.binarySearch(buckets, 0, size, bucket);
+        if (place >= 0) {
+            counts[place] += count;
             return;
         }
-        int bucket = (int) Math.floor(StrictMath.log((double) Math.max(1, value)) / StrictMath.log(2) * AN_OCTAVE);
-        counts.merge(bucket, 1L, Long::sum);
+        int at = -place - 1;
+        if (size == buckets.length) {
+            buckets = Arrays.copyOf(buckets, 2 * size);
+            counts = Arrays.copyOf(counts, 2 * size);
+        }
+        System.arraycopy(buckets, at, buckets, at + 1, size - at);
+        System.arraycopy(counts, at, counts, at + 1, size - at);
+        buckets[at] = bucket;
+        counts[at] = count;
+        size++;
     }
 
     /** Whether the values spread over more buckets than are kept. */
     boolean isSpread() {
-        return counts.size() > MOST_BUCKETS;
+        return size > MOST_BUCKETS;
     }
 
     private long total() {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
+        long total = 0;
+        for (int i = 0; i < size; i++) {
+            total += counts[i];
+        }
+        return total;
     }
 
     private static double value(int bucket) {
@@ -66,17 +93,12 @@ final class Regularity {
     }
 
     private double quantile(double part) {
-        return quantile(counts, part);
-    }
-
-    private static double quantile(NavigableMap<Integer, Long> counts, double part) {
-        long total = counts.values().stream().mapToLong(Long::longValue).sum();
-        double wanted = part * total;
+        double wanted = part * total();
         long below = 0;
-        for (Map.Entry<Integer, Long> entry : counts.entrySet()) {
-            below += entry.getValue();
+        for (int i = 0; i < size; i++) {
+            below += counts[i];
             if (below >= wanted) {
-                return value(entry.getKey());
+                return value(buckets[i]);
             }
         }
         return 0;
@@ -89,7 +111,7 @@ final class Regularity {
 
     /** The mean of symmetry and narrowness, 0 to 1; 0 without values. */
     double score() {
-        if (counts.isEmpty()) {
+        if (size == 0) {
             return 0;
         }
         double low = quantile(0.25);
@@ -103,7 +125,9 @@ final class Regularity {
     /** The median of the distances from {@code middle}. */
     private double deviation(double middle) {
         NavigableMap<Double, Long> distances = new TreeMap<>();
-        counts.forEach((bucket, count) -> distances.merge(Math.abs(value(bucket) - middle), count, Long::sum));
+        for (int i = 0; i < size; i++) {
+            distances.merge(Math.abs(value(buckets[i]) - middle), counts[i], Long::sum);
+        }
         long total = total();
         long below = 0;
         for (Map.Entry<Double, Long> entry : distances.entrySet()) {

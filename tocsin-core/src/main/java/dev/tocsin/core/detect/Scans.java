@@ -2,7 +2,6 @@ package dev.tocsin.core.detect;
 
 import dev.tocsin.core.direction.DirectionFinder;
 import dev.tocsin.core.event.Flow;
-import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.FindingType.Role;
 import dev.tocsin.core.finding.Signal;
@@ -131,13 +130,13 @@ final class Scans implements TrafficDetector {
             if (!counts(contact) || context.scanners().isHostOf(contact)) {
                 continue;
             }
-            byPeer.computeIfAbsent(contact.remote().toString(), ignored -> new ArrayList<>())
+            byPeer.computeIfAbsent(contact.remoteText(), ignored -> new ArrayList<>())
                     .add(contact);
             (contact.remote().isPublic() ? byPort : inside)
                     .computeIfAbsent(contact.protocol() + "/" + contact.port(), ignored -> new ArrayList<>())
                     .add(contact);
         }
-        Doc usual = Usual.note(this, "usual", most(byPeer, byPort, inside), window.start(), context);
+        Usual usual = Usual.note(this, "usual", most(byPeer, byPort, inside), window.start(), context);
         byPeer.forEach((peer, contacts) -> portscan(peer, contacts, window, usual, context, out));
         byPort.forEach((port, contacts) -> sweep(PORTSWEEP, port, contacts, window, usual, context, out));
         inside.forEach((port, contacts) -> sweep(INTERNAL, port, contacts, window, usual, context, out));
@@ -166,7 +165,7 @@ final class Scans implements TrafficDetector {
             String peer,
             List<Contact> contacts,
             TrafficWindow window,
-            Doc usual,
+            Usual usual,
             Context context,
             Consumer<Signal> out) {
         Tries tries = Tries.of(this, "peer/" + peer, window, context);
@@ -185,7 +184,7 @@ final class Scans implements TrafficDetector {
                     .during(tries.from(), fresh.getLast().last())
                     .evidence(records(fresh))
                     .fact("ports", tries.tried())
-                    .counted(TRIES, fresh.size(), usual)
+                    .counted(TRIES, fresh.size(), usual.toDoc())
                     .fact("failed", tries.failed())
                     .additional("portsScannedSample", samples(fresh, Contact::port))
                     .additional("scannedPorts", tries.tried())
@@ -199,7 +198,7 @@ final class Scans implements TrafficDetector {
             String port,
             List<Contact> contacts,
             TrafficWindow window,
-            Doc usual,
+            Usual usual,
             Context context,
             Consumer<Signal> out) {
         boolean outside = type.equals(PORTSWEEP);
@@ -219,7 +218,7 @@ final class Scans implements TrafficDetector {
                     .evidence(records(fresh))
                     .fact(FlowSignal.ACTIVITY, port)
                     .fact("peers", tries.tried())
-                    .counted(TRIES, fresh.size(), usual)
+                    .counted(TRIES, fresh.size(), usual.toDoc())
                     .fact("failed", tries.failed())
                     .additional("scannedPort", last.port())
                     .additional(

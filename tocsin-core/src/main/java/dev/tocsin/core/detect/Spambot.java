@@ -53,7 +53,7 @@ final class Spambot implements TrafficDetector {
         Doc known = context.recall(this, HOST);
         DaysSeen host = DaysSeen.in(known, HOST).with(at);
         if (known == null || DaysSeen.in(known, HOST).last() < host.last()) {
-            context.remember(this, HOST, new Doc().with(HOST, host.toDoc()));
+            context.remember(this, HOST, new Doc().with(HOST, host));
         }
         List<Contact> mails = window.outward().stream()
                 .filter(contact -> contact.port() == SMTP
@@ -71,9 +71,7 @@ final class Spambot implements TrafficDetector {
         long before = mailed == null || begins ? 0 : mailed.number("sessions", 0);
         long sessions = before + mails.stream().mapToInt(Contact::sessions).sum();
         context.remember(
-                this,
-                MAIL,
-                new Doc().with(MAIL, mail.toDoc()).with(SINCE, since).with("sessions", sessions));
+                this, MAIL, new Doc().with(MAIL, mail).with(SINCE, since).with("sessions", sessions));
         if (sessions >= SESSIONS && at - since < DAY_SECONDS && host.age(at) >= learnDays(context)) {
             Contact last =
                     mails.stream().max(Comparator.comparingLong(Contact::last)).orElseThrow();

@@ -90,7 +90,7 @@ public final class UnusualPlaces implements TrafficDetector {
                     this,
                     PLACES,
                     new Doc()
-                            .with(HOST, host.toDoc())
+                            .with(HOST, host)
                             .with(COUNTRIES, List.copyOf(countries))
                             .with(NETWORKS, List.copyOf(networks)));
         }

@@ -2,8 +2,8 @@ package dev.tocsin.core.detect;
 
 import dev.tocsin.core.finding.Doc;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The most of something that a host had in one window of ten minutes on each of its last days: the baseline beside what a
@@ -18,35 +18,46 @@ final class Usual {
     private static final String DAY = "day";
     private static final String MOST = "most";
 
-    private Usual() {}
+    /** The most of each day, today's last. */
+    private final List<Long> most;
 
-    /**
-     * Notes {@code amount} of the window at {@code at} under {@code name}; what was usual on the days before: {@code days}
-     * on which there was any, and the {@code highest} of a window.
-     */
-    static Doc note(Detector detector, String name, long amount, long at, Context context) {
+    private Usual(List<Long> most) {
+        this.most = most;
+    }
+
+    /** Notes {@code amount} of the window at {@code at} under {@code name}, and tells what was usual. */
+    static Usual note(Detector detector, String name, long amount, long at, Context context) {
         Doc known = context.recall(detector, name);
         long today = Math.floorDiv(at, DAY_SECONDS);
-        List<Long> most = new ArrayList<>();
-        if (known != null && known.get(MOST) instanceof List<?> list) {
-            list.forEach(value -> most.add((Long) value));
-            long passed = Math.min(DAYS, today - known.number(DAY, 0));
-            Stream.generate(() -> 0L).limit(passed).forEach(most::add);
-        } else {
-            most.add(0L);
-        }
-        while (most.size() > DAYS) {
-            most.removeFirst();
-        }
+        List<Long> most = known == null ? List.of(0L) : most(known, today);
         if (amount > most.getLast()) {
-            most.set(most.size() - 1, amount);
-            context.remember(detector, name, new Doc().with(DAY, today).with(MOST, List.copyOf(most)));
+            List<Long> now = new ArrayList<>(most);
+            now.set(now.size() - 1, amount);
+            context.remember(detector, name, new Doc().with(DAY, today).with(MOST, now));
         }
-        List<Long> before = most.subList(0, most.size() - 1);
-        return new Doc()
-                .with("days", before.stream().filter(value -> value > 0).count())
-                .with(
-                        "highest",
-                        before.stream().mapToLong(Long::longValue).max().orElse(0));
+        return new Usual(most);
+    }
+
+    private static List<Long> most(Doc known, long today) {
+        @SuppressWarnings("unchecked") // a list of whole numbers is all that is remembered
+        List<Long> most = known.get(MOST) instanceof List<?> list ? (List<Long>) list : List.of(0L);
+        long passed = Math.min(DAYS, today - known.number(DAY, 0));
+        if (passed <= 0) {
+            return most;
+        }
+        List<Long> moved = new ArrayList<>(most);
+        moved.addAll(Collections.nCopies((int) passed, 0L));
+        return moved.size() > DAYS ? moved.subList(moved.size() - DAYS, moved.size()) : moved;
+    }
+
+    /** {@code days} before today on which there was any, and the {@code highest} of a window of them. */
+    Doc toDoc() {
+        long days = 0;
+        long highest = 0;
+        for (long value : most.subList(0, most.size() - 1)) {
+            days += value > 0 ? 1 : 0;
+            highest = Math.max(highest, value);
+        }
+        return new Doc().with("days", days).with("highest", highest);
     }
 }

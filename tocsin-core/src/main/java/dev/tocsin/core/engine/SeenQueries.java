@@ -6,8 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.tocsin.core.event.LogObject;
 import dev.tocsin.core.event.NameQuery;
 import java.io.IOException;
-import java.util.List;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which name queries of a key were seen: the digests of all their fields, by minute of event time, until the watermark
@@ -48,27 +47,39 @@ final class SeenQueries {
         }
     });
 
-    /** The names of a minute's entries: most queries fall into the minute of the one before. Threads may share it. */
-    private record Names(long minute, List<String> ofShares) {
+    /** Minutes of which the names of entries are kept; a power of two. */
+    private static final int MINUTES_NAMED = 16;
 
-        static Names of(long minute) {
-            return new Names(
-                    minute,
-                    IntStream.range(0, SHARES_OF_A_FORWARDER)
-                            .mapToObj(share -> minute + "/" + share)
-                            .toList());
+    private final @Nullable Names[] named = new Names[MINUTES_NAMED];
+
+    /** The names of a minute's entries, made when asked for: most queries fall into a minute met before. Threads may share it. */
+    private static final class Names {
+
+        private final long minute;
+        private final @Nullable String[] ofShares = new String[SHARES_OF_A_FORWARDER];
+
+        Names(long minute) {
+            this.minute = minute;
+        }
+
+        String of(int share) {
+            String name = ofShares[share];
+            if (name == null) {
+                name = minute + "/" + share;
+                ofShares[share] = name;
+            }
+            return name;
         }
     }
 
-    private Names last = Names.of(0);
-
-    private List<String> names(long minute) {
-        Names named = last;
-        if (named.minute() != minute) {
-            named = Names.of(minute);
-            last = named;
+    private Names names(long minute) {
+        int place = (int) minute & (MINUTES_NAMED - 1);
+        Names names = named[place];
+        if (names == null || names.minute != minute) {
+            names = new Names(minute);
+            named[place] = names;
         }
-        return named.ofShares();
+        return names;
     }
 
     /** Whether {@code query} was seen in its minute; remembers it as long as the minute is open. */
@@ -79,7 +90,7 @@ final class SeenQueries {
         }
         long digest = query.contentHash();
         int shares = query.resolverEndpoint() == null ? SHARES_OF_A_HOST : SHARES_OF_A_FORWARDER;
-        String name = names(minute).get((int) digest & (shares - 1));
+        String name = names(minute).of((int) digest & (shares - 1));
         LongPairs seen = context.get(KIND, name);
         if (seen == null) {
             seen = new LongPairs();
@@ -116,10 +127,10 @@ final class SeenQueries {
         if (Math.floorMod(at, MINUTE) != 0) {
             return;
         }
-        List<String> names = names(Math.floorDiv(at, MINUTE) - 1);
+        Names names = names(Math.floorDiv(at, MINUTE) - 1);
         int shares = NameFunction.isInstance(context.key()) ? SHARES_OF_A_HOST : SHARES_OF_A_FORWARDER;
         for (int share = 0; share < shares; share++) {
-            context.remove(KIND, names.get(share));
+            context.remove(KIND, names.of(share));
         }
     }
 }

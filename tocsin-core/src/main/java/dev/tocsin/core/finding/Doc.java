@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object with its members in order: the parts of a finding. Values are String, Long, Double, Boolean, {@code
- * Doc} or a List of these; a member that would be null is left out.
+ * Doc}, a {@link Form} or a List of these; a member that would be null is left out.
  */
 public final class Doc {
+
+    /** What stands for a {@code Doc} until it is written: a detector's own object, kept as it is from event to event. */
+    public interface Form {
+        /** It as it is written. */
+        Doc toDoc();
+    }
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -83,7 +89,11 @@ public final class Doc {
 
     /** The object {@code name}, or an empty one. */
     public Doc part(String name) {
-        return members.get(name) instanceof Doc doc ? doc : new Doc();
+        Object value = members.get(name);
+        if (value instanceof Form form) {
+            return form.toDoc();
+        }
+        return value instanceof Doc doc ? doc : new Doc();
     }
 
     /** Whether it has no members. */
@@ -104,6 +114,7 @@ public final class Doc {
     private static void writeValue(JsonGenerator out, Object value) throws IOException {
         switch (value) {
             case Doc doc -> doc.write(out);
+            case Form form -> form.toDoc().write(out);
             case String text -> out.writeString(text);
             case Long number -> out.writeNumber(number);
             case Double number -> writeDouble(out, number);

@@ -10,7 +10,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * Calls of one span of time that must be judged in their order: held until no earlier one is awaited. Alike ones are one, which
@@ -32,7 +33,7 @@ public final class Held {
                     (Some some) -> some.first().at())
             .thenComparing(some -> some.first().eventId());
 
-    private final Map<Long, Some> bySignature = new HashMap<>();
+    private final NavigableMap<Long, Some> bySignature = new TreeMap<>();
 
     /** Calls that are alike, of which {@code first} is the earliest. */
     public record Some(ApiCall first, int count) {}
@@ -42,16 +43,19 @@ public final class Held {
         ApiCall call = one.first();
         long signature = signature(call, actor, values);
         Some known = bySignature.get(signature);
-        if (known == null) {
-            bySignature.put(signature, one);
-            if (bySignature.size() > MOST) {
-                bySignature.remove(
-                        bySignature.keySet().stream().max(Long::compare).orElseThrow());
-            }
-        } else {
-            ApiCall first = ORDER.compare(one, known) < 0 ? call : known.first();
+        if (known != null) {
+            ApiCall first = earlier(call, known.first()) ? call : known.first();
             bySignature.put(signature, new Some(first, known.count() + one.count()));
+        } else if (bySignature.size() < MOST) {
+            bySignature.put(signature, one);
+        } else if (signature < bySignature.lastKey()) {
+            bySignature.pollLastEntry();
+            bySignature.put(signature, one);
         }
+    }
+
+    private static boolean earlier(ApiCall one, ApiCall other) {
+        return one.at() != other.at() ? one.at() < other.at() : one.eventId().compareTo(other.eventId()) < 0;
     }
 
     private static long signature(ApiCall call, Actor actor, Values values) {
@@ -67,7 +71,7 @@ public final class Held {
         return mixed ^ mixed >>> 32;
     }
 
-    /** All of them, in no order. */
+    /** All of them, by signature. */
     public List<Some> all() {
         return List.copyOf(bySignature.values());
     }
@@ -77,13 +81,11 @@ public final class Held {
         Map<Object, Integer> written = new HashMap<>();
         int room = FIELDS_ROOM;
         out.writeStartArray();
-        for (Long signature : bySignature.keySet().stream().sorted().toList()) {
-            @Nullable Some some = bySignature.get(signature);
-            if (some != null) {
-                out.writeNumber(signature);
-                out.writeNumber(some.count());
-                room = CallCodec.write(some.first(), written, LONGEST_VALUE, room, out);
-            }
+        for (Map.Entry<Long, Some> entry : bySignature.entrySet()) {
+            Some some = entry.getValue();
+            out.writeNumber(entry.getKey());
+            out.writeNumber(some.count());
+            room = CallCodec.write(some.first(), written, LONGEST_VALUE, room, out);
         }
         out.writeEndArray();
     }

@@ -21,7 +21,7 @@ final class Blanks {
             long word = JsonBytes.word(bytes, place);
             long blanks = (word - FIRST_VISIBLE) & ~word & HIGH_BITS;
             if (blanks != 0) {
-                return place + Long.numberOfTrailingZeros(blanks) / Byte.SIZE;
+                return place + JsonBytes.firstByte(blanks);
             }
             place += Long.BYTES;
         }

@@ -27,7 +27,7 @@ public final class JsonBytes {
      * The number of the first of eight bytes whose highest bit {@code hit} has, at least one of which it has. By a product:
      * the bit's distance from the lowest byte shifts the factor's bytes, which are their own numbers, to the top.
      */
-    private static int firstByte(long hit) {
+    static int firstByte(long hit) {
         return (int) ((((hit & -hit) >>> 7) * 0x0001_0203_0405_0607L) >>> 56);
     }
 

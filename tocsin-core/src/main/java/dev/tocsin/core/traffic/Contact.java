@@ -52,11 +52,14 @@ public final class Contact {
     private Flow earliest;
     private boolean earliestOut;
     private @Nullable String service;
+    private final Address remote;
+    private @Nullable String remoteText;
 
     Contact(long hash, long remoteHigh, long remoteLow, int port, boolean served, Flow flow) {
         this.hash = hash;
         this.remoteHigh = remoteHigh;
         this.remoteLow = remoteLow;
+        this.remote = new Address(remoteHigh, remoteLow);
         this.protocol = flow.protocol();
         this.port = port;
         this.served = served;
@@ -115,7 +118,15 @@ public final class Contact {
 
     /** The peer; {@code ::} where all clients of a served port stand together. */
     public Address remote() {
-        return new Address(remoteHigh, remoteLow);
+        return remote;
+    }
+
+    /** The peer as text; asked for by several detectors, made once. */
+    public String remoteText() {
+        if (remoteText == null) {
+            remoteText = remote.toString();
+        }
+        return remoteText;
     }
 
     /** The AWS service that the log names as the peer, or null. */
