@@ -55,6 +55,7 @@ public final class LocalHost {
     private final Shards<HostEvent> hosts;
     private final FunctionRunner<DeskElement> desks;
     private Selection selection = Selection.ALL;
+    private final HeapCare heap = new HeapCare();
     private final @Nullable Store store;
     private Consumer<Judged> judgements = judged -> {};
     private Consumer<InventoryFact> learnings = fact -> {};
@@ -165,6 +166,7 @@ public final class LocalHost {
         hosts.advance(watermark, output);
         deliverToDesks();
         desks.advance(watermark);
+        heap.check();
     }
 
     /** Lets time run out although more may come later: what fires now is marked, and is not to be saved. */
