@@ -111,7 +111,7 @@ final class Provisional {
                 .mapToLong(one -> one.part("signal").number("first", 0))
                 .max()
                 .orElseThrow();
-        long since = newest - DeskFunction.LIFE_SECONDS;
+        long since = newest - Speaker.LIFE_SECONDS;
         Signal first = SignalDoc.read(signals.getFirst().part("signal"), types);
         FindingEntry all = entry == null || entry.last() < since
                 ? FindingEntry.started(id, first, Math.max(shown(known), entry == null ? 0 : entry.revision()))

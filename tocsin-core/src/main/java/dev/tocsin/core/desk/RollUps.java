@@ -127,7 +127,7 @@ final class RollUps {
                     context.put(Hour.IDS, share, ids);
                     rollUp.setFindings(rollUp.findings() - 1);
                     rollUp.touch();
-                    context.put(DeskFunction.FINDINGS, rollUp.id(), rollUp);
+                    context.put(Speaker.FINDINGS, rollUp.id(), rollUp);
                     revision = Math.max(revision, hour(type, at).revision);
                 }
             }
@@ -150,7 +150,7 @@ final class RollUps {
     }
 
     private void displace(Hour hour, Hour.@Nullable Ranked last, Signal signal) {
-        FindingEntry entry = last == null ? null : context.get(DeskFunction.FINDINGS, last.id());
+        FindingEntry entry = last == null ? null : context.get(Speaker.FINDINGS, last.id());
         if (last == null || entry == null) {
             return;
         }
@@ -159,7 +159,7 @@ final class RollUps {
         entry.touch();
         hour.revision = Math.max(hour.revision, entry.revision());
         keep(hour, rollUp, entry.type(), last.first(), last.id());
-        context.remove(DeskFunction.FINDINGS, last.id());
+        context.remove(Speaker.FINDINGS, last.id());
         told.accept(entry, new Doc().with("foldedInto", rollUp.id()));
     }
 
@@ -189,7 +189,7 @@ final class RollUps {
 
     private FindingEntry rollUp(Signal signal, long at) {
         String id = id(signal.type().name(), signal.account(), signal.region(), at);
-        FindingEntry known = context.get(DeskFunction.FINDINGS, id);
+        FindingEntry known = context.get(Speaker.FINDINGS, id);
         return known != null
                 ? known
                 : FindingEntry.started(id, signal.type().name(), signal.account(), signal.region(), false, 0);
@@ -197,7 +197,7 @@ final class RollUps {
 
     private FindingEntry rollUp(FindingType type, FindingEntry entry) {
         String id = id(type.name(), entry.account(), entry.region(), entry.first());
-        FindingEntry known = context.get(DeskFunction.FINDINGS, id);
+        FindingEntry known = context.get(Speaker.FINDINGS, id);
         return known != null ? known : FindingEntry.started(id, type.name(), entry.account(), entry.region(), false, 0);
     }
 
@@ -216,7 +216,7 @@ final class RollUps {
             context.put(Hour.IDS, share, ids);
             rollUp.setFindings(rollUp.findings() + 1);
         }
-        context.put(DeskFunction.FINDINGS, rollUp.id(), rollUp);
+        context.put(Speaker.FINDINGS, rollUp.id(), rollUp);
         if (hour.regions.add(rollUp.region())) {
             put(hour, type, at);
         }
@@ -271,10 +271,10 @@ final class RollUps {
 
     private void tell(String type, long start, String account) {
         for (String region : hour(type, start).regions) {
-            FindingEntry rollUp = context.get(DeskFunction.FINDINGS, id(type, account, region, start));
+            FindingEntry rollUp = context.get(Speaker.FINDINGS, id(type, account, region, start));
             if (rollUp != null) {
                 rollUp.touch();
-                context.put(DeskFunction.FINDINGS, rollUp.id(), rollUp);
+                context.put(Speaker.FINDINGS, rollUp.id(), rollUp);
                 told.accept(rollUp, shown(rollUp));
             }
         }
