@@ -5,6 +5,7 @@ import Spinner from '@cloudscape-design/components/spinner';
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { Suspense, lazy, useEffect, useState, type ReactNode } from 'react';
 import { currentSession, signOut, whenSignedOut, type Session } from './api/client';
+import { Announced } from './parts/Announced';
 import { CONFIG_PAGES } from './parts/configPages';
 import { Idle } from './parts/idle';
 import { listen, useLiveState, type State } from './parts/live';
@@ -104,6 +105,7 @@ function Shell({ session, onSignedOut }: { session: Session; onSignedOut: (why: 
           ]}
         />
       </div>
+      <Announced />
       <Idle
         seconds={session.idleSeconds}
         onIdle={() => {

@@ -83,13 +83,40 @@ export function suppressionPreview(criterion: Criterion, region: string): Promis
 
 export interface RuleHit {
   ruleId: string;
-  type: string;
+  name: string;
   findings: number;
   matchesTried: number;
 }
 
 export async function ruleHits(region: string): Promise<RuleHit[]> {
   return (await own<{ rules: RuleHit[] }>('GET', 'rule-hits', undefined, region)).rules;
+}
+
+/** What was analysed of an account's Region and feature, and of the part that was asked for. */
+export interface Used {
+  day?: string;
+  accountId: string;
+  region: string;
+  source?: string;
+  feature: string;
+  resource?: string;
+  records: number;
+  bytes: number;
+  exemptBytes: number;
+  wouldHavePaidUsd?: string;
+}
+
+export interface UsageOfSpan {
+  since: string;
+  until: string;
+  usage: Used[];
+  wouldHavePaidUsd?: string;
+  prices: { list: string; date: string; note: string };
+}
+
+/** The usage of the last 30 days by feature, and by day, source or resource. */
+export function usage(by: string): Promise<UsageOfSpan> {
+  return own('GET', `usage?by=${by}`);
 }
 
 export interface Retention {

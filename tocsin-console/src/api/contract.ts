@@ -30,7 +30,6 @@ export interface Operations {
   DisassociateMembers: { input: DisassociateMembersRequest; output: DisassociateMembersResponse };
   GetAdministratorAccount: { input: GetAdministratorAccountRequest; output: GetAdministratorAccountResponse };
   GetFilter: { input: GetFilterRequest; output: GetFilterResponse };
-  GetUsageStatistics: { input: GetUsageStatisticsRequest; output: GetUsageStatisticsResponse };
   InviteMembers: { input: InviteMembersRequest; output: InviteMembersResponse };
   ListCustomDetectionRuleAssociations: {
     input: ListCustomDetectionRuleAssociationsRequest;
@@ -90,7 +89,6 @@ export const OPERATIONS: Record<keyof Operations, { method: string; uri: string;
   DisassociateMembers: { method: 'POST', uri: '/detector/{DetectorId}/member/disassociate', query: [] },
   GetAdministratorAccount: { method: 'GET', uri: '/detector/{DetectorId}/administrator', query: [] },
   GetFilter: { method: 'GET', uri: '/detector/{DetectorId}/filter/{FilterName}', query: [] },
-  GetUsageStatistics: { method: 'POST', uri: '/detector/{DetectorId}/usage/statistics', query: [] },
   InviteMembers: { method: 'POST', uri: '/detector/{DetectorId}/member/invite', query: [] },
   ListCustomDetectionRuleAssociations: {
     method: 'GET',
@@ -346,26 +344,6 @@ export interface GetFilterResponse {
   version?: number | undefined;
 }
 
-export interface GetUsageStatisticsRequest {
-  DetectorId: string;
-  usageStatisticsType:
-    | 'SUM_BY_ACCOUNT'
-    | 'SUM_BY_DATA_SOURCE'
-    | 'SUM_BY_FEATURES'
-    | 'SUM_BY_RESOURCE'
-    | 'TOP_ACCOUNTS_BY_FEATURE'
-    | 'TOP_RESOURCES';
-  usageCriteria: UsageCriteria;
-  unit?: string | undefined;
-  maxResults?: number | undefined;
-  nextToken?: string | undefined;
-}
-
-export interface GetUsageStatisticsResponse {
-  usageStatistics?: UsageStatistics | undefined;
-  nextToken?: string | undefined;
-}
-
 export interface InviteMembersRequest {
   DetectorId: string;
   accountIds: string[];
@@ -577,44 +555,6 @@ export interface Administrator {
   invitedAt?: string | undefined;
 }
 
-export interface UsageCriteria {
-  accountIds?: string[] | undefined;
-  dataSources?:
-    ('CLOUD_TRAIL' | 'DNS_LOGS' | 'EC2_MALWARE_SCAN' | 'FLOW_LOGS' | 'KUBERNETES_AUDIT_LOGS' | 'S3_LOGS')[] | undefined;
-  resources?: string[] | undefined;
-  features?:
-    | (
-        | 'AI_PROTECTION'
-        | 'CLOUD_TRAIL'
-        | 'DNS_LOGS'
-        | 'EBS_MALWARE_PROTECTION'
-        | 'EC2_RUNTIME_MONITORING'
-        | 'EKS_AUDIT_LOGS'
-        | 'EKS_RUNTIME_MONITORING'
-        | 'FARGATE_RUNTIME_MONITORING'
-        | 'FLOW_LOGS'
-        | 'LAMBDA_NETWORK_LOGS'
-        | 'RDS_DATA_ACTIVITY_DBI_PROTECTION_LIMITLESS'
-        | 'RDS_DATA_ACTIVITY_DBI_PROTECTION_PROVISIONED'
-        | 'RDS_DATA_ACTIVITY_DBI_PROTECTION_SERVERLESS'
-        | 'RDS_DBI_PROTECTION_LIMITLESS'
-        | 'RDS_DBI_PROTECTION_PROVISIONED'
-        | 'RDS_DBI_PROTECTION_SERVERLESS'
-        | 'RDS_LOGIN_EVENTS'
-        | 'S3_DATA_EVENTS'
-      )[]
-    | undefined;
-}
-
-export interface UsageStatistics {
-  sumByAccount?: UsageAccountResult[] | undefined;
-  topAccountsByFeature?: UsageTopAccountsResult[] | undefined;
-  sumByDataSource?: UsageDataSourceResult[] | undefined;
-  sumByResource?: UsageResourceResult[] | undefined;
-  topResources?: UsageResourceResult[] | undefined;
-  sumByFeature?: UsageFeatureResult[] | undefined;
-}
-
 export interface AssociationSummary {
   associationId: string;
   arn: string;
@@ -702,70 +642,6 @@ export interface MalwareProtectionConfigurationResult {
   serviceRole?: string | undefined;
 }
 
-export interface UsageAccountResult {
-  accountId?: string | undefined;
-  total?: Total | undefined;
-}
-
-export interface UsageTopAccountsResult {
-  feature?:
-    | 'AI_PROTECTION'
-    | 'CLOUD_TRAIL'
-    | 'DNS_LOGS'
-    | 'EBS_MALWARE_PROTECTION'
-    | 'EC2_RUNTIME_MONITORING'
-    | 'EKS_AUDIT_LOGS'
-    | 'EKS_RUNTIME_MONITORING'
-    | 'FARGATE_RUNTIME_MONITORING'
-    | 'FLOW_LOGS'
-    | 'LAMBDA_NETWORK_LOGS'
-    | 'RDS_DATA_ACTIVITY_DBI_PROTECTION_LIMITLESS'
-    | 'RDS_DATA_ACTIVITY_DBI_PROTECTION_PROVISIONED'
-    | 'RDS_DATA_ACTIVITY_DBI_PROTECTION_SERVERLESS'
-    | 'RDS_DBI_PROTECTION_LIMITLESS'
-    | 'RDS_DBI_PROTECTION_PROVISIONED'
-    | 'RDS_DBI_PROTECTION_SERVERLESS'
-    | 'RDS_LOGIN_EVENTS'
-    | 'S3_DATA_EVENTS'
-    | undefined;
-  accounts?: UsageTopAccountResult[] | undefined;
-}
-
-export interface UsageDataSourceResult {
-  dataSource?:
-    'CLOUD_TRAIL' | 'DNS_LOGS' | 'EC2_MALWARE_SCAN' | 'FLOW_LOGS' | 'KUBERNETES_AUDIT_LOGS' | 'S3_LOGS' | undefined;
-  total?: Total | undefined;
-}
-
-export interface UsageResourceResult {
-  resource?: string | undefined;
-  total?: Total | undefined;
-}
-
-export interface UsageFeatureResult {
-  feature?:
-    | 'AI_PROTECTION'
-    | 'CLOUD_TRAIL'
-    | 'DNS_LOGS'
-    | 'EBS_MALWARE_PROTECTION'
-    | 'EC2_RUNTIME_MONITORING'
-    | 'EKS_AUDIT_LOGS'
-    | 'EKS_RUNTIME_MONITORING'
-    | 'FARGATE_RUNTIME_MONITORING'
-    | 'FLOW_LOGS'
-    | 'LAMBDA_NETWORK_LOGS'
-    | 'RDS_DATA_ACTIVITY_DBI_PROTECTION_LIMITLESS'
-    | 'RDS_DATA_ACTIVITY_DBI_PROTECTION_PROVISIONED'
-    | 'RDS_DATA_ACTIVITY_DBI_PROTECTION_SERVERLESS'
-    | 'RDS_DBI_PROTECTION_LIMITLESS'
-    | 'RDS_DBI_PROTECTION_PROVISIONED'
-    | 'RDS_DBI_PROTECTION_SERVERLESS'
-    | 'RDS_LOGIN_EVENTS'
-    | 'S3_DATA_EVENTS'
-    | undefined;
-  total?: Total | undefined;
-}
-
 export interface MemberAdditionalConfiguration {
   name?: 'EC2_AGENT_MANAGEMENT' | 'ECS_FARGATE_AGENT_MANAGEMENT' | 'EKS_ADDON_MANAGEMENT' | 'RDS_DATA_RISK' | undefined;
   status?: 'DISABLED' | 'ENABLED' | undefined;
@@ -781,16 +657,6 @@ export interface ScanEc2InstanceWithFindings {
 
 export interface ScanEc2InstanceWithFindingsResult {
   ebsVolumes?: EbsVolumesResult | undefined;
-}
-
-export interface Total {
-  amount?: string | undefined;
-  unit?: string | undefined;
-}
-
-export interface UsageTopAccountResult {
-  accountId?: string | undefined;
-  total?: Total | undefined;
 }
 
 export interface EbsVolumesResult {

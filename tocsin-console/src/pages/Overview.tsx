@@ -11,14 +11,16 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { own } from '../api/client';
 import { counts, search, types, type Criterion, type Group, type Row } from '../api/findings';
+import { SourceState } from '../parts/SourceState';
+import { amount } from '../parts/amounts';
 import { useLive } from '../parts/live';
 import { Priority, Severity, severityWord } from '../parts/marks';
 import { address, findingsBy } from '../parts/route';
 import { useSettings } from '../parts/settings';
+import { lagText, type Health } from '../parts/sources';
 import { filtersOf, groupName } from './findings/groups';
 import { Countries, Identities, Matrix } from './overview/Pictures';
 import { countries, matrix, type Country, type Tactic } from './overview/matrix';
-import type { Health } from './Sources';
 
 const DAYS = 30;
 const MOST_ROWS = 8;
@@ -189,13 +191,12 @@ export default function Overview() {
         >
           <SpaceBetween size="xs">
             {(shown?.health.sources ?? []).map((source) => (
-              <StatusIndicator
-                key={source.name}
-                type={source.status === 'up' ? ((source.alarms ?? []).length > 0 ? 'warning' : 'success') : 'error'}
-              >
-                {source.name}
-                {source.reason === undefined ? '' : `: ${source.reason}`}
-              </StatusIndicator>
+              <div key={source.name}>
+                <SourceState source={source} named />
+                <Box variant="small" color="text-body-secondary" display="inline">
+                  {` lag ${lagText(source.lagSeconds)}, ${amount(source.records?.rejected ?? 0)} rejected`}
+                </Box>
+              </div>
             ))}
             {shown !== undefined && (shown.health.sources ?? []).length === 0 ? (
               <StatusIndicator type="info">No source is configured; findings come by ingest alone.</StatusIndicator>

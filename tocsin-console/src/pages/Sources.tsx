@@ -2,17 +2,23 @@ import Box from '@cloudscape-design/components/box';
 import Flashbar from '@cloudscape-design/components/flashbar';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { own } from '../api/client';
+import { SourceState } from '../parts/SourceState';
+import { amount } from '../parts/amounts';
 import { useLoaded } from '../parts/loaded';
+import { useSettings } from '../parts/settings';
+import { lagText, type Health } from '../parts/sources';
+import { shownTime } from '../parts/times';
 
 const LIVE_MILLIS = 15_000;
 const MOST_SHOWN = 200;
 
-export interface Health {
-  status: string;
-  sources?: { name: string; status: string; reason?: string; lagSeconds?: number; alarms?: { message?: string }[] }[];
+interface Alarm {
+  source: string;
+  kind: string;
+  since: string;
+  message: string;
 }
 
 interface LedgerRow {
@@ -29,12 +35,15 @@ interface LedgerRow {
 interface Ledger {
   objects: LedgerRow[];
   totals: Record<string, number>;
+  alarms?: Alarm[];
 }
 
 export default function Sources() {
   const health = useLoaded('health', () => own<Health>('GET', 'health/ready'), LIVE_MILLIS);
   const ledger = useLoaded('ledger', () => own<Ledger>('GET', 'ledger'));
+  const settings = useSettings();
   const objects = ledger.value?.objects ?? [];
+  const alarms = ledger.value?.alarms ?? [];
   const troubled = objects.filter((row) => row.status === 'partial' || row.status === 'refused' || row.rejected > 0);
   const totals = ledger.value?.totals ?? {};
   const trouble = health.error ?? ledger.error;
@@ -42,7 +51,12 @@ export default function Sources() {
     <SpaceBetween size="l">
       {trouble === undefined ? null : <Flashbar items={[{ type: 'error', content: trouble }]} />}
       <Table
-        header={<Header variant="h1">Sources</Header>}
+        wrapLines
+        header={
+          <Header variant="h1" description="Records are counted since the service started.">
+            Sources
+          </Header>
+        }
         loading={health.value === undefined && health.error === undefined}
         loadingText="Sources are loaded"
         ariaLabels={{ tableLabel: 'Sources' }}
@@ -52,21 +66,39 @@ export default function Sources() {
           {
             id: 'status',
             header: 'Status',
-            cell: (source) => (
-              <StatusIndicator type={source.status === 'up' ? 'success' : 'error'}>
-                {source.reason ?? source.status}
-              </StatusIndicator>
-            ),
+            minWidth: 140,
+            cell: (source) => <SourceState source={source} />,
+          },
+          { id: 'lag', header: 'Lag', minWidth: 110, cell: (source) => lagText(source.lagSeconds) },
+          {
+            id: 'last',
+            header: 'Last object',
+            minWidth: 170,
+            cell: (source) => shownTime(source.lastObjectAt, settings.zone),
+          },
+          { id: 'accepted', header: 'Accepted', cell: (source) => amount(source.records?.accepted ?? 0) },
+          {
+            id: 'rejected',
+            header: 'Rejected',
+            cell: (source) => amount((source.records?.rejected ?? 0) + (source.messagesSetAside ?? 0)),
           },
           {
-            id: 'lag',
-            header: 'Lag',
-            cell: (source) => (source.lagSeconds === undefined ? '' : `${source.lagSeconds} s`),
+            id: 'behind',
+            header: 'Waiting',
+            cell: (source) => (source.recordsBehind === undefined ? '' : amount(source.recordsBehind)),
           },
           {
             id: 'alarms',
             header: 'Alarms',
-            cell: (source) => (source.alarms ?? []).map((alarm) => alarm.message ?? '').join('; '),
+            minWidth: 200,
+            cell: (source) =>
+              alarms
+                .filter((alarm) => alarm.source === source.name)
+                .map((alarm) => (
+                  <div key={alarm.kind + alarm.message}>
+                    {alarm.message} (since {shownTime(alarm.since, settings.zone)})
+                  </div>
+                )),
           },
         ]}
         empty="No source is configured."

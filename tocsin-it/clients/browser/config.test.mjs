@@ -79,6 +79,8 @@ test('a finding comes without a reload, told by the server', async () => {
   await finding(/was granted anonymous access/).waitFor();
   await hand('a1', 'A live one <img src=x>');
   await finding('A live one <img src=x>').waitFor({ timeout: 10_000 });
+  const said = now.page.locator('[aria-live="polite"]', { hasText: 'new or changed: A live one <img src=x>.' });
+  await said.first().waitFor({ state: 'attached' });
   assert.equal(await now.page.getByText('does not tell of new findings').count(), 0);
   assert.deepEqual(now.broken, []);
 });
@@ -298,7 +300,7 @@ test('a key is shown once, and nobody can disable the own one', async () => {
 async function askAgain() {
   const soon = { timeout: 5_000 };
   await now.page.getByRole('button', { name: 'Usage by' }).first().click(soon);
-  await now.page.getByRole('option', { name: 'By account' }).first().click(soon);
+  await now.page.getByRole('option', { name: 'By source' }).first().click(soon);
 }
 
 test('who has signed in again is where the session ended', async () => {

@@ -110,31 +110,46 @@ export function ask(method, path, body, region = 'us-east-1') {
   );
 }
 
-/** Hands in a finding, as an engine that runs elsewhere does. */
-export async function hand(id, title, { severity = 8, type = 'Recon:EC2/Portscan', revision = 1 } = {}) {
-  const members = { id: id.padStart(32, '0'), type, region: 'eu-central-1', severity };
+/** A finding as an engine that runs elsewhere hands it in. */
+export function finding(
+  id,
+  title,
+  { severity = 8, type = 'Recon:EC2/Portscan', revision = 1, instance = 'i-99' } = {},
+) {
+  const members = {
+    id: id.padStart(32, '0'),
+    type,
+    region: 'eu-central-1',
+    severity,
+  };
   const account = '210987654321';
-  const answer = await ask('POST', '/tocsin/v1/ingest', {
-    findings: [
-      {
-        ...members,
-        account,
-        revision,
-        firstSeen: '2026-03-01T12:00:00Z',
-        lastSeen: '2026-03-01T12:05:00Z',
-        document: {
-          ...members,
-          accountId: account,
-          schemaVersion: '2.0',
-          title,
-          description: title,
-          arn: 'arn',
-          partition: 'aws',
-          resource: { resourceType: 'Instance', instanceDetails: { instanceId: 'i-99' } },
-          service: { count: 1 },
-        },
+  return {
+    ...members,
+    account,
+    revision,
+    firstSeen: '2026-03-01T12:00:00Z',
+    lastSeen: '2026-03-01T12:05:00Z',
+    document: {
+      ...members,
+      accountId: account,
+      schemaVersion: '2.0',
+      title,
+      description: title,
+      arn: 'arn',
+      partition: 'aws',
+      resource: {
+        resourceType: 'Instance',
+        instanceDetails: { instanceId: instance },
       },
-    ],
+      service: { count: 1 },
+    },
+  };
+}
+
+/** Hands in a finding. */
+export async function hand(id, title, how = {}) {
+  const answer = await ask('POST', '/tocsin/v1/ingest', {
+    findings: [finding(id, title, how)],
   });
   if (answer.body.findings?.taken !== 1) throw new Error(JSON.stringify(answer));
 }

@@ -133,8 +133,8 @@ export default function Rules({ query }: { query: URLSearchParams }) {
               on === undefined || hit === undefined ? (
                 ''
               ) : on.mode === 'LIVE' ? (
-                <Link href={`${address('findings')}?filter=${encodeURIComponent(`type=${hit.type}`)}`}>
-                  {hit.findings} of its type
+                <Link href={address('findings', '', { filter: `service.detection.sequence.signals.name=${hit.name}` })}>
+                  {hit.findings}
                 </Link>
               ) : (
                 `${hit.matchesTried} since the start`

@@ -1,99 +1,73 @@
+import Box from '@cloudscape-design/components/box';
 import Select from '@cloudscape-design/components/select';
 import { useState } from 'react';
-import type { Detector } from '../../api/config';
-import type { GetUsageStatisticsRequest, Total, UsageStatistics } from '../../api/contract';
-import { guardduty } from '../../api/guardduty';
+import { usage, type Used } from '../../api/config';
 import { Listing } from '../../parts/Listing';
-import { RegionSelect, usePlaces } from '../../parts/Place';
 import { useLoaded } from '../../parts/loaded';
-import { address, go } from '../../parts/route';
+import { amount, bytes } from '../../parts/amounts';
 
-type By = 'SUM_BY_FEATURES' | 'SUM_BY_ACCOUNT' | 'SUM_BY_DATA_SOURCE' | 'TOP_RESOURCES';
+const BY = [
+  { value: 'feature', label: 'By feature' },
+  { value: 'source', label: 'By source' },
+  { value: 'resource', label: 'By resource' },
+  { value: 'day', label: 'By day' },
+];
 
-const BY: Record<By, string> = {
-  SUM_BY_FEATURES: 'By feature',
-  SUM_BY_ACCOUNT: 'By account',
-  SUM_BY_DATA_SOURCE: 'By data source',
-  TOP_RESOURCES: 'The largest resources',
-};
+const MOST_SHOWN = 500;
 
-const OPTIONS = (Object.keys(BY) as By[]).map((value) => ({ value, label: BY[value] }));
-
-const FEATURES = [
-  'FLOW_LOGS',
-  'CLOUD_TRAIL',
-  'DNS_LOGS',
-  'S3_DATA_EVENTS',
-  'EKS_AUDIT_LOGS',
-  'EBS_MALWARE_PROTECTION',
-  'RDS_LOGIN_EVENTS',
-  'LAMBDA_NETWORK_LOGS',
-  'EC2_RUNTIME_MONITORING',
-] as const;
-
-const SOURCES = ['FLOW_LOGS', 'CLOUD_TRAIL', 'DNS_LOGS', 'S3_LOGS'] as const;
-
-interface Sum {
-  of: string;
-  total: Total | undefined;
+function part(row: Used): string {
+  return row.day ?? row.source ?? row.resource ?? '';
 }
 
-async function sums(here: Detector, by: By): Promise<Sum[]> {
-  const criteria: GetUsageStatisticsRequest['usageCriteria'] =
-    by === 'SUM_BY_FEATURES' ? { features: [...FEATURES] } : { dataSources: [...SOURCES] };
-  const answer = await guardduty(
-    'GetUsageStatistics',
-    { DetectorId: here.detectorId, usageStatisticsType: by, usageCriteria: criteria, maxResults: 50 },
-    here.region,
-  );
-  const found: UsageStatistics = answer.usageStatistics ?? {};
-  return [
-    ...(found.sumByFeature ?? []).map((one) => ({ of: one.feature ?? '', total: one.total })),
-    ...(found.sumByAccount ?? []).map((one) => ({ of: one.accountId ?? '', total: one.total })),
-    ...(found.sumByDataSource ?? []).map((one) => ({ of: one.dataSource ?? '', total: one.total })),
-    ...(found.topResources ?? []).map((one) => ({ of: one.resource ?? '', total: one.total })),
-  ];
-}
-
-/** What GetUsageStatistics says, as it says it. */
-export default function Usage({ query }: { query: URLSearchParams }) {
-  const places = usePlaces(query.get('region'));
-  const here = places.here;
-  const [by, setBy] = useState<By>('SUM_BY_FEATURES');
-  const loaded = useLoaded(`usage ${by} ${here?.detectorId ?? ''}`, () =>
-    here === undefined ? Promise.resolve([]) : sums(here, by),
-  );
+/** What was analysed in the last 30 days, and what GuardDuty's list price of it would have been. */
+export default function Usage() {
+  const [by, setBy] = useState('feature');
+  const loaded = useLoaded(`usage ${by}`, () => usage(by));
+  const found = loaded.value;
+  const rows = (found?.usage ?? []).toSorted((a, b) => Number(b.wouldHavePaidUsd) - Number(a.wouldHavePaidUsd));
   return (
     <Listing
       title="Usage"
-      description="What GuardDuty would have counted over the last 30 days, as its own operation answers."
-      loaded={places.loaded.error === undefined ? loaded : places.loaded}
-      items={loaded.value ?? []}
-      name={(one) => one.of}
+      description={
+        found === undefined ? (
+          'What was analysed in the last 30 days.'
+        ) : (
+          <>
+            {`What was analysed from ${found.since} to ${found.until}. `}
+            {found.wouldHavePaidUsd === undefined ? null : (
+              <Box variant="span" fontWeight="bold">{`GuardDuty would have cost ${found.wouldHavePaidUsd} USD. `}</Box>
+            )}
+            {`By ${found.prices.list}, ${found.prices.date}. ${found.prices.note}`}
+            {rows.length > MOST_SHOWN ? ` The dearest ${MOST_SHOWN} of ${rows.length} are shown.` : ''}
+          </>
+        )
+      }
+      loaded={loaded}
+      items={rows.slice(0, MOST_SHOWN)}
+      name={(one) => [one.accountId, one.region, one.feature, part(one)].join(' ')}
       actions={
-        <>
-          <RegionSelect
-            places={places}
-            onChange={(region) => {
-              go(address('config', 'usage', { region }));
-            }}
-          />
-          <Select
-            ariaLabel="Usage by"
-            selectedOption={OPTIONS.find((one) => one.value === by) ?? null}
-            options={OPTIONS}
-            onChange={({ detail }) => {
-              setBy(detail.selectedOption.value as By);
-            }}
-          />
-        </>
+        <Select
+          ariaLabel="Usage by"
+          selectedOption={BY.find((one) => one.value === by) ?? null}
+          options={BY}
+          onChange={({ detail }) => {
+            setBy(detail.selectedOption.value ?? 'feature');
+          }}
+        />
       }
       columns={[
-        { id: 'of', header: 'Of', isRowHeader: true, cell: (one) => one.of.replaceAll('_', ' ') },
-        { id: 'amount', header: 'Amount', cell: (one) => one.total?.amount ?? '' },
-        { id: 'unit', header: 'Unit', cell: (one) => one.total?.unit ?? '' },
+        { id: 'feature', header: 'Feature', isRowHeader: true, cell: (one) => one.feature.replaceAll('_', ' ') },
+        ...(by === 'feature'
+          ? []
+          : [{ id: 'part', header: by.charAt(0).toUpperCase() + by.slice(1), minWidth: 160, cell: part }]),
+        { id: 'account', header: 'Account', minWidth: 130, cell: (one) => one.accountId },
+        { id: 'region', header: 'Region', cell: (one) => one.region },
+        { id: 'records', header: 'Records', cell: (one) => amount(one.records) },
+        { id: 'bytes', header: 'Bytes', cell: (one) => bytes(one.bytes) },
+        { id: 'exempt', header: 'Of which exempt', cell: (one) => bytes(one.exemptBytes) },
+        { id: 'usd', header: 'Would have cost, USD', cell: (one) => one.wouldHavePaidUsd ?? '' },
       ]}
-      empty={here === undefined ? 'Your account has no detector yet.' : 'Nothing was counted.'}
+      empty="Nothing was analysed in the last 30 days."
     />
   );
 }

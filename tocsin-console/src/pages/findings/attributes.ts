@@ -124,4 +124,5 @@ export const ATTRIBUTES: readonly Attribute[] = [
   { key: 'service.runtimeDetails.process.name', label: 'Process name' },
   { key: 'updatedAt', label: 'Updated at', number: true },
   { key: 'associatedAttackSequenceArn', label: 'Attack sequence' },
+  { key: 'service.detection.sequence.signals.name', label: 'Detection rule' },
 ];

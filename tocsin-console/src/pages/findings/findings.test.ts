@@ -33,7 +33,9 @@ describe('cells', () => {
 describe('attributes', () => {
   test("are the server's, each with a label of its own", () => {
     const listed = serverList.split('\n').filter((name) => name !== '');
-    expect(ATTRIBUTES.map((one) => one.key).toSorted()).toEqual([...listed, 'associatedAttackSequenceArn'].toSorted());
+    expect(ATTRIBUTES.map((one) => one.key).toSorted()).toEqual(
+      [...listed, 'associatedAttackSequenceArn', 'service.detection.sequence.signals.name'].toSorted(),
+    );
     expect(new Set(ATTRIBUTES.map((one) => one.label)).size).toBe(ATTRIBUTES.length);
   });
 });

@@ -38,6 +38,18 @@ final class ConsoleTest {
         }
     }
 
+    /** {@code -Dtocsin.many=100000 -Dtocsin.manyMillis=300} for what docs/console.md says, on a machine that does nothing else. */
+    @Test
+    void theFirstRowsOfManyFindingsAreThereAtOnce() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not installed (Debian: apt-get install chromium)");
+        try (RunningService service = RunningService.in(folder)) {
+            Map<String, String> environment = environment(service);
+            environment.put("TOCSIN_MANY", System.getProperty("tocsin.many", "2000"));
+            environment.put("TOCSIN_MANY_MILLIS", System.getProperty("tocsin.manyMillis", "3000"));
+            System.out.println(NodeProject.BROWSER.test("many.test.mjs", environment));
+        }
+    }
+
     private static Map<String, String> environment(RunningService service) throws IOException {
         Map<String, String> environment = new HashMap<>(service.environment("eu-central-1"));
         environment.put("TOCSIN_CHROMIUM", CHROMIUM.toString());

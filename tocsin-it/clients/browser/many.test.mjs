@@ -1,0 +1,92 @@
+// The findings page over many findings, handed in as an engine that runs elsewhere does. TOCSIN_MANY is how many; the first rows must be
+// there within TOCSIN_MANY_MILLIS. Prints what docs/console.md tells.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ask, at, finding, launch, now, open, quit } from './steps.mjs';
+
+const MANY = Number(process.env.TOCSIN_MANY ?? 2000);
+const MOST_MILLIS = Number(process.env.TOCSIN_MANY_MILLIS ?? 3000);
+const A_REQUEST = 400;
+const TRIES = 9;
+const TYPES = ['Recon:EC2/Portscan', 'UnauthorizedAccess:EC2/SSHBruteForce', 'Policy:IAMUser/RootCredentialUsage'];
+const TABLE = 'table[aria-label="Findings"]';
+
+before(async () => {
+  await launch();
+  await open();
+});
+after(() => quit());
+
+async function fill() {
+  const start = performance.now();
+  for (let made = 0; made < MANY; made += A_REQUEST) {
+    const some = Array.from({ length: Math.min(A_REQUEST, MANY - made) }, (_, index) => {
+      const number = made + index;
+      const id = ((BigInt(number) * 0x9e3779b97f4a7c15n) & 0xffffffffffffffffn).toString(16);
+      return finding(id, `Finding ${number} of many`, {
+        severity: 1 + (number % 9),
+        type: TYPES[number % TYPES.length],
+        instance: `i-${number % 5000}`,
+      });
+    });
+    const answer = await ask('POST', '/tocsin/v1/ingest', { findings: some });
+    assert.equal(answer.body.findings?.taken, some.length, JSON.stringify(answer));
+  }
+  return performance.now() - start;
+}
+
+/** Milliseconds from going to `#/where` until a row that `wanted` holds of is on the screen. */
+function shown(where, wanted) {
+  return now.page.evaluate(
+    ([where, table, wanted]) =>
+      new Promise((done) => {
+        const start = performance.now();
+        const look = () => {
+          const row = document.querySelector(`${table} tbody tr a`)?.closest('tr');
+          if (row && new RegExp(wanted).test(row.innerText)) {
+            done(performance.now() - start);
+          } else {
+            requestAnimationFrame(look);
+          }
+        };
+        globalThis.location.hash = where;
+        requestAnimationFrame(look);
+      }),
+    [where, TABLE, wanted],
+  );
+}
+
+/** The middle one of some tries, each from another page. */
+async function usually(where, wanted) {
+  const times = [];
+  for (let i = 0; i < TRIES; i++) {
+    await now.page.evaluate(() => {
+      globalThis.location.hash = '#/coverage';
+    });
+    await now.page.getByRole('heading', { name: 'Coverage' }).first().waitFor();
+    times.push(await shown(where, wanted));
+  }
+  return times.toSorted((a, b) => a - b)[Math.floor(TRIES / 2)];
+}
+
+test('the first rows of many findings are there at once', async () => {
+  await at('sources', 'Sources');
+  const made = await ask('POST', '/detector', { enable: true }, 'eu-central-1');
+  assert.equal(made.status, 200, JSON.stringify(made));
+  const filled = await fill();
+  console.log(`${MANY} findings were taken in ${Math.round(filled / 1000)} s`);
+  const figures = {
+    'first rows': await usually('#/findings', 'of many'),
+    'one type, severity high and above': await usually(
+      `#/findings?filter=${encodeURIComponent(`type=${TYPES[1]}`)}&filter=${encodeURIComponent('severity>=high')}`,
+      'SSHBruteForce',
+    ),
+    'by the latest change': await usually('#/findings?sort=updatedAt&order=DESC', 'of many'),
+    'one instance': await usually(
+      `#/findings?filter=${encodeURIComponent('resource.instanceDetails.instanceId=i-7')}`,
+      'i-7',
+    ),
+  };
+  for (const [what, millis] of Object.entries(figures)) console.log(`${what}: ${Math.round(millis)} ms`);
+  assert.ok(figures['first rows'] < MOST_MILLIS, `${figures['first rows']} ms`);
+});
