@@ -34,6 +34,9 @@ final class CallerNetworks {
     /** As GuardDuty's findings number private networks. */
     private static final String PRIVATE_AS = "65534";
 
+    /** The first octet from which on IPv4 addresses are multicast or reserved (RFC 5771, RFC 1112). */
+    private static final int FIRST_MULTICAST = 224;
+
     private static final int PLACES = 4_096;
 
     private final @Nullable Known[] known = new Known[PLACES];
@@ -92,6 +95,11 @@ final class CallerNetworks {
                 : new Address(address.high() & 0xFFFF_FFFF_0000_0000L, 0) + "/32";
     }
 
+    /** Whether no host can have it: multicast or reserved, so a damaged or forged record, and no private network. */
+    private static boolean isNobodys(Address address) {
+        return address.isV4() ? (address.low() >>> 24 & 0xFF) >= FIRST_MULTICAST : address.high() >>> 56 == 0xFF;
+    }
+
     private static long find(Caller caller, Context context) {
         Address address = caller.address();
         if (address == null) {
@@ -100,7 +108,7 @@ final class CallerNetworks {
         if (context.isOwn(address)) {
             return OWN;
         }
-        if (!address.isPublic()) {
+        if (!address.isPublic() && !isNobodys(address)) {
             return PRIVATE;
         }
         Doc organization = context.geography(address).at("organization");

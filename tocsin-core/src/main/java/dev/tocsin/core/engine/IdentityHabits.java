@@ -149,12 +149,13 @@ final class IdentityHabits {
         long day = Math.floorDiv(call.at(), DAY);
         account.seen(day);
         Profile known = context.get(IdentityProfiles.KIND, actor.key());
-        if (known == null && call.failed()) {
-            return; // profiles are made at the first call that succeeds
-        }
+        boolean kept = known != null || !call.failed(); // profiles are made at the first call that succeeds
         Profile profile = known == null ? new Profile() : known;
         Values values = party.values(call);
-        use.note(call, values, profile, day, context, detectorContext); // before what leads to a finding is disputed
+        if (kept) {
+            use.note(
+                    call, values, profile, day, context, detectorContext); // before what leads to a finding is disputed
+        }
         Unusual unusual = judge.judge(call, some.count(), actor, values, profile);
         Notice notice = judge.takeNotice();
         if (notice != null) {
@@ -164,8 +165,10 @@ final class IdentityHabits {
         if (judged != null) {
             out.judged(judged);
         }
-        context.put(IdentityProfiles.KIND, actor.key(), profile);
-        if (known == null) {
+        if (kept) {
+            context.put(IdentityProfiles.KIND, actor.key(), profile);
+        }
+        if (kept && known == null) {
             profiles.added(IdentityProfiles.KIND, Profile::day, context);
         }
         if (unusual != null) {

@@ -33,6 +33,18 @@ public final class Account {
         return made;
     }
 
+    /**
+     * Takes back which Regions {@code suspect}, a session that led to a finding, taught (anomaly research 3.2, rule a): the
+     * next intruder's is as new. Networks stay known, or all who move to a new one are told of.
+     */
+    void forgetRegions(Session suspect, ValueTable table, Actor.Peers peers) {
+        for (Session.Fresh one : suspect.fresh()) {
+            if (one.feature() == Feature.REGION && table.knows(one.feature(), one.value())) {
+                commons(Feature.REGION).remove(one.value(), peers);
+            }
+        }
+    }
+
     /** Notes an event on {@code day}. */
     public void seen(long day) {
         long later = day - last;

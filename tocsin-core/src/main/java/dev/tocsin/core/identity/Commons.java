@@ -76,6 +76,24 @@ final class Commons {
         kinds += before == 0 ? 1 : 0;
     }
 
+    /** One identity less uses the value. */
+    void remove(long value, Actor.Peers peers) {
+        Integer used = users.get(value);
+        int before = users(value, peers);
+        if (used == null || before == 0 || before == MOST) {
+            return; // never added, or no longer counted
+        }
+        int left = used - (1 << (BITS * peers.number()));
+        if (left == 0) {
+            users.remove(value);
+        } else {
+            users.put(value, left);
+        }
+        total[peers.number()]--;
+        values[peers.number()] -= before == 1 ? 1 : 0;
+        kinds -= before == 1 ? 1 : 0;
+    }
+
     void write(JsonGenerator out) throws IOException {
         out.writeStartArray();
         for (Map.Entry<Long, Integer> one : new TreeMap<>(users).entrySet()) {

@@ -20,6 +20,10 @@ final class Evidence {
     private static final int MOST_NOVEL = 64;
 
     private static final int MOST_SERVICES = 16;
+
+    /** Bits of what is made in a Region that nobody of the account used: with the Region's own, a threshold (ours). */
+    static final double MADE_ABROAD_BITS = 5;
+
     private static final double MILLI = 1_000;
 
     private final Tactic tactic;
@@ -29,6 +33,7 @@ final class Evidence {
     private int wellKnown;
     private boolean newToAccount;
     private boolean newToPeers;
+    private boolean creates;
 
     Evidence(Tactic tactic) {
         this.tactic = tactic;
@@ -59,6 +64,7 @@ final class Evidence {
      * @param milliBits how unlikely they are for the identity, in thousandths of a bit; 0 for habit
      * @param standing how well the call is known as an attacker's
      * @param common whether everybody makes it: it is no evidence by itself
+     * @param creates whether it makes what costs or computes
      * @param novelty to whom it is new
      */
     record Sign(
@@ -68,6 +74,7 @@ final class Evidence {
             int milliBits,
             ApiTactics.Standing standing,
             boolean common,
+            boolean creates,
             Novelty novelty) {}
 
     /** To whom an API is new. */
@@ -99,6 +106,7 @@ final class Evidence {
             return;
         }
         most = Math.max(most, sign.milliBits());
+        creates |= sign.creates();
         if (sign.novelty() == Novelty.NONE || novel.size() >= MOST_NOVEL || novel.contains(sign.api())) {
             return;
         }
@@ -159,6 +167,9 @@ final class Evidence {
                 "new to peers or account", (newToPeers ? 0.6 : 0) + (newToAccount ? (machine ? 3.4 : 1.7) : 0)));
         all.addAll(from.parts(machine));
         all.add(new Judged.Part("new API from new network", from.isNewNetwork() && !novel.isEmpty() ? 1.4 : 0));
+        if (creates && from.isForeignRegion()) {
+            all.add(new Judged.Part("made where nobody was", MADE_ABROAD_BITS));
+        }
         if (peers == Actor.Peers.PEOPLE) {
             all.add(new Judged.Part("people travel", -1.1));
         }
@@ -173,7 +184,7 @@ final class Evidence {
         out.writeNumber(tactic.risk());
         out.writeNumber(most);
         out.writeNumber(wellKnown);
-        out.writeNumber((newToAccount ? 1 : 0) + (newToPeers ? 2 : 0));
+        out.writeNumber((newToAccount ? 1 : 0) + (newToPeers ? 2 : 0) + (creates ? 4 : 0));
         out.writeNumber(parts.size());
         for (Part part : parts) {
             out.writeString(part.service);
@@ -194,6 +205,7 @@ final class Evidence {
         int flags = in.nextIntValue(0);
         evidence.newToAccount = (flags & 1) != 0;
         evidence.newToPeers = (flags & 2) != 0;
+        evidence.creates = (flags & 4) != 0;
         int parts = in.nextIntValue(0);
         for (int i = 0; i < parts; i++) {
             Part part = new Part(String.valueOf(in.nextTextValue()));

@@ -51,6 +51,9 @@ public final class Judge {
             "StopEventDataStoreIngestion",
             "StopLogging");
 
+    /** What calls begin with that make what costs or computes. */
+    private static final List<String> CREATING = List.of("Create", "Run", "Launch", "Request");
+
     /** Bits from which one of them speaks alone: 8 in anomaly research 3.6, where the score knew fewer calls well. */
     static final double CATASTROPHE_BITS = 6;
 
@@ -62,6 +65,9 @@ public final class Judge {
 
     /** The same of a sign-in at the portal of IAM Identity Center. */
     private static final FieldPath PORTAL_OUTCOME = FieldPath.of("serviceEventDetails.UserAuthentication");
+
+    /** Whether a console sign-in came with a second factor; of those through an identity provider it is always No. */
+    private static final FieldPath SECOND_FACTOR = FieldPath.of("additionalEventData.MFAUsed");
 
     private static final String PARAMETERS = "GetParameter";
 
@@ -88,7 +94,7 @@ public final class Judge {
 
     /** Adds what it reads to {@code plan}. */
     public static void plan(FieldPlan.Builder plan) {
-        plan.take(SIGN_INS, List.of(OUTCOME, PORTAL_OUTCOME));
+        plan.take(SIGN_INS, List.of(OUTCOME, PORTAL_OUTCOME, SECOND_FACTOR));
     }
 
     /** Judges {@code count} like calls of {@code actor}, whose profile learns them; null if there is nothing to say. */
@@ -96,6 +102,9 @@ public final class Judge {
         long day = Math.floorDiv(call.at(), 86_400L);
         judged = null;
         Unusual unusual = evidence(call, count, actor, values, profile, day);
+        if (call.failed() && profile.table().activeBefore(day + 1) == 0) {
+            return unusual; // who never succeeded teaches nothing
+        }
         for (Feature feature : Feature.OF_CALLS) {
             long value = values.of(feature);
             if (!profile.table().knows(feature, value) && !profile.isDisputed(feature, value, day)) {
@@ -104,7 +113,9 @@ public final class Judge {
             profile.learn(feature, value, day);
         }
         if (unusual != null) {
-            profile.dispute(profile.session(call.at()), day);
+            Session session = profile.session(call.at());
+            account.forgetRegions(session, profile.table(), actor.peers());
+            profile.dispute(session, day);
         }
         return unusual;
     }
@@ -172,6 +183,7 @@ public final class Judge {
                 milliBits,
                 entry.standing(),
                 common,
+                creates(call.action()),
                 novelty(values.of(Feature.API), days, actor.peers())));
         for (Feature feature : Feature.OF_CALLS) {
             if (!table.knows(feature, values.of(feature))) {
@@ -220,33 +232,40 @@ public final class Judge {
     }
 
     private Surroundings.Seen surroundings(Actor actor, Values values, ValueTable table, int own, long day) {
+        boolean foreignNetwork = account.commons(Feature.NETWORK).kinds(values.of(Feature.NETWORK)) == 0;
+        boolean stranger = table.activeBefore(day) == 0;
         return new Surroundings.Seen(
                 clip(0.02, Feature.NETWORK, actor, values, table, own, day, -1, 6),
                 clip(0.15, Feature.AGENT, actor, values, table, own, day, -1, 4),
                 clip(0.1, Feature.REGION, actor, values, table, own, day, -0.5, 3),
-                own > 0 && table.daysBefore(Feature.NETWORK, values.of(Feature.NETWORK), day) == 0,
+                (own > 0 && table.daysBefore(Feature.NETWORK, values.of(Feature.NETWORK), day) == 0)
+                        || (stranger && foreignNetwork),
                 own > 0 && table.daysBefore(Feature.AGENT, values.of(Feature.AGENT), day) == 0,
-                account.commons(Feature.NETWORK).kinds(values.of(Feature.NETWORK)) == 0,
+                foreignNetwork,
                 account.commons(Feature.REGION).kinds(values.of(Feature.REGION)) == 0);
     }
 
     /** A sign-in is judged by where it came from alone: what is done is always the same (anomaly research 3.6). */
     private @Nullable Unusual signIn(ApiCall call, Actor actor, Values values, Profile profile, long day) {
         ValueTable table = profile.table();
-        if (table.activeBefore(day) < OWN_DAYS || !isOldEnough(day, CONTEXT_LEARN_DAYS)) {
+        if (!isOldEnough(day, CONTEXT_LEARN_DAYS)) {
             return null;
         }
+        boolean young = table.activeBefore(day) < OWN_DAYS;
         boolean network = !table.knows(Feature.NETWORK, values.of(Feature.NETWORK));
-        boolean agent = !table.knows(Feature.AGENT, values.of(Feature.AGENT));
-        boolean foreign = account.commons(Feature.NETWORK).kinds(values.of(Feature.NETWORK)) == 0;
-        boolean strange = network && (agent || foreign);
+        boolean agent = !young && !table.knows(Feature.AGENT, values.of(Feature.AGENT));
+        Commons networks = account.commons(Feature.NETWORK);
+        boolean foreign = networks.kinds(values.of(Feature.NETWORK)) == 0;
+        boolean programs = networks.users(values.of(Feature.NETWORK), Actor.Peers.PEOPLE) == 0
+                && networks.users(values.of(Feature.NETWORK), Actor.Peers.USERS) == 0;
+        boolean strange = network && (young ? foreign && hasNoSecondFactor(call) : agent || programs);
         judged = new Judged(
                 call,
                 Tactic.INITIAL_ACCESS.typeName(),
                 actor.key(),
                 List.of(
                         new Judged.Part("network new to the identity", network ? 1 : 0),
-                        new Judged.Part("and to the account, or the tool to the identity", agent || foreign ? 1 : 0)),
+                        new Judged.Part("and to all people, or the tool to the identity", agent || programs ? 1 : 0)),
                 List.of(new Judged.Channel("context", (network ? 1 : 0) + (strange ? 1 : 0), 2, 0)),
                 account.activeBefore(day),
                 table.activeBefore(day),
@@ -265,7 +284,17 @@ public final class Judge {
                 : null;
     }
 
+    /** Whether a password was enough: of an IAM user or root, who have their second factor from AWS. */
+    private static boolean hasNoSecondFactor(ApiCall call) {
+        String type = call.identity().type();
+        return ("IAMUser".equals(type) || "Root".equals(type)) && "No".equals(call.field(SECOND_FACTOR));
+    }
+
     private static final ValueTable.Counts NOTHING = new ValueTable.Counts(0, 0, 0, 0);
+
+    private static boolean creates(String action) {
+        return CREATING.stream().anyMatch(action::startsWith);
+    }
 
     private static boolean isCommon(String action) {
         return COMMON.contains(action) || action.startsWith(PARAMETERS);
@@ -318,7 +347,7 @@ public final class Judge {
             double below = Math.min(context.threshold() - context.bits(), calls.threshold() - calls.bits());
             by = profile.slowly().add(day, below, call.service(), call.action()) ? Unusual.Channel.SLOW : null;
         }
-        String exception = common
+        String exception = common && !(call.action().startsWith(PARAMETERS) && session.isAlarmed())
                 ? "everybody calls it, so that it makes no finding alone"
                 : by != null && !session.alarms(tactic) ? "its session led to a finding of a riskier tactic" : null;
         boolean spoke = by != null && exception == null;

@@ -82,6 +82,10 @@ final class Surroundings {
         return newNetwork;
     }
 
+    boolean isForeignRegion() {
+        return foreignRegion;
+    }
+
     /** Its parts of the context score; a program seldom changes its place and tool, people do. */
     List<Judged.Part> parts(boolean machine) {
         if (network == UNKNOWN) {

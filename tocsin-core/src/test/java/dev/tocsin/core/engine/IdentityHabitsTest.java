@@ -122,6 +122,46 @@ final class IdentityHabitsTest {
                 said);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            a stranger's key from where nobody was   | iam    | CreateAccessKey |          |     | 2001:db8:40::1 | Persistence
+            the same, refused                        | iam    | CreateAccessKey | Denied   |     | 2001:db8:40::1 | Persistence
+            a colleague's first key, from the office | iam    | CreateAccessKey |          |     | 203.0.113.10   |
+            a password was enough, where nobody was  | signin | ConsoleLogin    |          | No  | 2001:db8:40::1 | InitialAccess
+            it was not                               | signin | ConsoleLogin    |          | Yes | 2001:db8:40::1 |
+            it was, in the office                    | signin | ConsoleLogin    |          | No  | 203.0.113.10   |
+            multicast is nobody's private network    | iam    | CreateAccessKey |          |     | 225.1.0.16     | Persistence
+            """)
+    void whoWasNeverSeenIsJudgedByTheOthers(
+            String name, String service, String action, String error, String factor, String from, String tactic) {
+        List<ApiCall> calls = habit(10);
+        String tool = from.equals(HOME) ? BROWSER : TOOL;
+        ApiCall.Draft draft = draft("mallory", START + 10 * DAY, service, action, from, tool);
+        draft.errorCode = error;
+        draft.plan = List.of(FieldPath.of("additionalEventData.MFAUsed"));
+        draft.values = new String[] {factor};
+        calls.add(draft.build());
+        assertEquals(
+                tactic == null ? List.of() : List.of(tactic + ":IAMUser/AnomalousBehavior " + (START + 10 * DAY)),
+                run(calls));
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            RunInstances      | us-east-1 | 0
+            RunInstances      | eu-west-3 | 1
+            DescribeInstances | eu-west-3 | 0
+            """)
+    void whatIsMadeInARegionThatNobodyUses(String action, String region, int findings) {
+        List<ApiCall> calls = habit(15);
+        for (int day = 0; day <= 15; day++) {
+            ApiCall.Draft draft = draft("alice", START + day * DAY + 600, "ec2", action, HOME, BROWSER);
+            draft.region = day < 15 ? "us-east-1" : region;
+            calls.add(draft.build());
+        }
+        assertEquals(findings, run(calls).size());
+    }
+
     @Test
     void triesThatFailTeachNothing() {
         List<ApiCall> calls = habit(10);

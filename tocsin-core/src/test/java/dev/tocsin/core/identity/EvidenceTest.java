@@ -11,7 +11,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class EvidenceTest {
 
     private static Evidence.Sign sign(long api, double bits, ApiTactics.Standing standing, Novelty novelty) {
-        return new Evidence.Sign(api, "iam.amazonaws.com", 1, (int) (bits * 1_000), standing, false, novelty);
+        return new Evidence.Sign(api, "iam.amazonaws.com", 1, (int) (bits * 1_000), standing, false, false, novelty);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            a habit where everybody is              | true  | false | -0.8
+            a look where nobody was                 | false | true  | 4.0
+            something made where nobody was         | true  | true  | 9.0
+            """)
+    void whatIsMadeInARegionNewToTheAccount(String name, boolean creates, boolean foreign, double score) {
+        Evidence evidence = new Evidence(Tactic.IMPACT);
+        evidence.add(new Evidence.Sign(
+                1, "ec2.amazonaws.com", 1, 0, ApiTactics.Standing.WELL_KNOWN, false, creates, Novelty.NONE));
+        Surroundings from = new Surroundings();
+        from.add(new Surroundings.Seen(-1, 0, 3, false, false, false, foreign));
+        assertEquals(score, evidence.context(Actor.Peers.USERS, from), 1e-9);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -321,7 +321,8 @@ final class AnalysisOptions {
     /** What {@code seen} and the options give to judge by. */
     Coverage.Means means(Seen seen) {
         return Coverage.Means.of(
-                seen, load().intelligence().categories(), selection().off(), engine.learnDays());
+                        seen, load().intelligence().categories(), selection().off(), engine.learnDays())
+                .ruling(engine.rules(spec));
     }
 
     /** Account of records that name none, or null. */

@@ -7,6 +7,8 @@ import dev.tocsin.core.finding.FindingType;
 import dev.tocsin.core.finding.FindingType.DataSource;
 import dev.tocsin.core.intel.Category;
 import dev.tocsin.core.intel.Freshness;
+import dev.tocsin.core.rule.Rules;
+import dev.tocsin.core.rule.RulesInForce;
 import dev.tocsin.input.container.ObjectKey;
 import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.ledger.LedgerRow;
@@ -99,13 +101,24 @@ public final class Coverage {
      * @param lists the indicator categories of the lists loaded, and how fresh each is
      * @param off features switched off
      * @param learnDays days that detectors of habits learn
+     * @param rules the named rules that are on, or null where that hangs on what accounts associate
      */
-    public record Means(Seen seen, Map<Category, Freshness> lists, Set<FindingType.Feature> off, int learnDays) {
+    public record Means(
+            Seen seen,
+            Map<Category, Freshness> lists,
+            Set<FindingType.Feature> off,
+            int learnDays,
+            @Nullable RulesInForce rules) {
 
         /** What a run had, with learning as it is documented unless {@code learn} says otherwise. */
         public static Means of(
                 Seen seen, Map<Category, Freshness> lists, Set<FindingType.Feature> off, @Nullable Integer learn) {
-            return new Means(seen, lists, off, learn == null ? LEARN_DAYS : learn);
+            return new Means(seen, lists, off, learn == null ? LEARN_DAYS : learn, null);
+        }
+
+        /** These, of a run with {@code rules}. */
+        public Means ruling(RulesInForce rules) {
+            return new Means(seen, lists, off, learnDays, rules);
         }
     }
 
@@ -159,6 +172,7 @@ public final class Coverage {
         feature(type, means, gaps);
         log(type, means, gaps);
         if (gaps.size() == atFault.size()) {
+            rules(type, means.rules(), gaps);
             lists(type, means, gaps);
             history(type, means, gaps);
             fields(type, means, gaps);
@@ -180,6 +194,23 @@ public final class Coverage {
     private static void log(FindingType type, Means means, List<Gap> gaps) {
         if (means.seen().records(type.source()) == 0) {
             gaps.add(new Gap(true, "no " + name(type.source()) + " among the objects", giveLog(type.source())));
+        }
+    }
+
+    /** A type of named rules speaks as far as they are on. */
+    private static void rules(FindingType type, @Nullable RulesInForce inForce, List<Gap> gaps) {
+        if (inForce == null) {
+            return;
+        }
+        Set<Boolean> live = Rules.ALL.stream()
+                .filter(rule -> rule.type().name().equals(type.name()))
+                .map(rule -> inForce.of(rule, false) == RulesInForce.Mode.LIVE)
+                .collect(Collectors.toSet());
+        if (live.contains(false)) {
+            gaps.add(new Gap(
+                    !live.contains(true),
+                    live.contains(true) ? "some of its rules are off" : "none of its rules is on",
+                    "turn them on: --rules all, or by the names that 'tocsin rules' lists"));
         }
     }
 

@@ -15,11 +15,15 @@ import dev.tocsin.core.finding.FindingType.Role;
 import dev.tocsin.core.identity.Judged;
 import dev.tocsin.core.intel.Category;
 import dev.tocsin.core.intel.Freshness;
+import dev.tocsin.core.rule.Rule;
+import dev.tocsin.core.rule.Rules;
+import dev.tocsin.core.rule.RulesInForce;
 import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.ledger.LedgerRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,32 @@ final class CoverageTest {
         assertEquals(status, row.status());
         assertEquals(reason == null ? "" : reason, row.reason());
         assertEquals(reason == null, row.todo().isEmpty(), "a gap says what to do");
+    }
+
+    @ParameterizedTest(name = "{0} by {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # type                                  | --rules                      | status | reason
+            of the library, and none is on          | own                          | SILENT | none of its rules is on
+            of the library, and all are on          | all                          | SPOKE  |
+            of the library, and one of several is   | one                          | PARTLY | some of its rules are off
+            """)
+    void aTypeOfRulesSpeaksAsFarAsTheyAreOn(String name, String on, Coverage.Status status, @Nullable String reason) {
+        Map<FindingType, List<Rule>> byType = Rules.LIBRARY.stream().collect(Collectors.groupingBy(Rule::type));
+        FindingType type = byType.keySet().stream()
+                .filter(one -> byType.getOrDefault(one, List.of()).size() > 1)
+                .findFirst()
+                .orElseThrow();
+        RulesInForce rules = switch (on) {
+            case "all" -> RulesInForce.live(Rules.ALL);
+            case "one" -> RulesInForce.live(byType.getOrDefault(type, List.of()).subList(0, 1));
+            default -> RulesInForce.DEFAULT;
+        };
+        Seen seen = new Seen();
+        seen.add(List.of(call(0)));
+        Coverage.Means means = Coverage.Means.of(seen, Map.of(), Set.of(), null).ruling(rules);
+        Coverage.Row row = Coverage.row(type, means, new Ledger(), 0, List.of());
+        assertEquals(status, row.status());
+        assertEquals(reason == null ? "" : reason, row.reason());
     }
 
     @ParameterizedTest(name = "flags {0}, status of the object {1}")
