@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes docs/accuracy.md: how well attacks on the network are found, and what is found that is none.
+"""Writes the first part of docs/accuracy.md: how well attacks on the network are found, and what is found that is none.
 
     tocsin-bench/accuracy.py --work DIR [--seeds 1-4] [--other 101-102] [--days 7] [--learn-days 3] [--instances 50] [--only v5-60,v2-600]
 
@@ -8,6 +8,8 @@ them with the lists and inventory of the run. Seeds 1 to 8 are those that thresh
 (--other) are measured apart and looked at by nobody before. Data of a run stays in DIR and is used again.
 """
 import argparse, collections, json, os, shutil, statistics, subprocess, sys
+
+import page
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SIM = os.path.join(ROOT, "..", "shared", "tools", "vpc-sim", "simulate.py")
@@ -141,8 +143,7 @@ def main():
         lines += ["### By type, version %s, %s s" % first, ""] + detail(by_setting[first])
     if a.direction:
         lines += ["## Who opened a connection", ""] + open(a.direction).read().rstrip("\n").split("\n") + [""]
-    with open(a.output, "w") as out:
-        out.write("\n".join(lines).rstrip("\n") + "\n")
+    page.write(a.output, network=lines)
 
 
 main()

@@ -7,7 +7,8 @@
 stratus: a simulated account of 60 quiet days; from day 31 on a technique of Stratus Red Team a day, its records as they were
 taken but for account, day and eventID. Three ways: by a principal who is new to the account; by a user of the account; by a
 role of it. Place and tool are the record's in all three. invictus: a trail of 55 minutes after thirty days of its own
-background. A technique is found if a finding of Medium or above, or a sequence, has one of its records among its evidence.
+background. In both the marks of the laboratory's tools in user agents are masked. A technique is found if a finding of Medium
+or above, or a sequence, has one of its records among its evidence; tocsin-bench/identities.py puts both into docs/accuracy.md.
 Needs a built checkout.
 """
 import argparse
@@ -26,10 +27,22 @@ FIRST_DAY = 31
 DAYS = 60
 BASELINE_DAYS = 30
 
+# The laboratory's own marks would give the attack away; without them its tools are these.
+MASKS = (
+    (re.compile(r'stratus-red-team_[0-9a-f-]+'), 'aws-sdk-go-v2/1.16.16 os/linux lang/go/1.19.3 md/GOOS/linux md/GOARCH/amd64'),
+    (re.compile(r' ?HashiCorp-terraform-exec/[\w.-]+'), ''),
+)
+
 
 def records_of(path):
-    data = json.loads(path.read_text())
-    return data['Records'] if isinstance(data, dict) else data
+    text = gzip.decompress(path.read_bytes()).decode() if path.suffix == '.gz' else path.read_text()
+    data = json.loads(text)
+    records = data['Records'] if isinstance(data, dict) else data
+    for record in records:
+        for mark, tool in MASKS:
+            if record.get('userAgent'):
+                record['userAgent'] = mark.sub(tool, record['userAgent'])
+    return records
 
 
 def principals(logs):
@@ -37,7 +50,7 @@ def principals(logs):
     count = collections.Counter()
     known = {}
     for path in sorted(logs.rglob('*.json.gz'))[:400]:
-        for record in json.loads(gzip.decompress(path.read_bytes()))['Records']:
+        for record in records_of(path):
             who = record.get('userIdentity', {})
             if who.get('type') in ('IAMUser', 'AssumedRole') and not who.get('invokedBy') and 'aws-' not in who.get('arn', ''):
                 key = (who['type'], who['principalId'].split(':')[0])
@@ -111,7 +124,7 @@ def stratus(options, work):
     techniques = sorted((options.corpus / 'stratus').glob('*.json'))
     logs = work / 'logs'
     subprocess.run([sys.executable, 'simulate.py', '--seed', str(options.seed), '--scale', '1', '--days', str(DAYS), '--accounts', '1',
-                    '--slot-minutes', '60', '--level', '1', '--out', str(logs)], cwd=options.tools, check=True,
+                    '--slot-minutes', '60', '--level', '1', '--jobs', '1', '--out', str(logs)], cwd=options.tools, check=True,
                    stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     account = next((logs / 'AWSLogs').iterdir()).name
     first = min(re.search(r'_(\d{8})T', path.name).group(1) for path in logs.rglob('*.json.gz'))
@@ -130,21 +143,28 @@ def stratus(options, work):
                 noise[way] += not hit
             for technique in hit:
                 types[way][technique].add(finding['type'].replace('IAMUser/', '') + ('' if is_told(finding) else ' (Low)'))
-    print('| technique | ' + ' | '.join(ways) + ' |')
-    print('|---|' + '---|' * len(ways))
-    for path in techniques:
-        print(f'| {path.stem} | ' + ' | '.join(
-            ('' if path.stem in found[way] else '**missed** ') + ', '.join(sorted(types[way][path.stem])) for way in ways) + ' |')
-    print('| **found** | ' + ' | '.join(f'{len(found[way])} of {len(techniques)}' for way in ways) + ' |')
-    print(f'| findings of Medium or above about none of them, in {DAYS} days | ' + ' | '.join(str(noise[way]) for way in ways) + ' |')
+    return [
+        '| technique | ' + ' | '.join(ways) + ' |',
+        '|---|' + '---|' * len(ways),
+        *(f'| {path.stem} | ' + ' | '.join(
+            ('' if path.stem in found[way] else '**missed** ') + ', '.join(sorted(types[way][path.stem])) for way in ways) + ' |'
+          for path in techniques),
+        '| **found** | ' + ' | '.join(f'{len(found[way])} of {len(techniques)}' for way in ways) + ' |',
+        f'| findings of Medium or above about none of them, in {DAYS} days | ' + ' | '.join(str(noise[way]) for way in ways) + ' |']
 
 
 def invictus(options, work):
     labels = {row['eventID']: row for row in csv.DictReader(open(options.corpus / 'invictus-labels.tsv'), delimiter='\t')}
     trail = options.corpus / 'invictus' / 'AWSLogs'
-    background = [record for path in sorted(trail.rglob('*.json.gz')) for record in json.loads(gzip.decompress(path.read_bytes()))['Records']
-                  if labels[record['eventID']]['label'] == 'background']
     account = next(trail.iterdir()).name
+    masked = work / 'trail' / 'AWSLogs'
+    background = []
+    for path in sorted(trail.rglob('*.json.gz')):
+        records = records_of(path)
+        background += [record for record in records if labels[record['eventID']]['label'] == 'background']
+        copy = masked / path.relative_to(trail)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(gzip.compress(json.dumps({'Records': records}).encode()))
     for back in range(BASELINE_DAYS, 0, -1):
         records = []
         for record in background:
@@ -159,7 +179,7 @@ def invictus(options, work):
         (folder / f'{account}_CloudTrail_us-east-1_{delivered.strftime("%Y%m%dT%H%MZ")}_baseline{back:08d}.json.gz').write_bytes(
             gzip.compress(json.dumps({'Records': records}).encode()))
     found, types, noise = set(), collections.defaultdict(set), []
-    for finding in analyze(options, work / 'baseline' / 'AWSLogs', trail):
+    for finding in analyze(options, work / 'baseline' / 'AWSLogs', masked):
         events = [labels[event] for event in evidence(finding) if event in labels]
         hit = {row['technique'] for row in events if row['technique'] != '-'}
         if not any(row['label'] != 'background' for row in events):
@@ -169,12 +189,13 @@ def invictus(options, work):
         for technique in hit:
             types[technique].add(finding['type'].replace('IAMUser/', '') + ('' if is_told(finding) else ' (Low)'))
     techniques = sorted({row['technique'] for row in labels.values()} - {'-'})
-    print('| technique | findings |')
-    print('|---|---|')
-    for technique in techniques:
-        print(f'| {technique} | ' + ('' if technique in found else '**missed** ') + ', '.join(sorted(types[technique])) + ' |')
-    print(f'| **found** | {len(found)} of {len(techniques)} |')
-    print(f'| findings of any severity that belong to no attack | {len(noise)} {sorted(set(noise))} |')
+    return [
+        '| technique | findings |',
+        '|---|---|',
+        *(f'| {technique} | ' + ('' if technique in found else '**missed** ') + ', '.join(sorted(types[technique])) + ' |'
+          for technique in techniques),
+        f'| **found** | {len(found)} of {len(techniques)} |',
+        f'| findings of any severity that belong to no attack | {len(noise)} {", ".join(sorted(set(noise)))} |']
 
 
 def main():
@@ -188,7 +209,8 @@ def main():
     parser.add_argument('--rules', default='own')
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
-        {'stratus': stratus, 'invictus': invictus}[options.what](options, pathlib.Path(work))
+        print('\n'.join({'stratus': stratus, 'invictus': invictus}[options.what](options, pathlib.Path(work))))
 
 
-main()
+if __name__ == '__main__':
+    main()
