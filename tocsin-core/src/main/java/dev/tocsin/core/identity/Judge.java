@@ -17,6 +17,9 @@ public final class Judge {
     /** Active days of the account in the last month before the context channel speaks (anomaly research 3.5). */
     static final int CONTEXT_LEARN_DAYS = 7;
 
+    /** Days after an identity's first call from a network in which that is still new to it. */
+    static final int PROBATION_DAYS = 3;
+
     /** Active days of the account in the last month before the call channel speaks (anomaly research 3.5). */
     static final int CALL_LEARN_DAYS = 14;
 
@@ -234,12 +237,12 @@ public final class Judge {
     private Surroundings.Seen surroundings(Actor actor, Values values, ValueTable table, int own, long day) {
         boolean foreignNetwork = account.commons(Feature.NETWORK).kinds(values.of(Feature.NETWORK)) == 0;
         boolean stranger = table.activeBefore(day) == 0;
+        int onNetwork = settledDays(Feature.NETWORK, values, table, day);
         return new Surroundings.Seen(
                 clip(0.02, Feature.NETWORK, actor, values, table, own, day, -1, 6),
                 clip(0.15, Feature.AGENT, actor, values, table, own, day, -1, 4),
                 clip(0.1, Feature.REGION, actor, values, table, own, day, -0.5, 3),
-                (own > 0 && table.daysBefore(Feature.NETWORK, values.of(Feature.NETWORK), day) == 0)
-                        || (stranger && foreignNetwork),
+                (own > 0 && onNetwork == 0) || (stranger && foreignNetwork),
                 own > 0 && table.daysBefore(Feature.AGENT, values.of(Feature.AGENT), day) == 0,
                 foreignNetwork,
                 account.commons(Feature.REGION).kinds(values.of(Feature.REGION)) == 0);
@@ -300,6 +303,18 @@ public final class Judge {
         return COMMON.contains(action) || action.startsWith(PARAMETERS);
     }
 
+    /**
+     * On how many days before {@code day} the value was used. A network that an old identity took up lately is none of its
+     * habits yet, or an intruder who takes a step a day is at home at the second.
+     */
+    private static int settledDays(Feature feature, Values values, ValueTable table, long day) {
+        long value = values.of(feature);
+        boolean onProbation = feature == Feature.NETWORK
+                && table.activeBefore(day) >= CONTEXT_LEARN_DAYS
+                && table.daysBefore(feature, value, day - PROBATION_DAYS) == 0;
+        return onProbation ? 0 : table.daysBefore(feature, value, day);
+    }
+
     /** How unusual the value of {@code feature} is, in bits against {@code usual}, within bounds. */
     private double clip(
             double usual,
@@ -316,7 +331,7 @@ public final class Judge {
                 Surprise.amongPeers(account.commons(feature), value, actor.peers(), Surprise.world(feature, true));
         double share = own == 0
                 ? peers
-                : Surprise.own(table.daysBefore(feature, value, day), table.counts(feature, day), peers);
+                : Surprise.own(settledDays(feature, values, table, day), table.counts(feature, day), peers);
         return Math.clamp(Surprise.log2(usual / Math.max(share, 1e-12)), least, most);
     }
 

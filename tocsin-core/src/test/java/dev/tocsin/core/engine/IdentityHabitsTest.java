@@ -162,6 +162,18 @@ final class IdentityHabitsTest {
         assertEquals(findings, run(calls).size());
     }
 
+    /** The first day's call is daily habit and says nothing; the network it came from is as new on the days after. */
+    @ParameterizedTest(name = "{0} days after")
+    @CsvSource({"1, 1", "3, 1", "4, 0"})
+    void whoTakesAStepADayIsNotAtHomeAtTheSecond(int later, int findings) {
+        List<ApiCall> calls = habit(15);
+        for (int day = 11 - later; day < 11; day++) {
+            calls.add(call("alice", START + day * DAY + 600, "s3", "ListBuckets", STRANGE, BROWSER));
+        }
+        calls.add(call("alice", START + 11 * DAY, "iam", "AttachUserPolicy", STRANGE, BROWSER));
+        assertEquals(findings, run(calls).size());
+    }
+
     @Test
     void triesThatFailTeachNothing() {
         List<ApiCall> calls = habit(10);
