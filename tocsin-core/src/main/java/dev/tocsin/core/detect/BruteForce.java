@@ -71,13 +71,6 @@ final class BruteForce implements TrafficDetector {
                 .build();
     }
 
-    private static final Comparator<Ranked> RANK = Comparator.comparingInt(Ranked::days)
-            .reversed()
-            .thenComparing(Comparator.comparingLong(Ranked::last).reversed())
-            .thenComparing(Ranked::peer);
-
-    private record Ranked(String peer, int days, long last) {}
-
     @Override
     public List<FindingType> types() {
         return List.of(SSH, RDP, WINRM);
@@ -186,11 +179,7 @@ final class BruteForce implements TrafficDetector {
             DaysSeen seen = DaysSeen.in(peers, peer);
             ranked.add(new Ranked(peer, seen.count(), seen.last()));
         }
-        ranked.sort(RANK);
-        Doc kept = new Doc();
-        for (Ranked one : ranked.subList(0, MOST_PEERS)) {
-            kept.with(one.peer(), peers.get(one.peer()));
-        }
-        return kept;
+        Ranked.beyond(MOST_PEERS, ranked).forEach(one -> peers.without(one.name()));
+        return peers;
     }
 }

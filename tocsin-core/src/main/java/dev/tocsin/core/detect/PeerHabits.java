@@ -2,7 +2,6 @@ package dev.tocsin.core.detect;
 
 import dev.tocsin.core.finding.Doc;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,15 +9,7 @@ import java.util.TreeMap;
 /** How a host calls its peers, by address and port. */
 final class PeerHabits implements Doc.Form {
 
-    /** The peers called in most hours come first, then those called last. */
-    private static final Comparator<Ranked> RANK = Comparator.comparingInt(Ranked::hours)
-            .reversed()
-            .thenComparing(Comparator.comparingLong(Ranked::end).reversed())
-            .thenComparing(Ranked::peer);
-
     private final Map<String, PeerHabit> byPeer = new TreeMap<>();
-
-    private record Ranked(String peer, int hours, long end) {}
 
     private PeerHabits() {}
 
@@ -44,7 +35,7 @@ final class PeerHabits implements Doc.Form {
         return byPeer.computeIfAbsent(peer, ignored -> PeerHabit.of(null));
     }
 
-    /** Forgets who was not called since {@code since}, epoch seconds, and of the others all but the first {@code most}. */
+    /** Forgets who was not called since {@code since}, epoch seconds, and of the others all but {@code most}: those called in most hours stay. */
     void keep(int most, long since) {
         byPeer.values().removeIf(habit -> habit.end() < since);
         if (byPeer.size() <= most) {
@@ -52,9 +43,6 @@ final class PeerHabits implements Doc.Form {
         }
         List<Ranked> ranked = new ArrayList<>(byPeer.size());
         byPeer.forEach((peer, habit) -> ranked.add(new Ranked(peer, habit.hoursCalled(), habit.end())));
-        ranked.sort(RANK);
-        for (Ranked one : ranked.subList(most, ranked.size())) {
-            byPeer.remove(one.peer());
-        }
+        Ranked.beyond(most, ranked).forEach(one -> byPeer.remove(one.name()));
     }
 }

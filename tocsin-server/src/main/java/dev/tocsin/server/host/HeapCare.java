@@ -14,7 +14,9 @@ final class HeapCare {
     private static final int PART = 4;
 
     private final Runtime runtime = Runtime.getRuntime();
-    private long live;
+
+    /** What is in use for sure; at first all there is, lists of threats the most of it. */
+    private long live = used();
 
     /** Collects garbage if there may be much of it; cheap if not. */
     void check() {

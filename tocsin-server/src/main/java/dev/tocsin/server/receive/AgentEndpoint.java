@@ -6,10 +6,8 @@ import dev.tocsin.core.parse.runtime.HostHeader;
 import dev.tocsin.server.api.ApiAnswer;
 import dev.tocsin.server.api.ApiRequest;
 import dev.tocsin.server.api.http.LargeBodies;
-import dev.tocsin.server.security.Attempts;
 import dev.tocsin.server.security.ReceiverKeys;
 import dev.tocsin.server.source.FirehoseSource;
-import dev.tocsin.server.source.FirehoseSource.Kept;
 import dev.tocsin.server.usage.AgentReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,10 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,22 +29,18 @@ public final class AgentEndpoint implements LargeBodies {
 
     private static final String HEALTH = "/health";
     private static final String BEARER = "Bearer ";
+    private static final String REQUEST_ID_HEADER = "x-tocsin-request-id";
     private static final Pattern REQUEST_ID = Pattern.compile("([0-9A-Za-z-]{1,64})-(\\d{16})");
     private static final int LONGEST_HEAD = 16_384;
     private static final int MOST_REPORTS = 1_000;
-
-    /** What an answer is awaited at most, in seconds: an agent gives up ten later. */
-    private static final long PATIENCE_SECONDS = 150;
 
     private static final System.Logger LOG = System.getLogger(AgentEndpoint.class.getName());
 
     private final Map<String, FirehoseSource> byPath = new LinkedHashMap<>();
     private final Keys keys;
-    private final FirehoseEndpoint.Watcher watcher;
     private final Reports reports;
     private final InstantSource clock;
-    private final Attempts attempts;
-    private final BodyRoom room = new BodyRoom();
+    private final Deliveries deliveries;
 
     /** Tells keys. */
     @FunctionalInterface
@@ -75,10 +65,9 @@ public final class AgentEndpoint implements LargeBodies {
             InstantSource clock) {
         sources.forEach(source -> byPath.put(source.settings().path(), source));
         this.keys = keys;
-        this.watcher = watcher;
         this.reports = reports;
         this.clock = clock;
-        this.attempts = new Attempts(clock);
+        this.deliveries = new Deliveries(watcher, clock);
     }
 
     @Override
@@ -103,14 +92,8 @@ public final class AgentEndpoint implements LargeBodies {
             }
             return answer(200, null);
         } catch (Refused e) {
-            if (e.status() == 503) {
-                source.turnedAway(clock.millis());
-            }
-            watcher.counted(source, e.status() == 503 ? "turned away" : "refused");
-            LOG.log(
-                    e.status() == 503 ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
-                    "source " + source.name() + ": request from " + head.peer() + ": " + e.status() + " "
-                            + e.getMessage());
+            String said = Objects.requireNonNullElse(head.header(REQUEST_ID_HEADER), "");
+            deliveries.refused(source, REQUEST_ID.matcher(said).matches() ? said : "", head, e);
             return answer(e.status(), e.getMessage());
         } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "source " + source.name() + ": a request failed", e);
@@ -127,11 +110,8 @@ public final class AgentEndpoint implements LargeBodies {
         ReceiverKeys.Host host =
                 key.isEmpty() || key.length() > ReceiverKeys.LONGEST ? null : keys.host(source.name(), key);
         if (host == null) {
-            if (attempts.wait(source.name(), head.peer()) > 0) {
-                throw new Refused(429, "There were too many wrong keys.");
-            }
-            attempts.wrong(source.name(), head.peer());
-            throw new Refused(401, "The key is missing or wrong; 'tocsin keys agent' makes one for this source.");
+            throw deliveries.wrongKey(
+                    source, head, "The key is missing or wrong; 'tocsin keys agent' makes one for this source.");
         }
         boolean account = source.settings().binding().accounts().isEmpty()
                 || source.settings().binding().accounts().contains(host.account());
@@ -144,26 +124,23 @@ public final class AgentEndpoint implements LargeBodies {
 
     private void health(FirehoseSource source, ReceiverKeys.Host host, ApiRequest head, InputStream body)
             throws Refused, IOException {
-        if (!source.isOpen()) {
-            throw new Refused(503, "The service is not ready; send it again.");
-        }
-        BodyReader reader = new BodyReader(room);
-        try {
-            Doc read = parsed(new String(reader.read(head, body), StandardCharsets.UTF_8));
-            List<?> all = read.get("reports") instanceof List<?> list ? list : List.of();
-            if (all.size() > MOST_REPORTS) {
-                throw new Refused(413, "There are more than " + MOST_REPORTS + " reports.");
+        Deliveries.checkOpen(source);
+        for (Object one : deliveries.read(head, body, AgentEndpoint::reports)) {
+            if (!(one instanceof Doc doc)) {
+                throw new Refused(400, "A report is no object.");
             }
-            for (Object one : all) {
-                if (!(one instanceof Doc doc)) {
-                    throw new Refused(400, "A report is no object.");
-                }
-                checkInstance(host, doc.text("instanceId"));
-                reports.take(source, AgentReport.of(host.account(), host.region(), doc));
-            }
-        } finally {
-            room.giveBack(reader.taken());
+            checkInstance(host, doc.text("instanceId"));
+            reports.take(source, AgentReport.of(host.account(), host.region(), doc));
         }
+    }
+
+    private static List<?> reports(byte[] body) throws Refused {
+        Doc read = parsed(new String(body, StandardCharsets.UTF_8));
+        List<?> all = read.get("reports") instanceof List<?> list ? list : List.of();
+        if (all.size() > MOST_REPORTS) {
+            throw new Refused(413, "There are more than " + MOST_REPORTS + " reports.");
+        }
+        return all;
     }
 
     private static Doc parsed(String text) throws Refused {
@@ -182,42 +159,16 @@ public final class AgentEndpoint implements LargeBodies {
 
     private void take(FirehoseSource source, ReceiverKeys.Host host, ApiRequest head, InputStream body)
             throws Refused, IOException {
-        String said = Objects.requireNonNullElse(head.header("x-tocsin-request-id"), "");
+        String said = Objects.requireNonNullElse(head.header(REQUEST_ID_HEADER), "");
         Matcher name = REQUEST_ID.matcher(said);
         if (!name.matches()) {
             throw new Refused(400, "X-Tocsin-Request-Id is missing or no agent's name and number.");
         }
         String id = "aws-account-id=" + host.account() + "/aws-region=" + host.region() + "/RuntimeLogs/" + said;
-        if (watcher.wasRead(source, id)) {
-            watcher.counted(source, "redelivered");
-            return;
-        }
-        if (!source.isOpen()) {
-            throw new Refused(503, "The service is not ready; send it again.");
-        }
-        CompletableFuture<Kept> kept = source.awaited(id);
-        await(source, kept == null ? received(source, host, name, id, head, body) : kept);
-    }
-
-    private CompletableFuture<Kept> received(
-            FirehoseSource source, ReceiverKeys.Host host, Matcher name, String id, ApiRequest head, InputStream body)
-            throws Refused {
-        BodyReader reader = new BodyReader(room);
-        CompletableFuture<Kept> kept = null;
-        try {
-            byte[] bytes = reader.read(head, body);
+        deliveries.take(source, id, head, body, bytes -> {
             check(host, name, bytes);
-            kept = source.offer(id, bytes, made(head), clock.millis());
-        } finally {
-            if (kept == null) {
-                room.giveBack(reader.taken());
-            }
-        }
-        if (kept == null) {
-            throw new Refused(503, "Too many requests wait; send it again.");
-        }
-        long taken = reader.taken();
-        return kept.whenComplete((done, failed) -> room.giveBack(taken));
+            return made(head);
+        });
     }
 
     /** When the batch was made: event time is believed until then. */
@@ -247,22 +198,6 @@ public final class AgentEndpoint implements LargeBodies {
             return HostHeader.parse(line).host();
         } catch (IOException e) {
             throw new Refused(400, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void await(FirehoseSource source, CompletableFuture<Kept> kept) throws Refused {
-        try {
-            if (kept.get(PATIENCE_SECONDS, TimeUnit.SECONDS) != Kept.KEPT) {
-                throw new Refused(503, "The batch could not be kept; send it again.");
-            }
-            watcher.counted(source, "done");
-        } catch (TimeoutException e) {
-            throw new Refused(503, "The batch is not kept yet; send it again.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refused(503, "The service ends; send it again.");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
         }
     }
 

@@ -4,10 +4,8 @@ import dev.tocsin.core.finding.Doc;
 import dev.tocsin.server.api.ApiAnswer;
 import dev.tocsin.server.api.ApiRequest;
 import dev.tocsin.server.api.http.LargeBodies;
-import dev.tocsin.server.security.Attempts;
 import dev.tocsin.server.security.ReceiverKeys;
 import dev.tocsin.server.source.FirehoseSource;
-import dev.tocsin.server.source.FirehoseSource.Kept;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,10 +13,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * brought, and at once if it does already. After any other answer but 413 Firehose sends it again.
  */
 public final class FirehoseEndpoint implements LargeBodies {
-
-    /** What an answer is awaited at most, in seconds; Firehose gives up after three minutes. */
-    private static final long PATIENCE_SECONDS = 150;
 
     /** Firehose's ids are GUIDs. */
     private static final Pattern REQUEST_ID = Pattern.compile("[0-9A-Za-z-]{1,128}");
@@ -42,8 +33,7 @@ public final class FirehoseEndpoint implements LargeBodies {
     private final Keys keys;
     private final Watcher watcher;
     private final InstantSource clock;
-    private final Attempts attempts;
-    private final BodyRoom room = new BodyRoom();
+    private final Deliveries deliveries;
 
     /** Tells keys. */
     @FunctionalInterface
@@ -73,7 +63,7 @@ public final class FirehoseEndpoint implements LargeBodies {
         this.keys = keys;
         this.watcher = watcher;
         this.clock = clock;
-        this.attempts = new Attempts(clock);
+        this.deliveries = new Deliveries(watcher, clock);
     }
 
     @Override
@@ -91,26 +81,15 @@ public final class FirehoseEndpoint implements LargeBodies {
         }
         try {
             check(source, head, id);
-            return take(source, head, id, body);
+            take(source, head, id, body);
+            return answer(200, id, null);
         } catch (Refused e) {
-            return refused(source, head, id, e);
+            deliveries.refused(source, id, head, e);
+            return answer(e.status(), id, String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "source " + source.name() + ": request " + id + " failed", e);
             return answer(500, id, "The request could not be worked on; send it again.");
         }
-    }
-
-    private ApiAnswer refused(FirehoseSource source, ApiRequest head, String id, Refused e) {
-        if (e.status() == 503) {
-            source.turnedAway(clock.millis());
-        }
-        watcher.counted(source, e.status() == 503 ? "turned away" : "refused");
-        String message = String.valueOf(e.getMessage());
-        LOG.log(
-                e.status() == 503 ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
-                "source " + source.name() + ": request " + id + " from " + head.peer() + ": " + e.status() + " "
-                        + message);
-        return answer(e.status(), id, message);
     }
 
     /** All that can be told before the body is read. */
@@ -120,12 +99,7 @@ public final class FirehoseEndpoint implements LargeBodies {
         }
         String key = head.header("x-amz-firehose-access-key");
         if (key == null || key.length() > ReceiverKeys.LONGEST || !keys.isRight(source.name(), key)) {
-            // a right key is never made to wait: else strangers at Firehose's own addresses could shut it out
-            if (attempts.wait(source.name(), head.peer()) > 0) {
-                throw new Refused(429, "There were too many wrong access keys.");
-            }
-            attempts.wrong(source.name(), head.peer());
-            throw new Refused(401, "X-Amz-Firehose-Access-Key is missing or wrong.");
+            throw deliveries.wrongKey(source, head, "X-Amz-Firehose-Access-Key is missing or wrong.");
         }
         if (!"1.0".equals(head.header("x-amz-firehose-protocol-version"))) {
             throw new Refused(400, "X-Amz-Firehose-Protocol-Version is not 1.0.");
@@ -143,59 +117,15 @@ public final class FirehoseEndpoint implements LargeBodies {
         }
     }
 
-    private ApiAnswer take(FirehoseSource source, ApiRequest head, String id, InputStream body)
-            throws Refused, IOException {
-        if (watcher.wasRead(source, id)) {
-            watcher.counted(source, "redelivered");
-            return answer(200, id, null);
-        }
-        if (!source.isOpen()) {
-            throw new Refused(503, "The service is not ready; send it again.");
-        }
-        CompletableFuture<Kept> kept = source.awaited(id);
-        return await(source, id, kept == null ? received(source, head, id, body) : kept);
-    }
-
-    /** The request, which waits from now on. */
-    private CompletableFuture<Kept> received(FirehoseSource source, ApiRequest head, String id, InputStream body)
-            throws Refused, IOException {
-        BodyReader reader = new BodyReader(room);
-        CompletableFuture<Kept> kept = null;
+    private void take(FirehoseSource source, ApiRequest head, String id, InputStream body) throws Refused, IOException {
         try {
-            byte[] bytes = reader.read(head, body);
-            FirehoseBody checked = FirehoseBody.of(bytes, id);
-            kept = source.offer(id, bytes, checked.timestamp(), clock.millis());
+            deliveries.take(
+                    source, id, head, body, bytes -> FirehoseBody.of(bytes, id).timestamp());
         } catch (Refused e) {
             if (e.status() == 413) {
                 watcher.lost(source, id, String.valueOf(e.getMessage()));
             }
             throw e;
-        } finally {
-            if (kept == null) {
-                room.giveBack(reader.taken());
-            }
-        }
-        if (kept == null) {
-            throw new Refused(503, "Too many requests wait; send it again.");
-        }
-        long taken = reader.taken();
-        return kept.whenComplete((done, failed) -> room.giveBack(taken));
-    }
-
-    private ApiAnswer await(FirehoseSource source, String id, CompletableFuture<Kept> kept) throws Refused {
-        try {
-            if (kept.get(PATIENCE_SECONDS, TimeUnit.SECONDS) == Kept.KEPT) {
-                watcher.counted(source, "done");
-                return answer(200, id, null);
-            }
-            throw new Refused(503, "The request could not be kept; send it again.");
-        } catch (TimeoutException e) {
-            throw new Refused(503, "The request is not kept yet; send it again.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refused(503, "The service ends; send it again.");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
         }
     }
 

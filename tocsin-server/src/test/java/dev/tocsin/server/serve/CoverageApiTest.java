@@ -3,55 +3,23 @@ package dev.tocsin.server.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.server.api.Role;
 import dev.tocsin.server.config.ConfigException;
-import dev.tocsin.server.config.SourceConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the service says it could judge, and the findings it made with their evidence. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
-final class CoverageApiTest extends ServiceFixture {
+final class CoverageApiTest extends FolderFixture {
 
     private static final String TYPE = "Stealth:IAMUser/CloudTrailLoggingDisabled";
-    private static final String STOPPED =
-            "{\"Records\":[{\"eventVersion\":\"1.08\",\"userIdentity\":{\"type\":\"IAMUser\",\"userName\":\"alice\","
-                    + "\"arn\":\"arn:aws:iam::" + ACCOUNT + ":user/alice\",\"accountId\":\"" + ACCOUNT
-                    + "\",\"principalId\":\"AIDAEXAMPLE\"},\"eventTime\":\"2026-03-01T12:05:00Z\",\"eventSource\":"
-                    + "\"cloudtrail.amazonaws.com\",\"eventName\":\"StopLogging\",\"awsRegion\":\"" + REGION
-                    + "\",\"sourceIPAddress\":\"203.0.113.10\",\"eventID\":\"e-1\",\"eventType\":\"AwsApiCall\","
-                    + "\"recipientAccountId\":\"" + ACCOUNT + "\"}]}";
-
-    @Override
-    Service.Options options() {
-        Service.Watch watch = new Service.Watch(
-                List.of(SourceConfig.folder("drop", logs().toString())),
-                Set.of(),
-                Set.of(),
-                true,
-                lists -> EngineServices.NONE,
-                null,
-                List.of(),
-                1);
-        return new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, watch);
-    }
-
-    private Path logs() {
-        try {
-            return Files.createDirectories(folder.resolve("logs"));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     private List<Doc> coverage(Key key) throws IOException, InterruptedException {
         Answer answer = signed(key, "GET", "/tocsin/v1/coverage", "");

@@ -4,18 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.rule.Rule;
 import dev.tocsin.core.rule.Rules;
 import dev.tocsin.server.api.operation.RuleLibrary;
-import dev.tocsin.server.config.SourceConfig;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,36 +21,11 @@ import org.junit.jupiter.api.Timeout;
  * else is to be set up in the account.
  */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
-final class EnablingTest extends ServiceFixture {
-
-    private static final String STOPPED =
-            "{\"Records\":[{\"eventVersion\":\"1.08\",\"userIdentity\":{\"type\":\"IAMUser\",\"userName\":\"alice\","
-                    + "\"arn\":\"arn:aws:iam::" + ACCOUNT + ":user/alice\",\"accountId\":\"" + ACCOUNT
-                    + "\",\"principalId\":\"AIDAEXAMPLE\"},\"eventTime\":\"2026-03-01T12:05:00Z\",\"eventSource\":"
-                    + "\"cloudtrail.amazonaws.com\",\"eventName\":\"StopLogging\",\"awsRegion\":\"" + REGION
-                    + "\",\"sourceIPAddress\":\"203.0.113.10\",\"eventID\":\"e-1\",\"eventType\":\"AwsApiCall\","
-                    + "\"recipientAccountId\":\"" + ACCOUNT + "\"}]}";
+final class EnablingTest extends FolderFixture {
 
     @Override
     Service.Options options() {
-        Service.Watch watch = new Service.Watch(
-                List.of(SourceConfig.folder("drop", logs().toString())),
-                Set.of(),
-                Set.of(),
-                false,
-                lists -> EngineServices.NONE,
-                null,
-                List.of(),
-                1);
-        return new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, watch);
-    }
-
-    private Path logs() {
-        try {
-            return Files.createDirectories(folder.resolve("logs"));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return watching(false);
     }
 
     @Test

@@ -3,12 +3,10 @@ package dev.tocsin.server.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tocsin.core.engine.EngineServices;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.finding.Times;
 import dev.tocsin.server.api.Role;
 import dev.tocsin.server.config.ConfigException;
-import dev.tocsin.server.config.SourceConfig;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,14 +15,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Profiles of identities over the service: who may see and change them, and what a change does to the engine at work. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
-final class ProfilesTest extends ServiceFixture {
+final class ProfilesTest extends FolderFixture {
 
     private static final long START = 1_772_366_400; // 2026-03-01T12:00:00Z
     private static final long DAY = 86_400;
@@ -33,28 +30,6 @@ final class ProfilesTest extends ServiceFixture {
     private static final String OF_ALICE = PROFILES + "?principal=" + URLEncoder.encode(ALICE, StandardCharsets.UTF_8);
 
     private int number;
-
-    @Override
-    Service.Options options() {
-        Service.Watch watch = new Service.Watch(
-                List.of(SourceConfig.folder("drop", logs().toString())),
-                Set.of(),
-                Set.of(),
-                true,
-                lists -> EngineServices.NONE,
-                null,
-                List.of(),
-                1);
-        return new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, watch);
-    }
-
-    private Path logs() {
-        try {
-            return Files.createDirectories(folder.resolve("logs"));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     private String record(long at, String service, String action, String from, String agent) {
         return "{\"eventVersion\":\"1.08\",\"userIdentity\":{\"type\":\"IAMUser\",\"userName\":\"alice\",\"arn\":\""
