@@ -6,7 +6,7 @@
 
 Three tables that are never merged: simulated logs (shared/tools/account-sim, beside the simple rules A1 and A2-or-A3 of
 shared/spec/anomaly.md on the same logs), laboratory logs (implant.py) and real logs (shared/corpus/cloudtrail). Weights were
-fitted on the seeds 1, 2, 4 and 101; those under --other must be different ones. Logs, baselines and tables of a run stay in DIR
+fitted on the seeds 1, 2, 3, 4, 101 and 102; those under --other must be different ones. Logs, baselines and tables of a run stay in DIR
 and are used again (--again judges anew), and so is the text of a table that --only leaves out. Networks come from `tocsin lists update geography`. Needs a
 built checkout.
 """

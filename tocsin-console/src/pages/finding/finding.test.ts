@@ -45,7 +45,7 @@ describe('who, what and from where', () => {
 
 describe('the bars of a verdict', () => {
   const score = {
-    parts: 'calls 4.2 , new to peers or account 1.7 , region 0.0 , network 5.6',
+    parts: 'calls 4.2 , new to the account 1.7 , region 0.0 , network 5.6',
     thresholds: 'context 21.0 of 7.3 , calls 12.5 of 11.0',
     activeDays: 12,
     usual: { APIs: 'ListBuckets (12)' },
@@ -53,7 +53,7 @@ describe('the bars of a verdict', () => {
   const found = rarity({ service: { additionalInfo: { score } } });
 
   test('parts are sorted, what weighs nothing is left out', () => {
-    expect(found?.parts.map((part) => part.name)).toEqual(['network', 'calls', 'new to peers or account']);
+    expect(found?.parts.map((part) => part.name)).toEqual(['network', 'calls', 'new to the account']);
   });
 
   test('each way has what it takes', () => {

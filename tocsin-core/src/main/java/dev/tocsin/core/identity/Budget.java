@@ -26,7 +26,7 @@ public enum Budget {
             Tactic.CREDENTIAL_ACCESS, 8.5,
             Tactic.DEFENSE_EVASION, 10.2,
             Tactic.EXFILTRATION, 10.4,
-            Tactic.IMPACT, 10.3,
+            Tactic.IMPACT, 11.3,
             Tactic.INITIAL_ACCESS, 8.9,
             Tactic.PERSISTENCE, 10.7,
             Tactic.PRIVILEGE_ESCALATION, 8.1);

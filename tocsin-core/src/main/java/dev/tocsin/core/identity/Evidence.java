@@ -22,7 +22,10 @@ final class Evidence {
     private static final int MOST_SERVICES = 16;
 
     /** Bits of what is made in a Region that nobody of the account used: with the Region's own, a threshold (ours). */
-    static final double MADE_ABROAD_BITS = 5;
+    static final double MADE_ABROAD_BITS = 5.8;
+
+    /** Bits of secrets read from where the identity never was: habit enough to read them is what a thief has (ours). */
+    static final double SECRETS_ELSEWHERE_BITS = 3;
 
     private static final double MILLI = 1_000;
 
@@ -32,7 +35,6 @@ final class Evidence {
     private int most;
     private int wellKnown;
     private boolean newToAccount;
-    private boolean newToPeers;
     private boolean creates;
 
     Evidence(Tactic tactic) {
@@ -83,8 +85,6 @@ final class Evidence {
         NONE,
         /** To the identity. */
         IDENTITY,
-        /** To all its peers. */
-        PEERS,
         /** To the whole account. */
         ACCOUNT
     }
@@ -111,10 +111,8 @@ final class Evidence {
             return;
         }
         novel.add(sign.api());
-        boolean known = sign.standing() == ApiTactics.Standing.WELL_KNOWN;
-        wellKnown += known ? 1 : 0;
+        wellKnown += sign.standing() == ApiTactics.Standing.WELL_KNOWN ? 1 : 0;
         newToAccount |= sign.novelty() == Novelty.ACCOUNT && sign.standing() != ApiTactics.Standing.BY_RULE;
-        newToPeers |= sign.novelty() == Novelty.PEERS && known;
     }
 
     private @Nullable Part part(String service) {
@@ -163,10 +161,12 @@ final class Evidence {
         all.add(new Judged.Part("calls", 0.4 * most / MILLI));
         all.add(new Judged.Part(
                 "known of attackers", 1.5 * Surprise.log2(1.0 + wellKnown) + (wellKnown > 0 ? 1.1 : 0)));
-        all.add(new Judged.Part(
-                "new to peers or account", (newToPeers ? 0.6 : 0) + (newToAccount ? (machine ? 3.4 : 1.7) : 0)));
+        all.add(new Judged.Part("new to the account", newToAccount ? (machine ? 3.4 : 1.7) : 0));
         all.addAll(from.parts(machine));
-        all.add(new Judged.Part("new API from new network", from.isNewNetwork() && !novel.isEmpty() ? 1.4 : 0));
+        all.add(new Judged.Part("new API from new network", from.isNewNetwork() && !novel.isEmpty() ? 2.4 : 0));
+        if (tactic == Tactic.CREDENTIAL_ACCESS && from.isNewNetwork()) {
+            all.add(new Judged.Part("secrets from new network", SECRETS_ELSEWHERE_BITS));
+        }
         if (creates && from.isForeignRegion()) {
             all.add(new Judged.Part("made where nobody was", MADE_ABROAD_BITS));
         }
@@ -184,7 +184,7 @@ final class Evidence {
         out.writeNumber(tactic.risk());
         out.writeNumber(most);
         out.writeNumber(wellKnown);
-        out.writeNumber((newToAccount ? 1 : 0) + (newToPeers ? 2 : 0) + (creates ? 4 : 0));
+        out.writeNumber((newToAccount ? 1 : 0) + (creates ? 4 : 0));
         out.writeNumber(parts.size());
         for (Part part : parts) {
             out.writeString(part.service);
@@ -204,7 +204,6 @@ final class Evidence {
         evidence.wellKnown = in.nextIntValue(0);
         int flags = in.nextIntValue(0);
         evidence.newToAccount = (flags & 1) != 0;
-        evidence.newToPeers = (flags & 2) != 0;
         evidence.creates = (flags & 4) != 0;
         int parts = in.nextIntValue(0);
         for (int i = 0; i < parts; i++) {

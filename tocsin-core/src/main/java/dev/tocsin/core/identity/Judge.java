@@ -187,7 +187,7 @@ public final class Judge {
                 entry.standing(),
                 common,
                 creates(call.action()),
-                novelty(values.of(Feature.API), days, actor.peers())));
+                novelty(values.of(Feature.API), days)));
         for (Feature feature : Feature.OF_CALLS) {
             if (!table.knows(feature, values.of(feature))) {
                 session.fresh(feature, values.of(feature));
@@ -223,15 +223,11 @@ public final class Judge {
                 isNew.test(Feature.REGION));
     }
 
-    private Evidence.Novelty novelty(long api, int days, Actor.Peers peers) {
+    private Evidence.Novelty novelty(long api, int days) {
         if (days > 0) {
             return Evidence.Novelty.NONE;
         }
-        Commons apis = account.commons(Feature.API);
-        if (apis.kinds(api) == 0) {
-            return Evidence.Novelty.ACCOUNT;
-        }
-        return apis.users(api, peers) == 0 ? Evidence.Novelty.PEERS : Evidence.Novelty.IDENTITY;
+        return account.commons(Feature.API).kinds(api) == 0 ? Evidence.Novelty.ACCOUNT : Evidence.Novelty.IDENTITY;
     }
 
     private Surroundings.Seen surroundings(Actor actor, Values values, ValueTable table, int own, long day) {
@@ -259,16 +255,19 @@ public final class Judge {
         boolean agent = !young && !table.knows(Feature.AGENT, values.of(Feature.AGENT));
         Commons networks = account.commons(Feature.NETWORK);
         boolean foreign = networks.kinds(values.of(Feature.NETWORK)) == 0;
-        boolean programs = networks.users(values.of(Feature.NETWORK), Actor.Peers.PEOPLE) == 0
+        boolean nobodys = networks.users(values.of(Feature.NETWORK), Actor.Peers.PEOPLE) == 0
                 && networks.users(values.of(Feature.NETWORK), Actor.Peers.USERS) == 0;
-        boolean strange = network && (young ? foreign && hasNoSecondFactor(call) : agent || programs);
+        boolean unproven = nobodys && !hasSecondFactor(call); // who travels shows it, who found a password cannot
+        boolean strange = network && (young ? foreign && hasNoSecondFactor(call) : agent || unproven);
         judged = new Judged(
                 call,
                 Tactic.INITIAL_ACCESS.typeName(),
                 actor.key(),
                 List.of(
                         new Judged.Part("network new to the identity", network ? 1 : 0),
-                        new Judged.Part("and to all people, or the tool to the identity", agent || programs ? 1 : 0)),
+                        new Judged.Part(
+                                "and to all people, without a second factor; or the tool to the identity",
+                                agent || unproven ? 1 : 0)),
                 List.of(new Judged.Channel("context", (network ? 1 : 0) + (strange ? 1 : 0), 2, 0)),
                 account.activeBefore(day),
                 table.activeBefore(day),
@@ -291,6 +290,11 @@ public final class Judge {
     private static boolean hasNoSecondFactor(ApiCall call) {
         String type = call.identity().type();
         return ("IAMUser".equals(type) || "Root".equals(type)) && "No".equals(call.field(SECOND_FACTOR));
+    }
+
+    /** Whether a second factor was shown as well. */
+    private static boolean hasSecondFactor(ApiCall call) {
+        return "Yes".equals(call.field(SECOND_FACTOR));
     }
 
     private static final ValueTable.Counts NOTHING = new ValueTable.Counts(0, 0, 0, 0);

@@ -96,7 +96,7 @@ final class Surroundings {
                         "network",
                         0.8 * network / MILLI + (foreignNetwork ? 0.8 : 0) + (machine && newNetwork ? 0.9 : 0)),
                 new Judged.Part("tool", 1.2 * agent / MILLI + (machine && newAgent ? 2.2 : 0)),
-                new Judged.Part("region", foreignRegion ? 4.8 : 0));
+                new Judged.Part("region", foreignRegion ? 4 : 0));
     }
 
     /** Whether there is more for suspicion than against it. */

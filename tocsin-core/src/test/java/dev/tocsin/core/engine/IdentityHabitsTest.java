@@ -146,6 +146,17 @@ final class IdentityHabitsTest {
                 run(calls));
     }
 
+    @ParameterizedTest(name = "a second factor: {0}, by {1}")
+    @CsvSource({"No, Mozilla/5.0, 1", "Yes, Mozilla/5.0, 0", "Yes, aws-cli/2.15.0, 1", ", Mozilla/5.0, 1"})
+    void whoTravelsShowsASecondFactor(String factor, String tool, int findings) {
+        List<ApiCall> calls = habit(10);
+        ApiCall.Draft draft = draft("alice", START + 10 * DAY, "signin", "ConsoleLogin", STRANGE, tool);
+        draft.plan = List.of(FieldPath.of("additionalEventData.MFAUsed"));
+        draft.values = new String[] {factor};
+        calls.add(draft.build());
+        assertEquals(findings, run(calls).size());
+    }
+
     @ParameterizedTest(name = "{0} in {1}")
     @CsvSource(delimiter = '|', textBlock = """
             RunInstances      | us-east-1 | 0

@@ -17,7 +17,7 @@ final class EvidenceTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             a habit where everybody is              | true  | false | -0.8
-            a look where nobody was                 | false | true  | 4.0
+            a look where nobody was                 | false | true  | 3.2
             something made where nobody was         | true  | true  | 9.0
             """)
     void whatIsMadeInARegionNewToTheAccount(String name, boolean creates, boolean foreign, double score) {
@@ -48,10 +48,10 @@ final class EvidenceTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             from home, as always           | -1 | -1 | false | false | USERS  | -0.8
-            from a new network             | 6  | -1 | true  | false | USERS  | 7.0
-            by people, who travel          | 6  | -1 | true  | false | PEOPLE | 5.9
+            from a new network             | 6  | -1 | true  | false | USERS  | 8.0
+            by people, who travel          | 6  | -1 | true  | false | PEOPLE | 6.9
             with a new tool                | -1 | 4  | false | true  | USERS  | 5.2
-            a program from a new network   | 6  | -1 | true  | false | ROLES  | 7.9
+            a program from a new network   | 6  | -1 | true  | false | ROLES  | 8.9
             a program with a new tool      | -1 | 4  | false | true  | ROLES  | 7.4
             """)
     void aCallOfThreeBitsWithWhereItCameFrom(
@@ -67,6 +67,16 @@ final class EvidenceTest {
         Surroundings from = new Surroundings();
         from.add(new Surroundings.Seen(network, agent, -0.5, newNetwork, newAgent, newNetwork, false));
         assertEquals(score, evidence.context(peers, from), 1e-9);
+    }
+
+    @ParameterizedTest(name = "{0}, new network: {1}")
+    @CsvSource({"CREDENTIAL_ACCESS,true,7.4", "CREDENTIAL_ACCESS,false,4.4", "PERSISTENCE,true,4.4"})
+    void aHabitualCallFromWhereNobodyWas(Tactic tactic, boolean newNetwork, double score) {
+        Evidence evidence = new Evidence(tactic);
+        evidence.add(sign(1, 0, ApiTactics.Standing.WELL_KNOWN, Novelty.NONE));
+        Surroundings from = new Surroundings();
+        from.add(new Surroundings.Seen(6, -1, -0.5, newNetwork, false, true, false));
+        assertEquals(score, evidence.context(Actor.Peers.USERS, from), 1e-9);
     }
 
     @ParameterizedTest
