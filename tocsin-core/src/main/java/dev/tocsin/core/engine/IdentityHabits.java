@@ -14,6 +14,7 @@ import dev.tocsin.core.identity.Judge;
 import dev.tocsin.core.identity.Judged;
 import dev.tocsin.core.identity.Notice;
 import dev.tocsin.core.identity.Profile;
+import dev.tocsin.core.identity.SignIns;
 import dev.tocsin.core.identity.Unusual;
 import dev.tocsin.core.identity.Usual;
 import dev.tocsin.core.identity.Values;
@@ -67,7 +68,7 @@ final class IdentityHabits {
 
     /** Takes a call of {@code party} that is no duplicate. */
     void observe(ApiCall call, Party party, KeyContext context, DetectorContext detectorContext) {
-        if (detectors.isEmpty() || call.category() != ApiCall.Category.MANAGEMENT || Judge.isFailedSignIn(call)) {
+        if (detectors.isEmpty() || call.category() != ApiCall.Category.MANAGEMENT || SignIns.isFailed(call)) {
             return;
         }
         Actor actor = party.actor();

@@ -11,7 +11,7 @@ import dev.tocsin.core.event.Address;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.identity.Actor;
 import dev.tocsin.core.identity.Held;
-import dev.tocsin.core.identity.Judge;
+import dev.tocsin.core.identity.SignIns;
 import dev.tocsin.core.identity.Values;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ final class SignInUse {
 
     /** Takes a call that is no duplicate. */
     void observe(ApiCall call, KeyContext context, DetectorContext asked) {
-        if (detectors.isEmpty() || call.category() != ApiCall.Category.MANAGEMENT || Judge.isFailedSignIn(call)) {
+        if (detectors.isEmpty() || call.category() != ApiCall.Category.MANAGEMENT || SignIns.isFailed(call)) {
             return;
         }
         Person person = Person.of(call);

@@ -66,7 +66,7 @@ public final class BucketJudge {
         long day = Math.floorDiv(call.at(), 86_400L);
         ValueTable table = profile.table();
         int active = table.activeBefore(day);
-        int own = active < Judge.OWN_DAYS ? 0 : active;
+        int own = active < Trial.OWN_DAYS ? 0 : active;
         double asked = Math.max(bits(Feature.API, 0.1, 4, actor, values, table, own, day), 0)
                 + Math.max(bits(Feature.BUCKET, 0.1, 5, actor, values, table, own, day), 0);
         boolean home = elsewhere != null && elsewhere.usedBefore(Feature.NETWORK, values.network(), day);
@@ -75,7 +75,7 @@ public final class BucketJudge {
         double tool = bits(Feature.AGENT, 0.15, 4, actor, values, table, own, day);
         double context = 1.25 * (home ? Math.min(network, 0) : network) + 1.25 * (ownTool ? Math.min(tool, 0) : tool);
         boolean known =
-                own > 0 || (elsewhere != null && elsewhere.activeBefore(day) >= Judge.OWN_DAYS && !home && !ownTool);
+                own > 0 || (elsewhere != null && elsewhere.activeBefore(day) >= Trial.OWN_DAYS && !home && !ownTool);
         double bits = (asked >= 1 ? context : context - USUAL_BITS) + Math.min(asked, 6) / 4;
         double threshold = THRESHOLDS.getOrDefault(purpose, 9.0);
         int learn = learnDays == null ? LEARN_DAYS : learnDays;

@@ -8,6 +8,9 @@ import java.util.List;
 /** Where the calls of a session came from, as far as it is unusual; the most unusual of each counts. In thousandths of a bit. */
 final class Surroundings {
 
+    /** Days after an identity's first call from a network in which that is still new to it. */
+    static final int PROBATION_DAYS = 3;
+
     private static final double MILLI = 1_000;
     private static final int UNKNOWN = Integer.MIN_VALUE;
 
@@ -38,6 +41,49 @@ final class Surroundings {
             boolean newAgent,
             boolean foreignNetwork,
             boolean foreignRegion) {
+
+        /** Where the call of {@code trial} came from, held against its identity, its peers and {@code account}. */
+        static Seen of(Trial trial, Account account) {
+            int onNetwork = settledDays(trial);
+            int withAgent = trial.days(Feature.AGENT);
+            int own = trial.ownDays();
+            boolean foreign = account.commons(Feature.NETWORK).kinds(trial.value(Feature.NETWORK)) == 0;
+            return new Seen(
+                    bits(0.02, Feature.NETWORK, onNetwork, trial, account, -1, 6),
+                    bits(0.15, Feature.AGENT, withAgent, trial, account, -1, 4),
+                    bits(0.1, Feature.REGION, trial.days(Feature.REGION), trial, account, -0.5, 3),
+                    (own > 0 && onNetwork == 0) || (trial.activeDays() == 0 && foreign),
+                    own > 0 && withAgent == 0,
+                    foreign,
+                    account.commons(Feature.REGION).kinds(trial.value(Feature.REGION)) == 0);
+        }
+
+        /**
+         * On how many days before the call its network was used. One that an old identity took up lately is none of its
+         * habits yet, or an intruder who takes a step a day is at home at the second.
+         */
+        private static int settledDays(Trial trial) {
+            boolean onProbation = trial.activeDays() >= Judge.CONTEXT_LEARN_DAYS
+                    && trial.table()
+                                    .daysBefore(
+                                            Feature.NETWORK, trial.value(Feature.NETWORK), trial.day() - PROBATION_DAYS)
+                            == 0;
+            return onProbation ? 0 : trial.days(Feature.NETWORK);
+        }
+
+        /** How unusual a value is that the identity used on {@code days} days, in bits against {@code usual}, within bounds. */
+        private static double bits(
+                double usual, Feature feature, int days, Trial trial, Account account, double least, double most) {
+            double peers = Surprise.amongPeers(
+                    account.commons(feature),
+                    trial.value(feature),
+                    trial.actor().peers(),
+                    Surprise.world(feature, true));
+            double share = trial.ownDays() == 0
+                    ? peers
+                    : Surprise.own(days, trial.table().counts(feature, trial.day()), peers);
+            return Math.clamp(Surprise.log2(usual / Math.max(share, 1e-12)), least, most);
+        }
 
         /** Whether habit alone does not explain it: a quarter of what is usual, or less. */
         boolean isUnusual() {

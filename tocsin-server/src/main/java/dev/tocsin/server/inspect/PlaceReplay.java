@@ -11,7 +11,7 @@ import dev.tocsin.core.engine.CallerPlaces;
 import dev.tocsin.core.event.Address;
 import dev.tocsin.core.event.ApiCall;
 import dev.tocsin.core.finding.FindingType;
-import dev.tocsin.core.identity.Judge;
+import dev.tocsin.core.identity.SignIns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -92,7 +92,7 @@ final class PlaceReplay {
     }
 
     private void signIn(ApiCall call, boolean counts) {
-        Person person = Judge.isFailedSignIn(call) ? null : Person.of(call);
+        Person person = SignIns.isFailed(call) ? null : Person.of(call);
         if (person == null || person.user() != type.name().endsWith(".B")) {
             return;
         }
