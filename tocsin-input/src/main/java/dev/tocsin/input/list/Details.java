@@ -23,13 +23,15 @@ record Details(
     /** The words feeds write for an absent value. */
     private static final Set<String> ABSENT = Set.of("", "None", "none", "null", "NULL", "-", "N/A", "n/a");
 
+    private static final int LONGEST_ABSENT = 4;
+
     /** {@code text} without blanks around it, or null where a feed means that there is none. */
     static @Nullable String text(@Nullable String text) {
         if (text == null) {
             return null;
         }
         String bare = text.strip();
-        return ABSENT.contains(bare) ? null : bare;
+        return bare.length() <= LONGEST_ABSENT && ABSENT.contains(bare) ? null : bare;
     }
 
     Details port(int number) {

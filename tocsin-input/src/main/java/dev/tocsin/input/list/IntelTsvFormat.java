@@ -3,10 +3,9 @@ package dev.tocsin.input.list;
 import dev.tocsin.core.intel.Category;
 import dev.tocsin.core.intel.Caution;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +57,11 @@ final class IntelTsvFormat implements ListFormat {
     }
 
     private static void row(Columns row, String line, long number, Collector out) {
-        String kind = row.get("kind");
-        String category = row.get("category");
+        String kind = row.kind.text();
+        String category = row.category.text();
         Category of = category == null ? null : Category.of(category);
-        String port = row.get("port");
-        Set<Caution> cautions = cautions(row.get("caution"));
+        String port = row.port.text();
+        Set<Caution> cautions = cautions(row.caution.text());
         if (kind == null || !KINDS.contains(kind)) {
             out.ignore("kind " + kind);
         } else if (category == null ? out.request().category() == null : of == null) {
@@ -72,22 +71,22 @@ final class IntelTsvFormat implements ListFormat {
         } else if (cautions == null) {
             out.reject(number, "an unknown caution", line);
         } else {
-            out.take(
-                    number,
-                    String.valueOf(row.get("indicator")),
-                    details(row, of).cautions(cautions));
+            out.take(number, String.valueOf(row.indicator.text()), details(row, port, of, cautions));
         }
     }
 
-    private static Details details(Columns row, @Nullable Category category) {
-        String reference = row.get("reference");
-        return Details.NONE
-                .port(Math.max(0, Details.number(row.get("port"), HIGHEST_PORT)))
-                .category(category)
-                .family(row.get("family"))
-                .reference(reference == null ? row.get("ref") : reference)
-                .seen(row.get("firstSeen"), row.get("lastSeen"))
-                .confidence(row.get("confidence"));
+    private static Details details(
+            Columns row, @Nullable String port, @Nullable Category category, Set<Caution> cautions) {
+        String reference = row.reference.text();
+        return new Details(
+                Math.max(0, Details.number(port, HIGHEST_PORT)),
+                row.family.text(),
+                category,
+                reference == null ? row.ref.text() : reference,
+                cautions,
+                ListTimes.seconds(row.firstSeen.text()),
+                ListTimes.seconds(row.lastSeen.text()),
+                Details.number(row.confidence.text(), 100));
     }
 
     /** The cautions of a cell, or null if one is not known. */
@@ -106,34 +105,65 @@ final class IntelTsvFormat implements ListFormat {
         return cautions;
     }
 
-    /** The cells of a row by the names of the header. */
+    /** The cells of a row; lists have a million rows, so that each column is looked for once. */
     private static final class Columns {
 
-        private final Map<String, Integer> places = new HashMap<>();
-        private final String[] cells;
+        private final List<String> names;
+        private final Column[] all;
+        final Column indicator;
+        final Column kind;
+        final Column port;
+        final Column category;
+        final Column caution;
+        final Column family;
+        final Column reference;
+        final Column ref;
+        final Column firstSeen;
+        final Column lastSeen;
+        final Column confidence;
 
         Columns(List<String> names) {
-            for (String name : names) {
-                places.putIfAbsent(name, places.size());
-            }
-            cells = new String[names.size()];
+            this.names = names;
+            this.all = new Column[names.size()];
+            Arrays.setAll(all, place -> new Column());
+            this.indicator = column("indicator");
+            this.kind = column("kind");
+            this.port = column("port");
+            this.category = column("category");
+            this.caution = column("caution");
+            this.family = column("family");
+            this.reference = column("reference");
+            this.ref = column("ref");
+            this.firstSeen = column("firstSeen");
+            this.lastSeen = column("lastSeen");
+            this.confidence = column("confidence");
+        }
+
+        private Column column(String name) {
+            int place = names.indexOf(name);
+            return place < 0 ? new Column() : all[place];
         }
 
         /** Splits a line; missing cells are empty, surplus ones are left out. */
         void split(String line) {
             int from = 0;
-            for (int cell = 0; cell < cells.length; cell++) {
+            for (Column column : all) {
                 int tab = from > line.length() ? -1 : line.indexOf('\t', from);
                 int end = tab < 0 ? line.length() : tab;
-                cells[cell] = from > line.length() ? "" : line.substring(from, end);
+                column.cell = from >= end ? "" : line.substring(from, end);
                 from = end + 1;
             }
         }
+    }
+
+    /** One column's cell of the row split last; that of a column which the table has not stays empty. */
+    private static final class Column {
+
+        private String cell = "";
 
         @Nullable
-        String get(String name) {
-            Integer place = places.get(name);
-            return place == null ? null : Details.text(cells[place]);
+        String text() {
+            return cell.isEmpty() ? null : Details.text(cell);
         }
     }
 }

@@ -28,6 +28,10 @@ final class Lines {
     String next() throws IOException {
         while (fill()) {
             number++;
+            String whole = within();
+            if (whole != null) {
+                return whole;
+            }
             line.setLength(0);
             long length = take();
             if (length <= LONGEST) {
@@ -37,6 +41,20 @@ final class Lines {
             out.reject(number, "a line of " + length + " characters, at most " + LONGEST + " are read", line);
         }
         return null;
+    }
+
+    /** The line if the buffer holds its end, as nearly always; else null, and nothing is taken. */
+    private @Nullable String within() {
+        int end = at;
+        while (end < filled && buffer[end] != '\n') {
+            end++;
+        }
+        if (end == filled) {
+            return null;
+        }
+        int from = at;
+        at = end + 1;
+        return new String(buffer, from, (end > from && buffer[end - 1] == '\r' ? end - 1 : end) - from);
     }
 
     /** Takes up to the line's end, of which no more than fits is kept; the line's length. */
