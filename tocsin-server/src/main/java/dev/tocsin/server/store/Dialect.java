@@ -45,6 +45,9 @@ sealed interface Dialect permits Sqlite, Postgres {
     /** What stands behind a query of rows that are then changed, so that nobody else changes them meanwhile. */
     String forUpdate();
 
+    /** A query for the number of a finding that is about to be added, which no other has. */
+    String nextFinding();
+
     /** A parameter as the database takes it. */
     Object value(Object value);
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes findings and what they are searched by, in one transaction. Of a changed one only what changed is written. */
 final class FindingRows {
 
-    private static final String ADD = "INSERT INTO attribute (name, text, finding, number) VALUES (?, ?, ?, ?)";
-    private static final String DELETE = "DELETE FROM attribute WHERE name = ? AND text = ? AND finding = ?";
+    private static final String ADD = "INSERT INTO attribute (finding, name, text, number) VALUES (?, ?, ?, ?)";
+    private static final String DELETE = "DELETE FROM attribute WHERE finding = ? AND name = ? AND text = ?";
 
     /** Of a finding that is the copy of another Region's; no attribute of GuardDuty's. */
     static final String REPLICA = "tocsin.replica";
@@ -51,8 +51,9 @@ final class FindingRows {
         if (finding.isFolded()) {
             return kept != null && remove(finding.id());
         }
+        long number = kept == null ? nextNumber() : kept.number();
         if (kept == null) {
-            insert(finding, now, day, archived);
+            insert(finding, number, now, day, archived);
         } else {
             update(finding, now, day);
             transaction.tally().take(kept.counted());
@@ -63,17 +64,17 @@ final class FindingRows {
                         finding,
                         now,
                         kept == null ? (archived ? 1 : 0) : kept.counted().archived()));
-        attributes(finding, kept == null ? Map.of() : attributesOf(finding.id()));
+        attributes(finding, number, kept == null ? Map.of() : attributesOf(number));
         return true;
     }
 
-    private record Kept(long revision, Tally.Counted counted) {}
+    private record Kept(long revision, long number, Tally.Counted counted) {}
 
     private @Nullable Kept kept(String id) throws IOException {
         return transaction.<@Nullable Kept>query(
-                "SELECT f.revision, " + Tally.Counted.COLUMNS + " FROM finding f WHERE f.id = ?"
+                "SELECT f.revision, f.number, " + Tally.Counted.COLUMNS + " FROM finding f WHERE f.id = ?"
                         + transaction.session().forUpdate(),
-                rows -> rows.next() ? new Kept(rows.getLong(1), Tally.Counted.of(rows, 2)) : null,
+                rows -> rows.next() ? new Kept(rows.getLong(1), rows.getLong(2), Tally.Counted.of(rows, 3)) : null,
                 id);
     }
 
@@ -94,8 +95,8 @@ final class FindingRows {
         Kept kept = kept(id);
         if (kept != null) {
             transaction.tally().take(kept.counted());
+            transaction.update("DELETE FROM attribute WHERE finding = ?", kept.number());
         }
-        transaction.update("DELETE FROM attribute WHERE finding = ?", id);
         transaction.update("DELETE FROM case_note WHERE finding = ?", id);
         transaction.update("DELETE FROM outbox WHERE item = ?", id);
         transaction.update("DELETE FROM delivery WHERE item = ?", id);
@@ -111,12 +112,17 @@ final class FindingRows {
         return ids;
     }
 
-    private void insert(FindingState finding, long now, long day, boolean archived) throws IOException {
+    /** The number of a finding that comes now: higher than all before it, and no other's. */
+    private long nextNumber() throws IOException {
+        return transaction.query(transaction.session().nextFinding(), rows -> rows.next() ? rows.getLong(1) : 0);
+    }
+
+    private void insert(FindingState finding, long number, long now, long day, boolean archived) throws IOException {
         Doc document = finding.document();
         transaction.update(
                 "INSERT INTO finding (id, type, account, region, revision, first, last, severity, document, number,"
                         + " created, updated, kept, archived, suppressed, resource_type, resource_id) VALUES"
-                        + " (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) + 1 FROM finding), ?, ?, ?,"
+                        + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
                         + " ?, ?, ?, ?)",
                 finding.id(),
                 finding.type(),
@@ -127,6 +133,7 @@ final class FindingRows {
                 finding.lastSeen(),
                 finding.severity(),
                 Packed.of(document).bytes(),
+                number,
                 now,
                 now,
                 day,
@@ -152,7 +159,8 @@ final class FindingRows {
                 finding.id());
     }
 
-    private void attributes(FindingState finding, Map<Attribute, @Nullable Double> kept) throws IOException {
+    private void attributes(FindingState finding, long number, Map<Attribute, @Nullable Double> kept)
+            throws IOException {
         Map<Attribute, @Nullable Double> wanted = new HashMap<>();
         for (String name : WITHOUT_COLUMN) {
             for (FindingPath.Value value : FindingAttributes.values(finding.document(), name)) {
@@ -173,19 +181,19 @@ final class FindingRows {
             if (wanted.containsKey(attribute) && Objects.equals(wanted.get(attribute), one.getValue())) {
                 same.add(attribute);
             } else {
-                transaction.batch(DELETE, attribute.name(), attribute.text(), finding.id());
+                transaction.batch(DELETE, number, attribute.name(), attribute.text());
             }
         }
         for (Map.Entry<Attribute, @Nullable Double> one : wanted.entrySet()) {
             if (!same.contains(one.getKey())) {
-                transaction.batch(ADD, one.getKey().name(), one.getKey().text(), finding.id(), one.getValue());
+                transaction.batch(ADD, number, one.getKey().name(), one.getKey().text(), one.getValue());
             }
         }
     }
 
-    private Map<Attribute, @Nullable Double> attributesOf(String id) throws IOException {
+    private Map<Attribute, @Nullable Double> attributesOf(long number) throws IOException {
         return transaction.query(
-                "SELECT name, text, number FROM attribute WHERE finding = ?", FindingRows::attributesOf, id);
+                "SELECT name, text, number FROM attribute WHERE finding = ?", FindingRows::attributesOf, number);
     }
 
     private static Map<Attribute, @Nullable Double> attributesOf(ResultSet rows) throws SQLException {

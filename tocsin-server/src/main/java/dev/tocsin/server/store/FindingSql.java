@@ -43,7 +43,7 @@ final class FindingSql {
 
     /** What keeps to the originals. */
     static final String ORIGINALS = " AND NOT EXISTS (SELECT 1 FROM attribute r WHERE r.name = '" + FindingRows.REPLICA
-            + "' AND r.text = 'true' AND r.finding = f.id)";
+            + "' AND r.text = 'true' AND r.finding = f.number)";
 
     private final StringBuilder where = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
@@ -93,7 +93,7 @@ final class FindingSql {
         String column = COLUMNS.get(attribute);
         return column != null
                 ? column
-                : "COALESCE((SELECT MIN(a.text) FROM attribute a WHERE a.finding = f.id AND a.name = '" + attribute
+                : "COALESCE((SELECT MIN(a.text) FROM attribute a WHERE a.finding = f.number AND a.name = '" + attribute
                         + "'), '')";
     }
 
@@ -116,7 +116,7 @@ final class FindingSql {
     private void in(String name, List<String> texts) {
         String column = COLUMNS.get(name);
         if (column == null) {
-            where.append("f.id IN (SELECT a.finding FROM attribute a WHERE a.name = ? AND a.text IN ");
+            where.append("f.number IN (SELECT a.finding FROM attribute a WHERE a.name = ? AND a.text IN ");
             values.add(name);
             list(texts.stream()
                     .flatMap(FindingSql::asStored)
@@ -136,7 +136,7 @@ final class FindingSql {
         }
         String column = COLUMNS.get(name);
         if (column == null) {
-            where.append(" AND f.id IN (SELECT a.finding FROM attribute a WHERE a.name = ? AND a.number ")
+            where.append(" AND f.number IN (SELECT a.finding FROM attribute a WHERE a.name = ? AND a.number ")
                     .append(operator)
                     .append(" ?)");
             values.add(name);

@@ -311,7 +311,7 @@ public final class FindingStore {
         values.addAll(sql.values());
         return store.query(
                 "SELECT f.account, v.text, COUNT(DISTINCT f.id), MAX(f.updated) FROM finding f JOIN attribute v ON"
-                        + " v.finding = f.id AND v.name IN " + marks(names) + " WHERE " + sql.where()
+                        + " v.finding = f.number AND v.name IN " + marks(names) + " WHERE " + sql.where()
                         + FindingSql.originals(query)
                         + " GROUP BY f.account, v.text ORDER BY 3 DESC, 1, 2 LIMIT " + limit,
                 rows -> groups(rows, List.of("account", "value")),

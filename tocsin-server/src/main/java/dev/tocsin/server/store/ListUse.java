@@ -49,7 +49,7 @@ public record ListUse(long alone, long among, long archived) {
     public static Map<String, ListUse> since(Store store, long from, Predicate<@Nullable String> sees)
             throws StoreException {
         return store.query(
-                "SELECT a.finding, a.text, f.archived, f.account FROM attribute a JOIN finding f ON f.id = a.finding"
+                "SELECT a.finding, a.text, f.archived, f.account FROM attribute a JOIN finding f ON f.number = a.finding"
                         + " WHERE a.name = ? AND f.updated >= ? ORDER BY a.finding",
                 rows -> count(rows, sees),
                 ATTRIBUTE,

@@ -111,11 +111,21 @@ record Postgres(StoreUrl location) implements Dialect {
     public void raisedTo(Statement statement, int version) throws SQLException {
         statement.execute("DELETE FROM schema_version");
         statement.execute("INSERT INTO schema_version (version) VALUES (" + version + ")");
+        if (version >= Schema.NUMBERED) {
+            statement.execute("CREATE SEQUENCE IF NOT EXISTS finding_numbers");
+            statement.execute(
+                    "SELECT setval('finding_numbers', (SELECT COALESCE(MAX(number), 0) + 1 FROM finding), false)");
+        }
     }
 
     @Override
     public String forUpdate() {
         return " FOR UPDATE";
+    }
+
+    @Override
+    public String nextFinding() {
+        return "SELECT nextval('finding_numbers')";
     }
 
     /** PostgreSQL's texts cannot hold the character 0. */

@@ -12,7 +12,7 @@ final class Schema {
     private static final System.Logger LOG = System.getLogger(Schema.class.getName());
 
     /** Raised with each change of a table. */
-    static final int VERSION = 14;
+    static final int VERSION = 15;
 
     /** What makes version n + 1 of version n. */
     private static final List<List<String>> STEPS = List.of(
@@ -146,7 +146,29 @@ final class Schema {
             List.of(
                     "ALTER TABLE finding ADD COLUMN kept INTEGER NOT NULL DEFAULT 0",
                     "UPDATE finding SET kept = updated / 86400000 WHERE updated <> last * 1000",
-                    "CREATE INDEX finding_kept ON finding (kept)"));
+                    "CREATE INDEX finding_kept ON finding (kept)"),
+            // Attributes by the finding's number: what one finding adds stands together, and new ones follow old ones,
+            // so
+            // that few pages change (docs/store.md). A number stands for one finding alone from now on.
+            List.of(
+                    """
+            UPDATE finding SET number = (SELECT MAX(number) FROM finding) + again.ahead FROM (
+              SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS ahead,
+                ROW_NUMBER() OVER (PARTITION BY number ORDER BY id) AS same FROM finding) AS again
+              WHERE again.id = finding.id AND again.same > 1""",
+                    """
+            CREATE TABLE numbered (
+              finding INTEGER NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, number REAL,
+              PRIMARY KEY (finding, name, text)) STRICT, WITHOUT ROWID""",
+                    "INSERT INTO numbered SELECT f.number, a.name, a.text, a.number FROM attribute a"
+                            + " JOIN finding f ON f.id = a.finding ORDER BY 1, 2, 3",
+                    "DROP TABLE attribute",
+                    "ALTER TABLE numbered RENAME TO attribute",
+                    "CREATE INDEX attribute_text ON attribute (name, text, finding)",
+                    "CREATE INDEX attribute_number ON attribute (name, number) WHERE number IS NOT NULL"));
+
+    /** The version from which on a finding's number is its own alone. */
+    static final int NUMBERED = 15;
 
     private Schema() {}
 

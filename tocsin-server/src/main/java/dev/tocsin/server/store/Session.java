@@ -28,6 +28,11 @@ final class Session implements AutoCloseable {
         return dialect.forUpdate();
     }
 
+    /** As {@link Dialect#nextFinding}. */
+    String nextFinding() {
+        return dialect.nextFinding();
+    }
+
     Connection connection() {
         return connection;
     }

@@ -30,7 +30,7 @@ record Sqlite(Path folder, boolean lasting) implements Dialect {
     private static final int CACHE_KIB = 32 * 1024;
 
     /** Pages of the write-ahead log, 256 MB, from which on writers move it themselves, so that it does not grow for ever. */
-    private static final int LONG_LOG = 16 * 1024;
+    private static final int LONG_LOG = 64 * 1024;
 
     Sqlite(Path folder) {
         this(folder, true);
@@ -55,7 +55,7 @@ record Sqlite(Path folder, boolean lasting) implements Dialect {
     public Connection writing() throws SQLException {
         Connection connection = connect();
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA page_size = 16384");
+            statement.execute("PRAGMA page_size = 4096");
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA wal_autocheckpoint = " + LONG_LOG);
             // What users were answered survives a power cut.
@@ -155,6 +155,11 @@ record Sqlite(Path folder, boolean lasting) implements Dialect {
     @Override
     public String forUpdate() {
         return ""; // one writes at a time
+    }
+
+    @Override
+    public String nextFinding() {
+        return "SELECT COALESCE(MAX(number), 0) + 1 FROM finding"; // one writes at a time
     }
 
     @Override

@@ -232,9 +232,9 @@ public final class StoreTransaction {
 
     /** Forgets all findings of an account's Region. */
     public void removeFindings(String account, String region) throws IOException {
-        String theirs = " WHERE finding IN (SELECT id FROM finding WHERE account = ? AND region = ?)";
-        update("DELETE FROM attribute" + theirs, account, region);
-        update("DELETE FROM case_note" + theirs, account, region);
+        String theirs = " FROM finding WHERE account = ? AND region = ?)";
+        update("DELETE FROM attribute WHERE finding IN (SELECT number" + theirs, account, region);
+        update("DELETE FROM case_note WHERE finding IN (SELECT id" + theirs, account, region);
         update("DELETE FROM finding WHERE account = ? AND region = ?", account, region);
         tally.write(this);
         update("DELETE FROM tally WHERE account = ? AND region = ?", account, region);

@@ -150,6 +150,8 @@ final class CasesTest {
         store.close();
         try (Connection connection = database.connect(folder);
                 Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE attribute");
+            statement.execute("CREATE TABLE attribute (name TEXT, text TEXT, finding TEXT, number FLOAT)");
             statement.execute("DROP TABLE case_note");
             statement.execute("DROP INDEX finding_kept");
             statement.execute("ALTER TABLE finding DROP COLUMN kept");

@@ -34,11 +34,11 @@ final class SqliteTest {
     }
 
     @Test
-    void hasLargePagesAndAWriteAheadLog() throws Exception {
+    void hasSmallPagesAndAWriteAheadLog() throws Exception {
         Store.open(folder).close();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("tocsin.db"));
                 Statement statement = connection.createStatement()) {
-            assertEquals("16384", pragma(statement, "page_size"));
+            assertEquals("4096", pragma(statement, "page_size"));
             assertEquals("wal", pragma(statement, "journal_mode"));
         }
     }

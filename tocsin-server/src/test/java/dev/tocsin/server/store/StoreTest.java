@@ -292,6 +292,32 @@ final class StoreTest {
         }
     }
 
+    /** Two findings of one number, as writers side by side could give it, keep their own attributes. */
+    @Test
+    void attributesOfAnOlderStoreStayWithTheirFindings() throws Exception {
+        try (Connection connection = database.connect(folder);
+                Statement statement = connection.createStatement()) {
+            Schema.raise(place(), statement, 14);
+            for (String id : List.of("a", "b", "c")) {
+                statement.execute(
+                        "INSERT INTO finding (id, revision, type, account, region, first, last, severity, document,"
+                                + " number) VALUES ('" + id + "', 1, 'T', '1', 'r', 1, 2, 8, "
+                                + (database == Database.SQLITE ? "x'00'" : "decode('00', 'hex')")
+                                + ", " + (id.equals("c") ? 2 : 1) + ")");
+                statement.execute("INSERT INTO attribute (name, text, finding, number) VALUES"
+                        + " ('resource.instanceDetails.instanceId', 'i-" + id + "', '" + id + "', NULL)");
+            }
+        }
+        try (Store store = Store.open(folder)) {
+            for (String id : List.of("a", "b", "c")) {
+                assertEquals(1, found(new FindingStore(store), "resource.instanceDetails.instanceId", "i-" + id), id);
+            }
+            store.write(transaction -> transaction.finding(finding("d", 1)));
+            assertEquals(4L, (long) store.query(
+                    "SELECT COUNT(DISTINCT number) FROM finding", rows -> rows.next() ? rows.getLong(1) : 0L));
+        }
+    }
+
     private Dialect place() throws StoreException {
         return StorePlace.in(folder).dialect();
     }
