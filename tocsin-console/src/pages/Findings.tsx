@@ -9,7 +9,7 @@ import PropertyFilter from '@cloudscape-design/components/property-filter';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
-import { useRef, useState } from 'react';
+import { useDeferredValue, useRef, useState } from 'react';
 import { STATUS_WORDS, type CaseStatus } from '../api/cases';
 import {
   archive,
@@ -36,6 +36,11 @@ import { GROUPINGS } from './findings/groups';
 import { useRowKeys } from './findings/keys';
 
 const PAGE = 50;
+
+/** Rows that are drawn at once, about a screen of them; the others follow, so that nobody waits for what is below. */
+const FIRST = 10;
+
+const NONE: Row[] = [];
 
 const STATES = [
   { value: 'current', label: 'Current' },
@@ -134,7 +139,8 @@ function List({ view }: { view: View }) {
     loaded.again();
   };
   const change = (archived: boolean) => run((ids) => archive(ids, archived));
-  const rows = loaded.value?.findings ?? [];
+  const rows = loaded.value?.findings ?? NONE;
+  const drawn = useFirst(rows);
   const list = useRef<HTMLDivElement>(null);
   useRowKeys(list, {
     select: (index) => {
@@ -165,7 +171,7 @@ function List({ view }: { view: View }) {
           wrapLines
           loading={loaded.value === undefined && loaded.error === undefined}
           loadingText="Findings are loaded"
-          items={rows}
+          items={drawn}
           trackBy="id"
           selectionType="multi"
           selectedItems={selected}
@@ -328,6 +334,12 @@ function List({ view }: { view: View }) {
       </div>
     </SpaceBetween>
   );
+}
+
+/** Of the first rows that come a screen full, all when that is drawn; later ones take their places at once. */
+function useFirst(rows: Row[]): Row[] {
+  const before = useDeferredValue(rows);
+  return before.length === 0 && rows.length > FIRST ? rows.slice(0, FIRST) : rows;
 }
 
 function FilterBar({ view, show }: { view: View; show: (change: Partial<View>) => void }) {
