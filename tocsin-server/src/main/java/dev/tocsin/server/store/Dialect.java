@@ -48,6 +48,12 @@ sealed interface Dialect permits Sqlite, Postgres {
     /** A query for the number of a finding that is about to be added, which no other has. */
     String nextFinding();
 
+    /**
+     * Makes what was committed survive a power cut, if committing does not: beside the next transaction, which need not wait for
+     * the disk.
+     */
+    void settle() throws IOException;
+
     /** A parameter as the database takes it. */
     Object value(Object value);
 

@@ -128,6 +128,10 @@ record Postgres(StoreUrl location) implements Dialect {
         return "SELECT nextval('finding_numbers')";
     }
 
+    /** Committing does. */
+    @Override
+    public void settle() {}
+
     /** PostgreSQL's texts cannot hold the character 0. */
     @Override
     public Object value(Object value) {

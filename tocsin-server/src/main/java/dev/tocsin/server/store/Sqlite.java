@@ -1,6 +1,8 @@
 package dev.tocsin.server.store;
 
 import dev.tocsin.server.security.PrivateFiles;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +60,8 @@ record Sqlite(Path folder, boolean lasting) implements Dialect {
             statement.execute("PRAGMA page_size = 4096");
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA wal_autocheckpoint = " + LONG_LOG);
-            // What users were answered survives a power cut.
-            statement.execute("PRAGMA synchronous = " + (lasting ? "FULL" : "OFF"));
+            // A power cut leaves whole transactions; what is answered for survives it by settle().
+            statement.execute("PRAGMA synchronous = " + (lasting ? "NORMAL" : "OFF"));
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -162,6 +164,22 @@ record Sqlite(Path folder, boolean lasting) implements Dialect {
         return "SELECT COALESCE(MAX(number), 0) + 1 FROM finding"; // one writes at a time
     }
 
+    /** The log holds what was committed, until all of it is in the database and forced there. */
+    @Override
+    public void settle() throws IOException {
+        if (lasting) {
+            try (FileInputStream log = new FileInputStream(log().toFile())) { // a channel would fail who is interrupted
+                log.getFD().sync();
+            } catch (FileNotFoundException e) {
+                // all of it was moved, and forced, by who closed the database
+            }
+        }
+    }
+
+    private Path log() {
+        return folder.resolve(FILE + "-wal");
+    }
+
     @Override
     public Object value(Object value) {
         return value;
@@ -171,7 +189,7 @@ record Sqlite(Path folder, boolean lasting) implements Dialect {
     public StoreLease lease() throws IOException, SQLException {
         FileLease lease = FileLease.take(folder);
         try {
-            return lease.with(new WalMover(folder.resolve(FILE + "-wal"), connect()));
+            return lease.with(new WalMover(log(), connect()));
         } catch (SQLException e) {
             lease.close();
             throw e;

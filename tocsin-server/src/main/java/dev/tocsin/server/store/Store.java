@@ -383,6 +383,7 @@ public final class Store implements AutoCloseable {
             } finally {
                 writers.give(session, failed);
             }
+            dialect.settle();
         } catch (IOException | SQLException e) {
             throw failure("the state cannot be written", e);
         }

@@ -44,6 +44,21 @@ final class SqliteTest {
     }
 
     @Test
+    void whatWasCommittedIsForcedToTheDiskBesideTheNextTransaction() throws Exception {
+        Sqlite place = new Sqlite(folder);
+        place.settle(); // nothing is there yet
+        try (Store store = Store.open(folder);
+                Connection connection = place.writing();
+                Statement statement = connection.createStatement()) {
+            assertEquals("1", pragma(statement, "synchronous"));
+            Thread.currentThread().interrupt(); // whoever is to stop has still written what was committed
+            place.settle();
+            assertTrue(Thread.interrupted());
+            assertEquals(0, store.countFindings());
+        }
+    }
+
+    @Test
     void anUpgradeKeepsACopyThatAnOlderProgramReads() throws Exception {
         Sqlite place = new Sqlite(folder);
         try (Connection connection = place.writing();
