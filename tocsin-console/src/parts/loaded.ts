@@ -8,13 +8,25 @@ export interface Loaded<T> {
   again: () => void;
 }
 
+/** Asks at once, before the page is drawn; the answer is for who takes it first. */
+function early<T>(ask: () => Promise<T>): () => Promise<T> | undefined {
+  let answer: Promise<T> | undefined = ask();
+  answer.catch(() => undefined); // who takes it says so
+  return () => {
+    const taken = answer;
+    answer = undefined;
+    return taken;
+  };
+}
+
 /** Asks by `ask` whenever `key` changes, and every `everyMillis` if that is not 0. */
 export function useLoaded<T>(key: string, ask: () => Promise<T>, everyMillis = 0): Loaded<T> {
   const [state, setState] = useState<{ key: string; value?: T; error?: string }>({ key: '' });
   const [round, setRound] = useState(0);
+  const [first] = useState(() => early(ask));
   useEffect(() => {
     let wanted = true;
-    ask().then(
+    (first() ?? ask()).then(
       (value) => {
         if (wanted) {
           setState({ key, value });

@@ -1,11 +1,13 @@
 // The findings page over many findings, handed in as an engine that runs elsewhere does. TOCSIN_MANY is how many; the first rows must be
-// there within TOCSIN_MANY_MILLIS. Prints what docs/console.md tells.
+// there within TOCSIN_MANY_MILLIS, the whole page, with nothing in the browser's cache, within TOCSIN_OPEN_MILLIS. Prints what
+// docs/console.md tells.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { ask, at, finding, launch, now, open, quit } from './steps.mjs';
+import { URL_OF_CONSOLE, ask, at, finding, launch, now, open, quit } from './steps.mjs';
 
 const MANY = Number(process.env.TOCSIN_MANY ?? 2000);
 const MOST_MILLIS = Number(process.env.TOCSIN_MANY_MILLIS ?? 3000);
+const OPEN_MILLIS = Number(process.env.TOCSIN_OPEN_MILLIS ?? 10_000);
 const A_REQUEST = 400;
 const TRIES = 9;
 const TYPES = ['Recon:EC2/Portscan', 'UnauthorizedAccess:EC2/SSHBruteForce', 'Policy:IAMUser/RootCredentialUsage'];
@@ -80,6 +82,36 @@ async function usually(where, wanted) {
   return times.toSorted((a, b) => a.shown - b.shown)[Math.floor(TRIES / 2)];
 }
 
+/**
+ * Milliseconds from opening the page, signed in and with nothing in the cache, until rows are on the screen and the browser has nothing
+ * left to do, so that it takes what one does: the middle one of some tries.
+ */
+async function opened() {
+  const context = now.page.context();
+  const storageState = await context.storageState();
+  const times = [];
+  for (let i = 0; i < TRIES; i++) {
+    const fresh = await context.browser().newContext({ viewport: { width: 1280, height: 900 }, storageState });
+    const page = await fresh.newPage();
+    await page.goto(`${URL_OF_CONSOLE}#/findings`);
+    times.push(
+      await page.evaluate(
+        (table) =>
+          new Promise((done) => {
+            const look = () =>
+              document.querySelector(`${table} tbody tr a`)
+                ? requestIdleCallback(() => done(performance.now()))
+                : requestAnimationFrame(look);
+            look();
+          }),
+        TABLE,
+      ),
+    );
+    await fresh.close();
+  }
+  return times.toSorted((a, b) => a - b)[Math.floor(TRIES / 2)];
+}
+
 test('the first rows of many findings are there at once', async () => {
   await at('sources', 'Sources');
   const made = await ask('POST', '/detector', { enable: true }, 'eu-central-1');
@@ -103,5 +135,8 @@ test('the first rows of many findings are there at once', async () => {
       `${what}: ${Math.round(shown)} ms; asked after ${Math.round(asked)}, answered after ${Math.round(answered)}`,
     );
   }
+  const whole = await opened();
+  console.log(`opened with nothing in the cache, until rows are there and the page idles: ${Math.round(whole)} ms`);
   assert.ok(figures['first rows'].shown < MOST_MILLIS, `${figures['first rows'].shown} ms`);
+  assert.ok(whole < OPEN_MILLIS, `${whole} ms`);
 });

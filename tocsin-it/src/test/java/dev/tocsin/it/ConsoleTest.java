@@ -38,7 +38,7 @@ final class ConsoleTest {
         }
     }
 
-    /** {@code -Dtocsin.many=100000 -Dtocsin.manyMillis=300} for what docs/console.md says, on a machine that does nothing else. */
+    /** {@code -Dtocsin.many=100000 -Dtocsin.manyMillis=300 -Dtocsin.openMillis=1500} for what docs/console.md says, on a machine that does nothing else. */
     @Test
     void theFirstRowsOfManyFindingsAreThereAtOnce() throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not installed (Debian: apt-get install chromium)");
@@ -46,6 +46,7 @@ final class ConsoleTest {
             Map<String, String> environment = environment(service);
             environment.put("TOCSIN_MANY", System.getProperty("tocsin.many", "2000"));
             environment.put("TOCSIN_MANY_MILLIS", System.getProperty("tocsin.manyMillis", "3000"));
+            environment.put("TOCSIN_OPEN_MILLIS", System.getProperty("tocsin.openMillis", "10000"));
             System.out.println(NodeProject.BROWSER.test("many.test.mjs", environment));
         }
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service that is killed while findings leave: every one arrives, and a repeat has the id of the first. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 final class KilledDeliveriesTest {
 
     private static final int FINDINGS = 300;
