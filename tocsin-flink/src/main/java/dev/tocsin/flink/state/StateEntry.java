@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * One state entry: as the engine's object, or as its kind's codec wrote it, a byte of version before it. It is read when it
  * is first asked for, so an entry that no one asks for after a restore is never read; and it is written when Flink
  * writes.
+ *
+ * <p>A snapshot is written on a thread of Flink's own while the task copies the same entry: one at a time, as to write an entry may put
+ * it in order first.
  */
 public final class StateEntry {
 
@@ -40,7 +43,7 @@ public final class StateEntry {
 
     /** What it holds. */
     @SuppressWarnings("unchecked") // an entry is kept under its kind's name
-    <S> S value(StateKind<S> of) throws IOException {
+    synchronized <S> S value(StateKind<S> of) throws IOException {
         Object here = value;
         if (here == null) {
             byte[] bytes = Objects.requireNonNull(packed);
@@ -55,7 +58,7 @@ public final class StateEntry {
     }
 
     /** As its codec writes it. */
-    byte[] packed() throws IOException {
+    synchronized byte[] packed() throws IOException {
         if (packed != null) {
             return packed;
         }
