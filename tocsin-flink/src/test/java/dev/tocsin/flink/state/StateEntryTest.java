@@ -9,20 +9,17 @@ import dev.tocsin.core.engine.StateKind;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An entry while Flink writes a snapshot of it. */
 final class StateEntryTest {
 
-    private static final long WRITING_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
     @Test
     @Timeout(30)
     void isWrittenByOneThreadAtATime() throws Exception {
+        Thread task = Thread.currentThread();
         CountDownLatch begun = new CountDownLatch(1);
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -31,7 +28,9 @@ final class StateEntryTest {
             public void write(String state, JsonGenerator out) throws IOException {
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                 begun.countDown();
-                LockSupport.parkNanos(WRITING_NANOS);
+                while (Thread.currentThread() != task && inside.get() == 1 && task.getState() != Thread.State.BLOCKED) {
+                    Thread.onSpinWait(); // until the task wants to write as well
+                }
                 out.writeString(state);
                 inside.decrementAndGet();
             }

@@ -147,9 +147,8 @@ final class Schema {
                     "ALTER TABLE finding ADD COLUMN kept INTEGER NOT NULL DEFAULT 0",
                     "UPDATE finding SET kept = updated / 86400000 WHERE updated <> last * 1000",
                     "CREATE INDEX finding_kept ON finding (kept)"),
-            // Attributes by the finding's number: what one finding adds stands together, and new ones follow old ones,
-            // so
-            // that few pages change (docs/store.md). A number stands for one finding alone from now on.
+            // Attributes by the finding's number: what one finding adds stands together, and new ones follow old
+            // ones, so that few pages change (docs/store.md). A number stands for one finding alone from now on.
             List.of(
                     """
             UPDATE finding SET number = (SELECT MAX(number) FROM finding) + again.ahead FROM (
