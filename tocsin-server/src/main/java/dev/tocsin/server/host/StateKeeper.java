@@ -96,9 +96,9 @@ final class StateKeeper {
     /** Writes all that is not written yet in one transaction. */
     void checkpoint(LocalHost host, EventTime time) throws InterruptedException, StoreException {
         int written = host.findings().size();
-        long[] begun = new long[1];
+        long[] turn = new long[2];
         store.checkpoint(host.pack(), transaction -> {
-            begun[0] = nanoClock.getAsLong(); // its turn has come
+            turn[0] = nanoClock.getAsLong();
             host.save(transaction);
             also.to(transaction);
             objects(transaction);
@@ -109,12 +109,13 @@ final class StateKeeper {
             for (Map.Entry<String, Long> position : time.positions().entrySet()) {
                 transaction.position(position.getKey(), position.getValue());
             }
+            turn[1] = nanoClock.getAsLong(); // what follows is beside the next one's turn
         });
         host.saved();
         read.values().forEach(what -> what.row().markKept());
         read.clear();
         lastCheckpoint = nanoClock.getAsLong();
-        findings.took(written, lastCheckpoint - begun[0]);
+        findings.took(written, turn[1] - turn[0]);
     }
 
     private void objects(StoreTransaction transaction) throws IOException {

@@ -81,9 +81,9 @@ public final class StateEntries {
         int untilChange = Math.min(changes.size(), foldedChanges + pace.atOnce());
         int untilTimer = untilChange < changes.size() ? 0 : Math.min(timers.size(), foldedTimers + pace.atOnce());
         boolean whole = untilChange == changes.size() && untilTimer == timers.size();
-        long[] begun = new long[1];
+        long[] turn = new long[2];
         store.checkpoint(transaction -> {
-            begun[0] = System.nanoTime(); // its turn has come
+            turn[0] = System.nanoTime();
             fold(transaction, changes.subList(foldedChanges, untilChange));
             if (untilTimer > foldedTimers) {
                 foldTimers(transaction, timers.subList(foldedTimers, untilTimer));
@@ -91,8 +91,9 @@ public final class StateEntries {
             if (whole) {
                 transaction.update("DELETE FROM block WHERE number = ?", block.number());
             }
+            turn[1] = System.nanoTime(); // what follows is beside the next one's turn
         });
-        pace.took(untilChange - foldedChanges + Math.max(0, untilTimer - foldedTimers), System.nanoTime() - begun[0]);
+        pace.took(untilChange - foldedChanges + Math.max(0, untilTimer - foldedTimers), turn[1] - turn[0]);
         foldedChanges = whole ? 0 : untilChange;
         foldedTimers = whole ? 0 : untilTimer;
         if (whole) {
