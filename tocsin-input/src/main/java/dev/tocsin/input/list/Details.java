@@ -50,10 +50,6 @@ record Details(
         return new Details(port, family, category, text(address), cautions, firstSeen, lastSeen, confidence);
     }
 
-    Details cautions(Set<Caution> these) {
-        return new Details(port, family, category, reference, these, firstSeen, lastSeen, confidence);
-    }
-
     /** Times as the feed writes them. */
     Details seen(@Nullable String first, @Nullable String last) {
         return new Details(

@@ -366,7 +366,7 @@ public final class Store implements AutoCloseable {
     /**
      * Does {@code work} in one transaction, or in the one that the thread is in.
      *
-     * @throws StoreException if it cannot be written; then nothing of it is
+     * @throws StoreException if it cannot be written; then nothing of it is, or all of it but a power cut may undo it
      */
     public void write(Work work) throws StoreException {
         StoreTransaction around = CURRENT.get();
