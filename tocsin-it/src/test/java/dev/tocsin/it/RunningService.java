@@ -8,12 +8,13 @@ import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.host.Analysis;
 import dev.tocsin.server.security.AccessKeys;
 import dev.tocsin.server.security.Sealer;
-import dev.tocsin.server.serve.FeedRefresh;
-import dev.tocsin.server.serve.Knowing;
 import dev.tocsin.server.serve.Service;
+import dev.tocsin.server.serve.ServiceOptions;
 import dev.tocsin.server.source.Sources;
 import dev.tocsin.server.source.Span;
 import dev.tocsin.server.store.Store;
+import dev.tocsin.server.watch.FeedRefresh;
+import dev.tocsin.server.watch.Knowing;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,19 +62,19 @@ final class RunningService implements AutoCloseable {
                     .run(Sources.list(List.of("../samples"), Span.ALL).objects());
         }
         // What a test hands in is of today: beside it, the samples would be past what is kept.
-        return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT)
+        return started(new ServiceOptions(folder.resolve("data"), "127.0.0.1:0", ACCOUNT)
                 .keeping(new RetentionConfig("forever", null, null)));
     }
 
     /** Starts it over a new store in {@code folder}. */
     static RunningService in(Path folder) throws IOException {
-        return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT));
+        return started(new ServiceOptions(folder.resolve("data"), "127.0.0.1:0", ACCOUNT));
     }
 
     /** Starts it over a new store in {@code folder}, sending findings to {@code destinations}, members of each. */
     static RunningService sending(Path folder, Doc... destinations) throws IOException {
-        return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT)
-                .sending(new Service.Outward(List.of(destinations), "https://console.example.com")));
+        return started(new ServiceOptions(folder.resolve("data"), "127.0.0.1:0", ACCOUNT)
+                .sending(new ServiceOptions.Outward(List.of(destinations), "https://console.example.com")));
     }
 
     /** Starts it over a new store in {@code folder}, analysing what is brought to {@code logs}. */
@@ -83,19 +84,19 @@ final class RunningService implements AutoCloseable {
 
     /** Starts it over a new store in {@code folder} for {@code account}, analysing what {@code sources} bring. */
     static RunningService watching(Path folder, String account, SourceConfig... sources) throws IOException {
-        Service.Watch nothing = Service.Watch.NOTHING;
-        Service.Watch watch =
-                new Service.Watch(List.of(sources), Set.of(), Set.of(), false, nothing.knowing(), null, List.of(), 2);
-        return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", account, watch));
+        ServiceOptions.Watch nothing = ServiceOptions.Watch.NOTHING;
+        ServiceOptions.Watch watch = new ServiceOptions.Watch(
+                List.of(sources), Set.of(), Set.of(), false, nothing.knowing(), null, List.of(), 2);
+        return started(new ServiceOptions(folder.resolve("data"), "127.0.0.1:0", account, watch));
     }
 
     /** Starts it over the store that an earlier one in {@code folder} left; it makes no key. */
     static RunningService again(Path folder, String account, SourceConfig... sources) throws IOException {
-        Service.Watch nothing = Service.Watch.NOTHING;
-        Service.Watch watch =
-                new Service.Watch(List.of(sources), Set.of(), Set.of(), false, nothing.knowing(), null, List.of(), 2);
+        ServiceOptions.Watch nothing = ServiceOptions.Watch.NOTHING;
+        ServiceOptions.Watch watch = new ServiceOptions.Watch(
+                List.of(sources), Set.of(), Set.of(), false, nothing.knowing(), null, List.of(), 2);
         try {
-            Service service = Service.start(new Service.Options(folder.resolve("data"), "127.0.0.1:0", account, watch));
+            Service service = Service.start(new ServiceOptions(folder.resolve("data"), "127.0.0.1:0", account, watch));
             return new RunningService(service, folder, Map.of());
         } catch (ConfigException e) {
             throw new IOException(e);
@@ -106,17 +107,17 @@ final class RunningService implements AutoCloseable {
     static RunningService watching(Path folder, Path logs, Set<String> accounts, Set<String> regions)
             throws IOException {
         SourceConfig source = SourceConfig.folder("drop", logs.toString());
-        Service.Watch watch = new Service.Watch(
-                List.of(source), accounts, regions, false, Service.Watch.NOTHING.knowing(), null, List.of(), 2);
-        return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", TrailLogs.ACCOUNT, watch));
+        ServiceOptions.Watch watch = new ServiceOptions.Watch(
+                List.of(source), accounts, regions, false, ServiceOptions.Watch.NOTHING.knowing(), null, List.of(), 2);
+        return started(new ServiceOptions(folder.resolve("data"), "127.0.0.1:0", TrailLogs.ACCOUNT, watch));
     }
 
     /** Starts it over what is brought to {@code logs}, with lists of {@code knowing} and {@code feeds}. */
     static RunningService knowing(Path folder, Path logs, Knowing knowing, FeedRefresh.Plan feeds) throws IOException {
         SourceConfig source = SourceConfig.folder("drop", logs.toString());
-        Service.Watch watch =
-                new Service.Watch(List.of(source), Set.of(), Set.of(), false, knowing, feeds, List.of(), 2);
-        return started(new Service.Options(folder.resolve("data"), "127.0.0.1:0", TrailLogs.ACCOUNT, watch));
+        ServiceOptions.Watch watch =
+                new ServiceOptions.Watch(List.of(source), Set.of(), Set.of(), false, knowing, feeds, List.of(), 2);
+        return started(new ServiceOptions(folder.resolve("data"), "127.0.0.1:0", TrailLogs.ACCOUNT, watch));
     }
 
     /** The Java SDK's client of it, in {@code region}. */
@@ -159,7 +160,7 @@ final class RunningService implements AutoCloseable {
         }
     }
 
-    private static RunningService started(Service.Options options) throws IOException {
+    private static RunningService started(ServiceOptions options) throws IOException {
         try {
             Service service = Service.start(options);
             return new RunningService(service, Objects.requireNonNull(service.freshKey()), Map.of());
@@ -184,7 +185,7 @@ final class RunningService implements AutoCloseable {
         Map<String, String> member =
                 Map.of("TOCSIN_MEMBER", MEMBER, "TOCSIN_MEMBER_KEY", key.id(), "TOCSIN_MEMBER_SECRET", key.secret());
         try {
-            Service service = Service.start(new Service.Options(data, "127.0.0.1:0", ACCOUNT));
+            Service service = Service.start(new ServiceOptions(data, "127.0.0.1:0", ACCOUNT));
             return new RunningService(service, credentials, member);
         } catch (ConfigException e) {
             throw new IOException(e);

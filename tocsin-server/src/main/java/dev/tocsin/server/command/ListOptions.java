@@ -12,7 +12,7 @@ import dev.tocsin.server.feed.DataFolder;
 import dev.tocsin.server.feed.FeedUpdate;
 import dev.tocsin.server.feed.KeptFeed;
 import dev.tocsin.server.report.Plain;
-import dev.tocsin.server.serve.Knowing;
+import dev.tocsin.server.watch.Knowing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -19,13 +19,14 @@ import dev.tocsin.server.config.UsageConfig;
 import dev.tocsin.server.deliver.ConfiguredDestinations;
 import dev.tocsin.server.feed.Feed;
 import dev.tocsin.server.log.LogFormat;
-import dev.tocsin.server.serve.FeedRefresh;
-import dev.tocsin.server.serve.Knowing;
 import dev.tocsin.server.serve.Service;
+import dev.tocsin.server.serve.ServiceOptions;
 import dev.tocsin.server.serve.Supervisor;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StoreUrl;
 import dev.tocsin.server.usage.PriceList;
+import dev.tocsin.server.watch.FeedRefresh;
+import dev.tocsin.server.watch.Knowing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ final class ServeCommand implements Callable<Integer> {
         Path given = lists.data();
         Path data = given == null ? Path.of("tocsin-data") : given;
         ServeConfig file = read();
-        Service.Options options = new Service.Options(data, listen, account, watch(file))
+        ServiceOptions options = new ServiceOptions(data, listen, account, watch(file))
                 .with(tls(file))
                 .in(storeUrl(file))
                 .keeping(retention(file))
@@ -186,13 +187,13 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private Service.Outward outward(@Nullable ServeConfig file) {
+    private ServiceOptions.Outward outward(@Nullable ServeConfig file) {
         if (file == null) {
-            return Service.Outward.NOWHERE;
+            return ServiceOptions.Outward.NOWHERE;
         }
         String console = file.consoleUrl();
         try {
-            return new Service.Outward(
+            return new ServiceOptions.Outward(
                     ConfiguredDestinations.of(listed(file.destinations()), System.getenv()),
                     console == null ? null : console.replaceAll("/+$", ""));
         } catch (ConfigException e) {
@@ -208,7 +209,7 @@ final class ServeCommand implements Callable<Integer> {
         return tls == null ? TlsConfig.NONE : tls;
     }
 
-    private Service.Watch watch(@Nullable ServeConfig file) {
+    private ServiceOptions.Watch watch(@Nullable ServeConfig file) {
         List<Network> networks = engine.networks(spec);
         Scanners scanners = engine.scanners(spec);
         RulesInForce rules = engine.rules(spec);
@@ -227,7 +228,7 @@ final class ServeCommand implements Callable<Integer> {
                     .affiliating(affiliated)
                     .within(engine.anomalyBudget());
         };
-        return new Service.Watch(
+        return new ServiceOptions.Watch(
                 file == null ? List.of() : listed(file.sources()),
                 file == null ? Set.of() : Set.copyOf(listed(file.accounts())),
                 file == null ? Set.of() : Set.copyOf(listed(file.regions())),

@@ -1,7 +1,7 @@
 package dev.tocsin.server.receive;
 
 /** A request that is not taken; its message is sent to Firehose, which keeps it with what it could not deliver. */
-final class Refused extends Exception {
+public final class Refused extends Exception {
 
     private static final long serialVersionUID = 1;
 

@@ -6,13 +6,14 @@ import dev.tocsin.server.deliver.Lanes;
 import dev.tocsin.server.store.Deliveries;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
+import dev.tocsin.server.watch.Alarms;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Looks how the destinations of our own fare: alarms and metrics. */
+/** Looks how the destinations of our own fare, and raises alarms. */
 final class DeliveryWatch implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(DeliveryWatch.class.getName());
@@ -22,7 +23,6 @@ final class DeliveryWatch implements AutoCloseable {
 
     private static final long EVERY_SECONDS = 5;
     private static final Deliveries.Counts NONE = new Deliveries.Counts(0, 0, 0);
-    private static final String DESTINATION = "destination";
 
     private final Deliveries deliveries;
     private final Lanes lanes;
@@ -82,32 +82,6 @@ final class DeliveryWatch implements AutoCloseable {
         } else {
             alarms.clear(source, kind, "");
         }
-    }
-
-    /** Adds the metrics of each destination. */
-    void addTo(StringBuilder text) throws StoreException {
-        Map<String, Deliveries.Counts> counts = deliveries.counts();
-        Map<Destination, LaneState.Snapshot> states = lanes.states();
-        Metrics.head(text, "tocsin_destination_up", "gauge", "1 if the last message to the destination arrived.");
-        states.forEach((one, state) -> sample(text, "tocsin_destination_up", one, state.failingSince() == 0 ? 1 : 0));
-        Metrics.head(text, "tocsin_destination_sent_total", "counter", "Messages that arrived.");
-        states.forEach((one, state) -> sample(text, "tocsin_destination_sent_total", one, state.sent()));
-        Metrics.head(text, "tocsin_destination_failures_total", "counter", "Tries that failed.");
-        states.forEach((one, state) -> sample(text, "tocsin_destination_failures_total", one, state.failures()));
-        Metrics.head(text, "tocsin_destination_digests_total", "counter", "Messages that stood for many findings.");
-        states.forEach((one, state) -> sample(text, "tocsin_destination_digests_total", one, state.digests()));
-        Metrics.head(text, "tocsin_destination_waiting", "gauge", "Findings that wait.");
-        states.keySet()
-                .forEach(one -> sample(
-                        text, "tocsin_destination_waiting", one, of(counts, one).waiting()));
-        Metrics.head(text, "tocsin_dead_letters", "gauge", "Findings that are not tried any more.");
-        states.keySet()
-                .forEach(one ->
-                        sample(text, "tocsin_dead_letters", one, of(counts, one).dead()));
-    }
-
-    private static void sample(StringBuilder text, String metric, Destination one, long value) {
-        Metrics.sample(text, metric, DESTINATION, one.name(), ",id=\"" + one.id() + "\"", value);
     }
 
     @Override

@@ -1,33 +1,23 @@
 package dev.tocsin.server.serve;
 
-import dev.tocsin.core.desk.inventory.InventoryFact;
-import dev.tocsin.core.engine.EngineServices;
-import dev.tocsin.core.finding.Doc;
 import dev.tocsin.server.api.Api;
-import dev.tocsin.server.api.ApiAnswer;
-import dev.tocsin.server.api.ApiRequest;
 import dev.tocsin.server.api.Operations;
 import dev.tocsin.server.api.Role;
 import dev.tocsin.server.api.contract.Contract;
-import dev.tocsin.server.api.http.LargeBodies;
 import dev.tocsin.server.api.http.WebEndpoint;
 import dev.tocsin.server.api.operation.AccountsSeen;
 import dev.tocsin.server.api.operation.Detectors;
 import dev.tocsin.server.api.operation.Groups;
-import dev.tocsin.server.api.operation.ProfileChanges;
+import dev.tocsin.server.api.own.OwnEndpoints;
+import dev.tocsin.server.api.own.WatchedWrites;
 import dev.tocsin.server.api.sign.SignatureVerifier;
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.RetentionConfig;
-import dev.tocsin.server.config.SourceConfig;
-import dev.tocsin.server.config.TlsConfig;
 import dev.tocsin.server.deliver.Lanes;
 import dev.tocsin.server.deliver.Outlets;
 import dev.tocsin.server.deliver.OwnDestinations;
-import dev.tocsin.server.host.Knowledge;
 import dev.tocsin.server.publish.Announcer;
 import dev.tocsin.server.publish.Publisher;
-import dev.tocsin.server.receive.AgentEndpoint;
-import dev.tocsin.server.receive.FirehoseEndpoint;
 import dev.tocsin.server.scenario.Scenario;
 import dev.tocsin.server.security.AccessKeys;
 import dev.tocsin.server.security.Gate;
@@ -37,8 +27,6 @@ import dev.tocsin.server.security.Sealer;
 import dev.tocsin.server.security.SelfSigned;
 import dev.tocsin.server.security.Sessions;
 import dev.tocsin.server.security.Users;
-import dev.tocsin.server.source.FirehoseSource.Sender;
-import dev.tocsin.server.source.LiveSource;
 import dev.tocsin.server.store.AuditLog;
 import dev.tocsin.server.store.Retention;
 import dev.tocsin.server.store.Store;
@@ -46,24 +34,28 @@ import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StorePlace;
 import dev.tocsin.server.store.StoreUrl;
 import dev.tocsin.server.usage.Agents;
-import dev.tocsin.server.usage.PriceList;
 import dev.tocsin.server.usage.Usages;
+import dev.tocsin.server.watch.AgentsReported;
+import dev.tocsin.server.watch.Alarms;
+import dev.tocsin.server.watch.Detection;
+import dev.tocsin.server.watch.FeedRefresh;
+import dev.tocsin.server.watch.Guide;
+import dev.tocsin.server.watch.ListActivator;
+import dev.tocsin.server.watch.ListFiles;
+import dev.tocsin.server.watch.ReceivingEndpoints;
+import dev.tocsin.server.watch.Scope;
+import dev.tocsin.server.watch.SetAside;
+import dev.tocsin.server.watch.SourcesSetup;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -79,119 +71,11 @@ public final class Service implements AutoCloseable {
     private final Publisher publisher;
     private final DeliveryWatch deliveries;
     private final Housekeeping housekeeping;
-    private final LiveFindings live;
+    private final OwnEndpoints own;
     private final WebEndpoint web;
     private final URI uri;
     private final @Nullable Path freshKey;
     private final @Nullable Path certificate;
-
-    /**
-     * How it runs.
-     *
-     * @param data the folder of everything it keeps
-     * @param listen {@code HOST:PORT}; port 0 for any that is free
-     * @param account of the administrator key that a first start makes
-     * @param watch what it analyses
-     * @param tls what it proves itself with
-     * @param database where findings, state and what users make are kept; null for a file in the folder
-     * @param retention how long things are kept
-     * @param outward where findings go
-     * @param prices by which usage is priced
-     */
-    public record Options(
-            Path data,
-            String listen,
-            String account,
-            Watch watch,
-            TlsConfig tls,
-            @Nullable StoreUrl database,
-            RetentionConfig retention,
-            Outward outward,
-            PriceList prices) {
-
-        /** A service that answers the API alone. */
-        public Options(Path data, String listen, String account) {
-            this(data, listen, account, Watch.NOTHING);
-        }
-
-        /** Over plain HTTP. */
-        public Options(Path data, String listen, String account, Watch watch) {
-            this(
-                    data,
-                    listen,
-                    account,
-                    watch,
-                    TlsConfig.NONE,
-                    null,
-                    RetentionConfig.DEFAULT,
-                    Outward.NOWHERE,
-                    PriceList.shipped());
-        }
-
-        /** The same, proved by {@code other}. */
-        public Options with(TlsConfig other) {
-            return new Options(data, listen, account, watch, other, database, retention, outward, prices);
-        }
-
-        /** The same, kept in {@code other}. */
-        public Options in(@Nullable StoreUrl other) {
-            return new Options(data, listen, account, watch, tls, other, retention, outward, prices);
-        }
-
-        /** The same, keeping things as {@code other} says. */
-        public Options keeping(RetentionConfig other) {
-            return new Options(data, listen, account, watch, tls, database, other, outward, prices);
-        }
-
-        /** The same, sending findings to {@code other}. */
-        public Options sending(Outward other) {
-            return new Options(data, listen, account, watch, tls, database, retention, other, prices);
-        }
-
-        /** The same, with usage priced by {@code other}. */
-        public Options priced(PriceList other) {
-            return new Options(data, listen, account, watch, tls, database, retention, outward, other);
-        }
-    }
-
-    /**
-     * Where findings go beside what the API says.
-     *
-     * @param destinations members of each, checked
-     * @param console where people reach the console; null for where the service listens
-     */
-    public record Outward(List<Doc> destinations, @Nullable String console) {
-
-        /** Nowhere. */
-        public static final Outward NOWHERE = new Outward(List.of(), null);
-    }
-
-    /**
-     * What a service analyses.
-     *
-     * @param sources where logs are brought to
-     * @param accounts analysed; empty for all
-     * @param regions analysed; empty for all
-     * @param enableAllSeen whether each account and Region met gets a detector
-     * @param knowing loads lists and geography
-     * @param feeds fetched again and again into what {@code knowing} loads, or null
-     * @param inventory what is known of the accounts' resources beforehand
-     * @param threads decoders and shards at work at once
-     */
-    public record Watch(
-            List<SourceConfig> sources,
-            Set<String> accounts,
-            Set<String> regions,
-            boolean enableAllSeen,
-            Knowing knowing,
-            FeedRefresh.@Nullable Plan feeds,
-            List<InventoryFact> inventory,
-            int threads) {
-
-        /** Nothing. */
-        public static final Watch NOTHING =
-                new Watch(List.of(), Set.of(), Set.of(), false, lists -> EngineServices.NONE, null, List.of(), 1);
-    }
 
     private Service(
             Store store,
@@ -201,7 +85,7 @@ public final class Service implements AutoCloseable {
             Publisher publisher,
             DeliveryWatch deliveries,
             Housekeeping housekeeping,
-            LiveFindings live,
+            OwnEndpoints own,
             WebEndpoint web,
             URI uri,
             @Nullable Path freshKey,
@@ -213,7 +97,7 @@ public final class Service implements AutoCloseable {
         this.publisher = publisher;
         this.deliveries = deliveries;
         this.housekeeping = housekeeping;
-        this.live = live;
+        this.own = own;
         this.web = web;
         this.uri = uri;
         this.freshKey = freshKey;
@@ -226,7 +110,7 @@ public final class Service implements AutoCloseable {
      * @throws StoreException if the store cannot be used
      * @throws IOException if the folder cannot be written or the address not be listened on
      */
-    public static Service start(Options options) throws IOException, ConfigException {
+    public static Service start(ServiceOptions options) throws IOException, ConfigException {
         int colon = options.listen().lastIndexOf(':');
         String host = options.listen().substring(0, colon);
         int port = Integer.parseInt(options.listen().substring(colon + 1));
@@ -274,55 +158,38 @@ public final class Service implements AutoCloseable {
             Publisher publisher = new Publisher(store, lanes, leads, clock);
             Retention retention = retention(store, options.retention());
             Housekeeping housekeeping = new Housekeeping(retention, leads, clock);
-            IngestApi ingest =
-                    new IngestApi(store, seen, enabling(options.watch(), new Detectors(store, clock)), clock);
             DeliveryWatch deliveries = new DeliveryWatch(store, lanes, alarms, clock);
-            Metrics metrics =
-                    new Metrics(store, detection, publisher, deliveries, alarms, feeds, writes, ingest, clock);
-            OwnApi own = new OwnApi(gate);
-            ingest.addTo(own);
-            new AuditApi(audit, seen).addTo(own);
-            new SuppressionPreview(store, seen, clock).addTo(own);
-            new DestinationsApi(store, destinations, lanes, seen, writes, clock).addTo(own);
-            new DeliveriesApi(store, lanes, seen, clock).addTo(own);
-            metrics.addTo(own, address.isLoopbackAddress());
-            new SessionApi(sessions, gate, writes, tls != null).addTo(own);
-            new UsageApi(usages, seen, clock).addTo(own);
-            new LedgerApi(store, seen, alarms).addTo(own);
-            new FindingsApi(store, seen).addTo(own);
-            new FindingSearch(store, seen).addTo(own);
-            new FeedsApi(store, seen, feeds == null ? List::of : feeds::kept, clock).addTo(own);
-            ProfileChanges profiles = new ProfileChanges(store, clock);
-            new FindingMarks(store, seen, writes, profiles).addTo(own);
-            new TypesApi().addTo(own);
-            new EntityApi(store, seen).addTo(own);
-            new CasesApi(store, seen, writes, clock).addTo(own);
-            new ViewsApi(store, writes, clock).addTo(own);
-            new AccessApi(keys, users, accounts, writes).addTo(own);
-            new SettingsApi(store, seen, retention).addTo(own);
-            new SuppressionHits(store, seen, clock).addTo(own);
-            new RuleHits(store, () -> detection == null ? Stream.of() : detection.tried()).addTo(own);
-            new ListsApi(store, seen, writes, options.data()).addTo(own);
-            new ProfilesApi(store, seen, writes, profiles).addTo(own);
-            Knowledge nothing = new Knowledge(EngineServices.NONE, Map.of());
-            Supplier<Knowledge> known = () -> detection == null ? nothing : detection.knowledge();
-            new CoverageApi(store, seen, known).addTo(own);
-            List<LiveSource> sources =
-                    detection == null ? List.of() : detection.sources().sources();
-            new ReplayApi(store, seen, sources, known, options.watch().inventory(), clock).addTo(own);
+            OwnEndpoints own = new OwnEndpoints(new OwnEndpoints.Parts(
+                    store,
+                    options.data(),
+                    seen,
+                    writes,
+                    audit,
+                    usages,
+                    retention,
+                    new OwnEndpoints.Access(
+                            gate, sessions, keys, users, accounts, tls != null, address.isLoopbackAddress()),
+                    new OwnEndpoints.Sending(destinations, lanes, publisher),
+                    new OwnEndpoints.Watching(
+                            detection,
+                            feeds,
+                            enabling(options.watch(), new Detectors(store, clock)),
+                            options.watch().inventory(),
+                            alarms),
+                    clock));
             ReceiverKeys receiverKeys = new ReceiverKeys(store, sealer, random, clock);
-            ConsoleFiles pages = new ConsoleFiles();
-            LiveFindings live = new LiveFindings(store, clock).start();
             WebEndpoint web = WebEndpoint.start(
                     address,
                     port,
                     tls,
-                    receivers(
-                            options.watch(), store, detection, receiverKeys, new AgentsReported(agents, alarms, clock)),
-                    new EventsApi(gate, seen, live),
-                    request -> own.isFor(request)
-                            ? own.answer(request)
-                            : pages.isFor(request) ? pages.answer(request) : api.answer(request));
+                    new ReceivingEndpoints(
+                            options.watch().sources(),
+                            store,
+                            detection,
+                            receiverKeys,
+                            new AgentsReported(agents, alarms, clock)),
+                    own.events(),
+                    request -> own.isFor(request) ? own.answer(request) : api.answer(request));
             URI uri = URI.create(scheme + "://" + host + ":" + web.port());
             if (options.outward().console() == null) {
                 console.set(uri.toString());
@@ -336,7 +203,7 @@ public final class Service implements AutoCloseable {
                     publisher,
                     deliveries,
                     housekeeping,
-                    live,
+                    own,
                     web,
                     uri,
                     freshKey,
@@ -355,13 +222,13 @@ public final class Service implements AutoCloseable {
                 RetentionConfig.days("usage", config.usage(), Retention.USAGE_DAYS));
     }
 
-    private static StorePlace place(Options options) throws StoreException {
+    private static StorePlace place(ServiceOptions options) throws StoreException {
         StoreUrl database = options.database();
         return database == null ? StorePlace.in(options.data()) : StorePlace.of(options.data(), database);
     }
 
     private static @Nullable Detection detection(
-            Options options,
+            ServiceOptions options,
             Store store,
             ListFiles files,
             @Nullable FeedRefresh feeds,
@@ -369,7 +236,7 @@ public final class Service implements AutoCloseable {
             Agents agents,
             InstantSource clock)
             throws IOException, ConfigException {
-        Watch watch = options.watch();
+        ServiceOptions.Watch watch = options.watch();
         if (watch.sources().isEmpty()) {
             return null;
         }
@@ -389,37 +256,7 @@ public final class Service implements AutoCloseable {
                 clock));
     }
 
-    /** Where Firehose and agents deliver to. */
-    private static LargeBodies receivers(
-            Watch watch, Store store, @Nullable Detection detection, ReceiverKeys made, AgentsReported reported)
-            throws ConfigException {
-        Map<String, String> configured = ReceiverSetup.keys(watch.sources(), System.getenv());
-        FirehoseEndpoint.Keys keys = (source, presented) -> {
-            String key = configured.get(source);
-            return (key != null && ReceiverKeys.same(key, presented)) || made.isRight(source, presented);
-        };
-        InstantSource clock = reported.clock();
-        if (detection == null) {
-            return new FirehoseEndpoint(List.of(), keys, new Received(store, new GuardedSources(), Map.of()), clock);
-        }
-        SourcesSetup sources = detection.sources();
-        Received watcher = new Received(store, sources.guarded(), detection.counts());
-        LargeBodies firehose = new FirehoseEndpoint(sources.receivers(Sender.FIREHOSE), keys, watcher, clock);
-        LargeBodies agents = new AgentEndpoint(sources.receivers(Sender.AGENT), made::host, watcher, reported, clock);
-        return new LargeBodies() {
-            @Override
-            public boolean isFor(String rawPath) {
-                return firehose.isFor(rawPath) || agents.isFor(rawPath);
-            }
-
-            @Override
-            public ApiAnswer answer(ApiRequest head, InputStream body) {
-                return (agents.isFor(head.rawPath()) ? agents : firehose).answer(head, body);
-            }
-        };
-    }
-
-    private static Guide.Enabling enabling(Watch watch, Detectors detectors) {
+    private static Guide.Enabling enabling(ServiceOptions.Watch watch, Detectors detectors) {
         if (!watch.enableAllSeen()) {
             return Guide.Enabling.NONE;
         }
@@ -429,7 +266,7 @@ public final class Service implements AutoCloseable {
         };
     }
 
-    private static @Nullable FeedRefresh feeds(Watch watch, Alarms alarms, InstantSource clock) {
+    private static @Nullable FeedRefresh feeds(ServiceOptions.Watch watch, Alarms alarms, InstantSource clock) {
         if (watch.feeds() == null) {
             return null;
         }
@@ -439,7 +276,7 @@ public final class Service implements AutoCloseable {
     }
 
     /** The first start makes an administrator's key; it is written to a file that only its owner may read. */
-    private static @Nullable Path bootstrap(AccessKeys keys, Options options) throws IOException {
+    private static @Nullable Path bootstrap(AccessKeys keys, ServiceOptions options) throws IOException {
         if (!keys.list().isEmpty()) {
             return null;
         }
@@ -471,7 +308,7 @@ public final class Service implements AutoCloseable {
         if (detection != null) {
             detection.close(); // requests of Firehose that it works on are answered before nobody listens any more
         }
-        live.close(); // or the server would wait for those who listen
+        own.close(); // or the server would wait for those who listen
         web.close();
         if (feeds != null) {
             feeds.close();

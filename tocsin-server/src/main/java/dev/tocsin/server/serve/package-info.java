@@ -1,4 +1,4 @@
-/** The service: store, API, sources and publishers put together. */
+/** The service: its parts put together, started and stopped, and its upkeep. */
 @NullMarked
 package dev.tocsin.server.serve;
 

@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.server.config.TlsConfig;
 import dev.tocsin.server.serve.Service;
+import dev.tocsin.server.serve.ServiceOptions;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 final class HealthCommandTest extends CommandFixture {
 
-    private Service.Options options() {
-        return new Service.Options(around.resolve("data"), "127.0.0.1:0", "111111111111");
+    private ServiceOptions options() {
+        return new ServiceOptions(around.resolve("data"), "127.0.0.1:0", "111111111111");
     }
 
     @Test

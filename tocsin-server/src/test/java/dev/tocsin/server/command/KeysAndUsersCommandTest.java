@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.serve.Service;
+import dev.tocsin.server.serve.ServiceOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ final class KeysAndUsersCommandTest extends CommandFixture {
     }
 
     private Service serve() throws IOException, ConfigException {
-        return Service.start(new Service.Options(Path.of(data()), "127.0.0.1:0", ACCOUNT));
+        return Service.start(new ServiceOptions(Path.of(data()), "127.0.0.1:0", ACCOUNT));
     }
 
     private String said(String... arguments) {

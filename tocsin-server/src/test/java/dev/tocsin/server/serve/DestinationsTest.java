@@ -42,8 +42,8 @@ final class DestinationsTest extends ServiceFixture {
     private List<Doc> configured = List.of();
 
     @Override
-    Service.Options options() {
-        return super.options().sending(new Service.Outward(configured, "https://console.example.com"));
+    ServiceOptions options() {
+        return super.options().sending(new ServiceOptions.Outward(configured, "https://console.example.com"));
     }
 
     @BeforeEach

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 final class EnablingTest extends FolderFixture {
 
     @Override
-    Service.Options options() {
+    ServiceOptions options() {
         return watching(false);
     }
 

@@ -21,13 +21,13 @@ abstract class FolderFixture extends ServiceFixture {
                     + "\"recipientAccountId\":\"" + ACCOUNT + "\"}]}";
 
     @Override
-    Service.Options options() {
+    ServiceOptions options() {
         return watching(true);
     }
 
     /** A service that makes detectors of what it sees by itself, or not. */
-    final Service.Options watching(boolean enableAllSeen) {
-        Service.Watch watch = new Service.Watch(
+    final ServiceOptions watching(boolean enableAllSeen) {
+        ServiceOptions.Watch watch = new ServiceOptions.Watch(
                 List.of(SourceConfig.folder("drop", logs().toString())),
                 Set.of(),
                 Set.of(),
@@ -36,7 +36,7 @@ abstract class FolderFixture extends ServiceFixture {
                 null,
                 List.of(),
                 1);
-        return new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, watch);
+        return new ServiceOptions(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, watch);
     }
 
     /** The folder that is watched. */

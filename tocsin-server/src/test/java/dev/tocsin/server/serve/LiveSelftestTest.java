@@ -33,9 +33,9 @@ final class LiveSelftestTest extends ServiceFixture {
     private final String regionBefore = System.getProperty(REGION_SETTING, "");
 
     @Override
-    Service.Options options() {
-        Service.Watch nothing = Service.Watch.NOTHING;
-        Service.Watch watch = new Service.Watch(
+    ServiceOptions options() {
+        ServiceOptions.Watch nothing = ServiceOptions.Watch.NOTHING;
+        ServiceOptions.Watch watch = new ServiceOptions.Watch(
                 List.of(SourceConfig.folder("drop", logs().toString())),
                 Set.of(),
                 Set.of(),
@@ -44,7 +44,7 @@ final class LiveSelftestTest extends ServiceFixture {
                 null,
                 List.of(),
                 1);
-        return new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, watch);
+        return new ServiceOptions(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, watch);
     }
 
     private Path logs() {

@@ -43,7 +43,7 @@ final class ReceiverTest extends ServiceFixture {
             "2 %s eni-0a 10.0.0.5 198.51.100.9 40000 443 6 10 840 1700000000 1700000060 ACCEPT OK";
 
     @Override
-    Service.Options options() {
+    ServiceOptions options() {
         Path key = folder.resolve("firehose.key");
         try {
             Files.writeString(key, KEY);
@@ -52,10 +52,10 @@ final class ReceiverTest extends ServiceFixture {
         }
         SourceConfig flow = SourceConfig.receiver("flow", List.of(ACCOUNT), "vpcflow", REGION, key.toString());
         SourceConfig trail = SourceConfig.receiver("trail", List.of(), "cloudtrail", null, null);
-        Service.Watch nothing = Service.Watch.NOTHING;
-        Service.Watch watch = new Service.Watch(
+        ServiceOptions.Watch nothing = ServiceOptions.Watch.NOTHING;
+        ServiceOptions.Watch watch = new ServiceOptions.Watch(
                 List.of(flow, trail), Set.of(), Set.of(), true, nothing.knowing(), null, List.of(), 1);
-        return new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, watch);
+        return new ServiceOptions(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, watch);
     }
 
     private static String body(String id, String... records) {

@@ -29,9 +29,9 @@ final class ReplayApiTest extends ServiceFixture {
     private static final String REPLAYS = "/tocsin/v1/replays";
 
     @Override
-    Service.Options options() {
+    ServiceOptions options() {
         logs();
-        Service.Watch watch = new Service.Watch(
+        ServiceOptions.Watch watch = new ServiceOptions.Watch(
                 List.of(SourceConfig.folder("drop", folder.resolve("logs").toString())),
                 Set.of(),
                 Set.of(),
@@ -40,7 +40,7 @@ final class ReplayApiTest extends ServiceFixture {
                 null,
                 List.of(),
                 1);
-        return new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, watch);
+        return new ServiceOptions(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, watch);
     }
 
     private Path logs() {

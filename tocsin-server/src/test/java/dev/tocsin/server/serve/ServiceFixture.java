@@ -69,8 +69,8 @@ abstract class ServiceFixture {
         administrator = new Key(value(file, "aws_access_key_id"), value(file, "aws_secret_access_key"));
     }
 
-    Service.Options options() {
-        return new Service.Options(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, Service.Watch.NOTHING)
+    ServiceOptions options() {
+        return new ServiceOptions(folder.resolve("data"), "127.0.0.1:0", ACCOUNT, ServiceOptions.Watch.NOTHING)
                 .with(TlsConfig.NONE);
     }
 

@@ -36,7 +36,8 @@ final class TlsTest {
 
     private Service start(String listen, TlsConfig tls) throws IOException, ConfigException {
         return Service.start(
-                new Service.Options(folder.resolve("data"), listen, "111111111111", Service.Watch.NOTHING).with(tls));
+                new ServiceOptions(folder.resolve("data"), listen, "111111111111", ServiceOptions.Watch.NOTHING)
+                        .with(tls));
     }
 
     private static TlsConfig pem(Path certificate, Path key) {
