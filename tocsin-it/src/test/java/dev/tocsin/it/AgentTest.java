@@ -8,6 +8,7 @@ import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.parse.runtime.HostHeader;
 import dev.tocsin.server.command.TocsinCommand;
 import dev.tocsin.server.security.TrustedCertificates;
+import dev.tocsin.server.store.ReadObjects;
 import dev.tocsin.server.store.Resource;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
@@ -247,7 +248,7 @@ final class AgentTest {
     private @Nullable List<Doc> rows() {
         try (Store store = Store.openBeside(data())) {
             List<Doc> rows = new ArrayList<>();
-            store.ledger(row -> rows.add(new Doc().withAll(row)));
+            new ReadObjects(store).rows(row -> rows.add(new Doc().withAll(row)));
             return rows;
         } catch (StoreException e) {
             return null;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.server.config.SourceConfig;
+import dev.tocsin.server.store.ReadObjects;
 import dev.tocsin.server.store.Store;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -84,7 +85,7 @@ final class KinesisSourceTest {
     private List<Doc> rows() throws IOException {
         List<Doc> rows = new ArrayList<>();
         try (Store store = Store.openBeside(folder.resolve("data"))) {
-            store.ledger(row -> rows.add(new Doc().withAll(row)));
+            new ReadObjects(store).rows(row -> rows.add(new Doc().withAll(row)));
         }
         return rows;
     }

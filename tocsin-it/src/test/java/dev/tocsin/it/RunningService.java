@@ -12,6 +12,7 @@ import dev.tocsin.server.serve.Service;
 import dev.tocsin.server.serve.ServiceOptions;
 import dev.tocsin.server.source.Sources;
 import dev.tocsin.server.source.Span;
+import dev.tocsin.server.store.ReadObjects;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.watch.FeedRefresh;
 import dev.tocsin.server.watch.Knowing;
@@ -155,7 +156,7 @@ final class RunningService implements AutoCloseable {
     /** The ledger row of {@code source} in the service's store, or null. */
     static Doc ledgerRow(Path folder, String source) throws IOException {
         try (Store store = Store.openBeside(folder.resolve("data"))) {
-            String row = store.ledgerRow(source);
+            String row = new ReadObjects(store).row(source);
             return row == null ? null : Doc.parse(row);
         }
     }

@@ -3,6 +3,7 @@ package dev.tocsin.it;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.input.container.ObjectKey;
 import dev.tocsin.server.store.Metered;
+import dev.tocsin.server.store.ReadObjects;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class ServedLogs {
     int objects() {
         try (Store store = Store.openBeside(data)) {
             int[] count = new int[1];
-            store.ledger(row -> count[0]++);
+            new ReadObjects(store).rows(row -> count[0]++);
             return count[0];
         } catch (StoreException e) {
             return 0; // it is only being made
@@ -98,8 +99,10 @@ final class ServedLogs {
                             finding.revision() + " " + finding.document().toJson()));
             Metered.sums(store, 0, Long.MAX_VALUE, EnumSet.allOf(Metered.By.class))
                     .forEach(amount -> usage.put(amount.with(0, 0, 0).toString(), amount.toString()));
-            store.ledger(row -> ledger.put(
-                    String.valueOf(row.text("source")), new Doc().withAll(row).toJson()));
+            new ReadObjects(store)
+                    .rows(row -> ledger.put(
+                            String.valueOf(row.text("source")),
+                            new Doc().withAll(row).toJson()));
         }
         return new Outcome(findings, ledger, usage);
     }

@@ -8,6 +8,7 @@ import dev.tocsin.server.source.SourceObject;
 import dev.tocsin.server.source.StreamBatch;
 import dev.tocsin.server.store.ObjectIdentity;
 import dev.tocsin.server.store.Pace;
+import dev.tocsin.server.store.ReadObjects;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StoreTransaction;
@@ -68,7 +69,7 @@ final class StateKeeper {
 
     /** Whether an earlier run read {@code object} as it is now. */
     boolean wasRead(SourceObject object) throws StoreException {
-        return store.wasRead(ObjectIdentity.of(object));
+        return new ReadObjects(store).wasRead(ObjectIdentity.of(object));
     }
 
     /**

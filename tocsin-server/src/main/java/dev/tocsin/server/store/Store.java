@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +25,6 @@ public final class Store implements AutoCloseable {
 
     /** The transaction that a thread is in, so that what it reads meanwhile is what it has written. */
     private static final ThreadLocal<@Nullable StoreTransaction> CURRENT = new ThreadLocal<>();
-
-    private static final String LEDGER = "SELECT ledger, name, version FROM object"
-            + " UNION ALL SELECT ledger, source, '' FROM folded ORDER BY 2, 3";
 
     private final Dialect dialect;
     private final Sessions writers;
@@ -214,55 +210,9 @@ public final class Store implements AutoCloseable {
         return new StoreException(dialect.place() + ": " + what + ": " + why, e);
     }
 
-    /** Whether {@code object} was read before, as it is now. */
-    public boolean wasRead(ObjectIdentity object) throws StoreException {
-        return query(
-                        "SELECT 1 FROM object WHERE name = ? AND size = ? AND version = ? AND settled = 1",
-                        ResultSet::next,
-                        KeyText.of(object.name()),
-                        object.size(),
-                        object.version())
-                || query("SELECT 1 FROM seen WHERE identity = ?", ResultSet::next, Retention.digest(object));
-    }
-
-    /** The names of objects that begin with {@code prefix} and are to be read again when they are met again. */
-    public List<String> unsettled(String prefix) throws StoreException {
-        return query(
-                "SELECT DISTINCT name FROM object WHERE settled = 0 AND substr(name, 1, ?) = ?",
-                rows -> {
-                    List<String> names = new ArrayList<>();
-                    while (rows.next()) {
-                        names.add(rows.getString(1));
-                    }
-                    return names;
-                },
-                prefix.length(),
-                prefix);
-    }
-
-    /** Shows the ledger rows of all objects, old ones folded, to {@code seen}, by name. */
-    public void ledger(Consumer<Doc> seen) throws StoreException {
-        query(LEDGER, rows -> {
-            int count = 0;
-            while (rows.next()) {
-                seen.accept(Doc.parse(rows.getString(1)));
-                count++;
-            }
-            return count;
-        });
-    }
-
     /** How many findings there are. */
     public long countFindings() throws StoreException {
         return query("SELECT COUNT(*) FROM finding", rows -> rows.next() ? rows.getLong(1) : 0L);
-    }
-
-    /** The ledger row, as JSON, of what was read under the name {@code object}, or null; of versions the largest's. */
-    public @Nullable String ledgerRow(String object) throws StoreException {
-        return this.<@Nullable String>query(
-                "SELECT ledger FROM object WHERE name = ? ORDER BY size DESC, version DESC LIMIT 1",
-                rows -> rows.next() ? rows.getString(1) : null,
-                KeyText.of(object));
     }
 
     /** Where to go on in each lane of the stream that {@code source} reads. */

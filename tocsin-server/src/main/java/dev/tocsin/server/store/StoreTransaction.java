@@ -146,7 +146,7 @@ public final class StoreTransaction {
 
     /** Changes the ledger row of the object {@code name}, if it is still there: what 'tocsin forget' deleted is not. */
     public void changeLedgerRow(String name, UnaryOperator<Doc> change) throws IOException {
-        String row = store.ledgerRow(name);
+        String row = new ReadObjects(store).row(name);
         if (row != null) {
             update(
                     "UPDATE object SET ledger = ? WHERE name = ? AND ledger = ?",
@@ -162,7 +162,7 @@ public final class StoreTransaction {
      * @param change from what is kept, or null, to what is to be
      */
     public void addLedgerRow(String name, Function<@Nullable Doc, Doc> change) throws IOException {
-        String row = store.ledgerRow(name);
+        String row = new ReadObjects(store).row(name);
         Doc changed = change.apply(row == null ? null : Doc.parse(row));
         object(new ObjectIdentity(name, 0, STREAM), changed, true);
     }

@@ -13,6 +13,7 @@ import dev.tocsin.server.source.SourceObject;
 import dev.tocsin.server.source.SqsQueue;
 import dev.tocsin.server.source.StreamBatch;
 import dev.tocsin.server.store.ObjectIdentity;
+import dev.tocsin.server.store.ReadObjects;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.usage.Agents;
@@ -285,7 +286,7 @@ public final class Detection implements AutoCloseable {
                         counts(queue.name()),
                         setup.alarms(),
                         setup.sources().guarded()),
-                () -> setup.store().unsettled("s3://"),
+                () -> new ReadObjects(setup.store()).unsettled("s3://"),
                 setup.clock());
     }
 

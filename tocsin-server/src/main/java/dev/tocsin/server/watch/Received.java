@@ -6,6 +6,7 @@ import dev.tocsin.server.receive.FirehoseEndpoint;
 import dev.tocsin.server.source.FirehoseSource;
 import dev.tocsin.server.source.SourceObject;
 import dev.tocsin.server.store.ObjectIdentity;
+import dev.tocsin.server.store.ReadObjects;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class Received implements FirehoseEndpoint.Watcher {
 
     @Override
     public boolean wasRead(FirehoseSource source, String id) throws StoreException {
-        return store.wasRead(ObjectIdentity.of(source.identity(id)));
+        return new ReadObjects(store).wasRead(ObjectIdentity.of(source.identity(id)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tocsin.server.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tocsin.server.store.ReadObjects;
 import dev.tocsin.server.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ final class SecondFlowLogTest extends CommandFixture {
         assertEquals(1, all.findings().size(), all::toString);
         assertEquals(3, all.findings().getFirst().part("service").number("count", 0));
         try (Store store = Store.openExisting(Path.of(state))) {
-            String row = store.ledgerRow(poor);
+            String row = new ReadObjects(store).row(poor);
             assertTrue(String.valueOf(row).contains("\"accepted\":0,\"duplicates\":0,\"ignored\":1,"), row);
             assertTrue(String.valueOf(row).contains("\"message\":\"ignored 1: second flow log\""), row);
         }

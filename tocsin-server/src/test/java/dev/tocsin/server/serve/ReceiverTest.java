@@ -10,6 +10,7 @@ import dev.tocsin.server.config.ConfigException;
 import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.security.ReceiverKeys;
 import dev.tocsin.server.security.Sealer;
+import dev.tocsin.server.store.ReadObjects;
 import dev.tocsin.server.store.Store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class ReceiverTest extends ServiceFixture {
 
     private Doc row(String source) throws IOException {
         try (Store store = Store.openBeside(folder.resolve("data"))) {
-            String row = store.ledgerRow(source);
+            String row = new ReadObjects(store).row(source);
             return row == null ? null : Doc.parse(row);
         }
     }

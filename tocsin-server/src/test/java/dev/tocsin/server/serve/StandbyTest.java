@@ -1,6 +1,7 @@
 package dev.tocsin.server.serve;
 
 import dev.tocsin.server.store.Database;
+import dev.tocsin.server.store.ReadObjects;
 import dev.tocsin.server.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class StandbyTest {
     private static int objects(Path data) throws IOException {
         try (Store store = Store.openBeside(data)) {
             int[] count = new int[1];
-            store.ledger(row -> count[0]++);
+            new ReadObjects(store).rows(row -> count[0]++);
             return count[0];
         }
     }

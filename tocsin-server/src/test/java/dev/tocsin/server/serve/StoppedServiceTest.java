@@ -3,6 +3,7 @@ package dev.tocsin.server.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tocsin.server.store.ReadObjects;
 import dev.tocsin.server.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ final class StoppedServiceTest {
         }
         long[] sum = new long[1];
         try (Store store = Store.openBeside(data)) {
-            store.ledger(row -> sum[0] += row.number("accepted", 0));
+            new ReadObjects(store).rows(row -> sum[0] += row.number("accepted", 0));
         }
         return sum[0];
     }

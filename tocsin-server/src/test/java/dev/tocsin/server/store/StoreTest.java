@@ -108,9 +108,11 @@ final class StoreTest {
         try (Store store = Store.open(folder)) {
             store.write(transaction -> transaction.object(ObjectIdentity.of(object), new Doc(), true));
             SourceObject copied = new SourceObject("s3://b/k", 10, 9, "\"x\"", InputStream::nullInputStream);
-            assertTrue(store.wasRead(ObjectIdentity.of(copied)), "the same content, copied over itself later");
+            assertTrue(
+                    new ReadObjects(store).wasRead(ObjectIdentity.of(copied)),
+                    "the same content, copied over itself later");
             SourceObject other = new SourceObject("s3://b/k", 10, 5, "\"y\"", InputStream::nullInputStream);
-            assertFalse(store.wasRead(ObjectIdentity.of(other)), "other content in the same second");
+            assertFalse(new ReadObjects(store).wasRead(ObjectIdentity.of(other)), "other content in the same second");
         }
     }
 
@@ -135,13 +137,13 @@ final class StoreTest {
         SourceObject object = new SourceObject("logs/a.json", 10, 5, InputStream::nullInputStream);
         try (Store store = Store.open(folder)) {
             store.write(transaction -> transaction.object(ObjectIdentity.of(object), new Doc(), true));
-            assertTrue(store.wasRead(ObjectIdentity.of(object)));
+            assertTrue(new ReadObjects(store).wasRead(ObjectIdentity.of(object)));
             SourceObject elsewhere = new SourceObject("./logs/../logs/a.json", 10, 5, InputStream::nullInputStream);
-            assertTrue(store.wasRead(ObjectIdentity.of(elsewhere)), "however PATH is written");
+            assertTrue(new ReadObjects(store).wasRead(ObjectIdentity.of(elsewhere)), "however PATH is written");
             SourceObject longer = new SourceObject("logs/a.json", 11, 5, InputStream::nullInputStream);
-            assertFalse(store.wasRead(ObjectIdentity.of(longer)));
+            assertFalse(new ReadObjects(store).wasRead(ObjectIdentity.of(longer)));
             SourceObject later = new SourceObject("logs/a.json", 10, 6, InputStream::nullInputStream);
-            assertFalse(store.wasRead(ObjectIdentity.of(later)));
+            assertFalse(new ReadObjects(store).wasRead(ObjectIdentity.of(later)));
         }
     }
 
@@ -237,7 +239,7 @@ final class StoreTest {
             assertEquals(
                     name.length(),
                     store.state().names("f", name, "kind").iterator().next().length());
-            assertTrue(store.wasRead(new ObjectIdentity(name, 1, "v")));
+            assertTrue(new ReadObjects(store).wasRead(new ObjectIdentity(name, 1, "v")));
             assertEquals(1, store.findings(true).size());
         }
     }
@@ -347,7 +349,9 @@ final class StoreTest {
             assertEquals(2, rows.size(), rows.toString());
             assertEquals(7, rows.getFirst().number("accepted", 0));
             assertEquals("s3://b/", rows.getFirst().text("source"));
-            assertTrue(store.wasRead(first) && store.wasRead(second) && store.wasRead(troubled));
+            assertTrue(new ReadObjects(store).wasRead(first)
+                    && new ReadObjects(store).wasRead(second)
+                    && new ReadObjects(store).wasRead(troubled));
             new Retention(store, null, null, null).some(9_000 * day);
             assertEquals(1, store.countFindings(), "for ever");
         }
@@ -402,7 +406,7 @@ final class StoreTest {
 
     private static List<Doc> rows(Store store) throws StoreException {
         List<Doc> rows = new ArrayList<>();
-        store.ledger(rows::add);
+        new ReadObjects(store).rows(rows::add);
         return rows;
     }
 

@@ -16,6 +16,7 @@ import dev.tocsin.server.report.Coverage;
 import dev.tocsin.server.report.Seen;
 import dev.tocsin.server.store.FindingQuery;
 import dev.tocsin.server.store.FindingStore;
+import dev.tocsin.server.store.ReadObjects;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.watch.RecordsMet;
@@ -57,7 +58,7 @@ final class CoverageApi {
         Watched watched = Watched.of(store.resources(Detectors.KIND));
         Map<String, Map<String, Seen>> met = RecordsMet.of(store).byPlace();
         List<LedgerRow> ledger = new ArrayList<>();
-        store.ledger(row -> ledger.add(LedgerRow.of(row)));
+        new ReadObjects(store).rows(row -> ledger.add(LedgerRow.of(row)));
         List<Doc> rows = new ArrayList<>();
         for (Place place : places(watched, met, caller)) {
             if (sees.test(place.account())) {

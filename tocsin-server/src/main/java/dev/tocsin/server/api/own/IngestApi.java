@@ -9,6 +9,7 @@ import dev.tocsin.server.api.Call;
 import dev.tocsin.server.api.Role;
 import dev.tocsin.server.api.operation.AccountsSeen;
 import dev.tocsin.server.store.ObjectIdentity;
+import dev.tocsin.server.store.ReadObjects;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.store.StoreTransaction;
@@ -115,7 +116,7 @@ final class IngestApi {
 
     private boolean keep(StoreTransaction transaction, Doc row) throws IOException {
         String name = String.valueOf(row.text("source"));
-        String before = store.ledgerRow(name);
+        String before = new ReadObjects(store).row(name);
         if (before != null && Doc.parse(before).number(IngestForm.REVISION, 0) >= row.number(IngestForm.REVISION, 1)) {
             return false;
         }

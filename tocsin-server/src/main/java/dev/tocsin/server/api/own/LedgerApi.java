@@ -6,6 +6,7 @@ import dev.tocsin.server.api.Call;
 import dev.tocsin.server.api.operation.AccountsSeen;
 import dev.tocsin.server.ledger.Ledger;
 import dev.tocsin.server.ledger.LedgerRow;
+import dev.tocsin.server.store.ReadObjects;
 import dev.tocsin.server.store.Store;
 import dev.tocsin.server.store.StoreException;
 import dev.tocsin.server.watch.Alarms;
@@ -37,7 +38,7 @@ final class LedgerApi {
     private Doc ledger(Call.Caller caller) throws StoreException {
         Predicate<@Nullable String> sees = seen.by(caller.account());
         Ledger ledger = new Ledger();
-        store.ledger(row -> {
+        new ReadObjects(store).rows(row -> {
             if (sees.test(account(row))) {
                 ledger.add(LedgerRow.of(row));
             }
