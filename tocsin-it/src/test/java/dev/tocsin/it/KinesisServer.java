@@ -3,6 +3,7 @@ package dev.tocsin.it;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,11 +16,15 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** A Kinesis server of this machine, kinesalite, in {@code clients/kinesis}. */
 final class KinesisServer implements AutoCloseable {
+
+    /** The hash key at which the second of two shards begins. */
+    static final String MIDDLE = BigInteger.TWO.pow(127).toString();
 
     private static final Path FOLDER = Path.of("clients", "kinesis");
 
@@ -81,9 +86,9 @@ final class KinesisServer implements AutoCloseable {
         }
     }
 
-    /** Puts a record whose hash key is {@code key}: 0 is the first shard's. */
-    void put(String stream, String key, byte[] value) {
-        client.putRecord(request -> request.streamName(stream)
+    /** Puts a record whose hash key is {@code key}, 0 is the first shard's; where it lies. */
+    PutRecordResponse put(String stream, String key, byte[] value) {
+        return client.putRecord(request -> request.streamName(stream)
                 .partitionKey("key")
                 .explicitHashKey(key)
                 .data(SdkBytes.fromByteArray(value)));

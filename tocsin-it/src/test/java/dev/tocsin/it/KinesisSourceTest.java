@@ -8,7 +8,6 @@ import dev.tocsin.server.config.SourceConfig;
 import dev.tocsin.server.store.ReadObjects;
 import dev.tocsin.server.store.Store;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,8 +29,6 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 /** Streams of a real Kinesis server, read by the service as it runs. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class KinesisSourceTest {
-
-    private static final String MIDDLE = BigInteger.TWO.pow(127).toString();
 
     private static KinesisServer server;
 
@@ -104,9 +101,9 @@ final class KinesisSourceTest {
             service.awaitMetric("tocsin_source_up{source=\"stream\"} 1");
             server.put("trail", "0", subscription(TrailLogs.stop("first", Instant.now())));
             awaitFindings(client, detector, 2);
-            server.split("trail", server.open("trail").getFirst().shardId(), MIDDLE);
+            server.split("trail", server.open("trail").getFirst().shardId(), KinesisServer.MIDDLE);
             server.put("trail", "0", stop("low"));
-            server.put("trail", MIDDLE, stop("high"));
+            server.put("trail", KinesisServer.MIDDLE, stop("high"));
             awaitFindings(client, detector, 4);
             List<Shard> halves = server.open("trail");
             server.merge("trail", halves.getFirst().shardId(), halves.getLast().shardId());
