@@ -109,6 +109,57 @@ final class QueueSourceTest {
         }
     }
 
+    /** A flow log's object of an interface that tries {@code ports} ports of a peer in the minute from {@code at} on. */
+    private static byte[] flows(Instant at, int ports) throws IOException {
+        StringBuilder lines =
+                new StringBuilder("version account-id interface-id srcaddr dstaddr srcport dstport protocol"
+                        + " packets bytes start end action log-status instance-id tcp-flags flow-direction\n");
+        long start = at.getEpochSecond();
+        for (int port = 1; port <= ports; port++) {
+            lines.append("5 " + TrailLogs.ACCOUNT + " eni-0aaaabbbbccccdddd 10.20.1.15 198.51.100.23 49" + (100 + port)
+                    + " " + port + " 6 1 44 " + (start + port % 50) + " " + (start + 59)
+                    + " ACCEPT OK i-0aaaabbbbccccdddd 2 egress\n");
+        }
+        return TrailLogs.gzip(lines.toString());
+    }
+
+    /** Types that look at a window speak when the time of later objects has passed it by the lateness. */
+    @Test
+    void aScanIsAFindingAsSoonAsLaterObjectsHavePassedIt() throws IOException, InterruptedException {
+        aws.bucket("flows");
+        String queue = aws.queue("flows");
+        try (RunningService service =
+                        RunningService.watching(folder, TrailLogs.ACCOUNT, SourceConfig.queue("flows", queue));
+                GuardDutyClient client = service.client(Region.US_EAST_1)) {
+            String detector =
+                    client.createDetector(request -> request.enable(true)).detectorId();
+            service.awaitMetric("tocsin_ready 1");
+            Instant scan = Instant.now().minus(Duration.ofHours(2));
+            String key = TrailLogs.flowKey(scan.plus(Duration.ofMinutes(1)), "scan");
+            aws.put("flows", key, flows(scan, 60));
+            aws.send(queue, s3Event("flows", key));
+            service.awaitMetric("tocsin_records_total{source=\"flows\",result=\"accepted\"} 60");
+            assertEquals(List.of(), counts(client, detector), "its window is not over");
+            Instant later = scan.plus(Duration.ofHours(1));
+            String next = TrailLogs.flowKey(later, "later");
+            aws.put("flows", next, flows(later, 1));
+            long sent = System.nanoTime();
+            aws.send(queue, s3Event("flows", next));
+            awaitFindings(client, detector, 1);
+            Duration took = Duration.ofNanos(System.nanoTime() - sent);
+            assertTrue(took.compareTo(AT_ONCE) < 0, took.toString());
+            String id = client.listFindings(request -> request.detectorId(detector))
+                    .findingIds()
+                    .getFirst();
+            assertEquals(
+                    "Recon:EC2/Portscan",
+                    client.getFindings(request -> request.detectorId(detector).findingIds(id))
+                            .findings()
+                            .getFirst()
+                            .type());
+        }
+    }
+
     private static void awaitFindings(GuardDutyClient client, String detector, int findings) {
         while (client.listFindings(request -> request.detectorId(detector))
                         .findingIds()

@@ -28,6 +28,12 @@ final class TrailLogs {
                 + REGION + "_" + MINUTE.format(at) + "_" + end + ".json.gz";
     }
 
+    /** The key of a flow log's object that ends at {@code at}. */
+    static String flowKey(Instant at, String end) {
+        return "AWSLogs/" + ACCOUNT + "/vpcflowlogs/" + REGION + "/" + DAY.format(at) + "/" + ACCOUNT + "_vpcflowlogs_"
+                + REGION + "_fl-0aaaabbbbccccdddd_" + MINUTE.format(at) + "_" + end + ".log.gz";
+    }
+
     /** An object in which {@code trail} is stopped at {@code at}: two types speak of it at once. */
     static byte[] stopped(String trail, Instant at) throws IOException {
         return gzip("{\"Records\":[" + stop(trail, at) + "]}");
