@@ -102,8 +102,7 @@ public final class ArchiveFile {
 
     private void zip(Path file) throws IOException {
         ZipFile zip = new ZipFile(file.toFile());
-        CLEANER.register(this, () -> closeQuietly(zip));
-        zip.stream()
+        zip.stream() // it closes itself when no member holds it any more
                 .filter(entry -> !entry.isDirectory())
                 .limit(MOST_MEMBERS)
                 .forEach(entry -> members.add(new Member(entry.getName(), entry.getSize(), () -> {

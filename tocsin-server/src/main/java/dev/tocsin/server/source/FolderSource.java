@@ -29,12 +29,13 @@ public final class FolderSource {
         }
         String prefix = path.endsWith("/") ? path : path + "/";
         List<SourceObject> objects = new ArrayList<>();
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+        Path start = Files.isDirectory(root) ? root.toRealPath() : root; // a folder may be named by a link to it
+        Files.walkFileTree(start, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String name = file.equals(root)
+                String name = file.equals(start)
                         ? path
-                        : prefix + root.relativize(file).toString().replace('\\', '/');
+                        : prefix + start.relativize(file).toString().replace('\\', '/');
                 objects.add(new SourceObject(
                         name, attributes.size(), attributes.lastModifiedTime().toMillis() / 1000, new LocalFile(file)));
                 return FileVisitResult.CONTINUE;
@@ -47,6 +48,9 @@ public final class FolderSource {
     private record LocalFile(Path file) implements SourceObject.Opener {
         @Override
         public InputStream open() throws IOException {
+            if (Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+                throw new IOException("a pipe, socket or device: copy what it gives into a file"); // it may never end
+            }
             return Files.newInputStream(file);
         }
     }

@@ -83,6 +83,38 @@ final class ArchivesTest {
         assertEquals(List.of(path), names(list(path)));
     }
 
+    @Test
+    void aZipStaysOpenWhileItsMembersAreHeld() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("one.json"));
+        }
+        List<SourceObject> objects = list(write("logs.zip", bytes.toByteArray()));
+        for (int i = 0; i < 20; i++) {
+            System.gc();
+            assertEquals("", read(objects.getFirst()));
+        }
+    }
+
+    @Test
+    void aFolderMayBeNamedByALink() throws IOException {
+        Files.createDirectory(folder.resolve("true"));
+        write("true/one.json", new byte[0]);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("true"));
+
+        assertEquals(List.of(link + "/one.json"), names(list(link.toString())));
+    }
+
+    @Test
+    void whatIsNoFileIsNotOpened() throws IOException {
+        Files.createSymbolicLink(folder.resolve("endless.json"), Path.of("/dev/zero"));
+
+        IOException refusal = assertThrows(
+                IOException.class, () -> read(list(folder.toString()).getFirst()));
+
+        assertEquals("a pipe, socket or device: copy what it gives into a file", refusal.getMessage());
+    }
+
     private List<SourceObject> list(String path) throws IOException {
         return Sources.list(List.of(path), Span.ALL).objects();
     }
