@@ -49,6 +49,7 @@ final class BinderTest {
                 "POST | /detector | {'enable':true,'findingPublishingFrequency':'DAILY'} | The request is rejected because the parameter findingPublishingFrequency has an invalid value. Expected one of FIFTEEN_MINUTES, ONE_HOUR, SIX_HOURS.",
                 "POST | /detector/x/findings | {'findingCriteria':{'criterion':{'severity':{'gte':'4'}}}} | The request is rejected because the parameter findingCriteria.criterion.severity.gte has an invalid value. Expected a whole number.",
                 "POST | /detector/x/findings | {'maxResults':51} | The request is rejected because the parameter maxResults has an invalid value. Expected between 1 and 50.",
+                "POST | /detector/x/findings | {'maxResults':9223372036854775808} | The request is rejected because the parameter maxResults has an invalid value. Expected a whole number.",
                 "GET | /detector?maxResults=many | '' | The request is rejected because the parameter maxResults has an invalid value. Expected a whole number.",
                 "POST | /detector | [] | The body of the request is no JSON object.",
                 "POST | /detector | {'enable':tru | The body of the request is no well-formed JSON.",
