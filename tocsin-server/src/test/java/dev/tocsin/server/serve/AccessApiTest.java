@@ -160,6 +160,8 @@ final class AccessApiTest extends ServiceFixture {
         assertEquals(2, report.number("accepted", -1), report.toJson());
         assertEquals(1, report.number("rejected", -1), report.toJson());
         assertEquals(400, post(administrator, "lists/check", "{'text':' '}").status());
+        assertEquals(
+                400, post(administrator, "lists/upload", "{'text':'\\ud800'}").status());
         Answer kept = post(administrator, "lists/upload", text);
         assertEquals(201, kept.status());
         assertEquals(

@@ -84,6 +84,9 @@ final class ListsApi {
         if (text == null || text.isBlank()) {
             throw ApiException.invalid("text", "Expected the text of a list.");
         }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw ApiException.invalid("text", "Expected whole characters, found half of a surrogate pair.");
+        }
         return text;
     }
 
