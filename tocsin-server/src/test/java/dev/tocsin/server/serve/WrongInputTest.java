@@ -9,8 +9,11 @@ import dev.tocsin.server.api.contract.Contract;
 import dev.tocsin.server.api.contract.Member;
 import dev.tocsin.server.api.contract.Operation;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +28,8 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Wrong input of every kind for every operation, over HTTP: the documented class, a text that names the member, never a fault
@@ -161,6 +166,74 @@ final class WrongInputTest extends ServiceFixture {
         Answer answer = signed(administrator, "POST", "/detector/" + detector + "/findings", "{'nextToken':'!!!'}");
         assertEquals(400, answer.status());
         assertTrue(answer.text("message").contains("nextToken"));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            POST | /detector                                    | {'enable':true,TAGS}
+            POST | /detector/ID/filter                          | {'name':'abc','findingCriteria':{'criterion':{'severity':{'gte':4}}},TAGS}
+            POST | /detector/ID/ipset                           | {'name':'abc','format':'TXT','location':'s3://b/k','activate':false,TAGS}
+            POST | /malware-protection-plan                     | {'role':'arn:aws:iam::111111111111:role/r','protectedResource':{'s3Bucket':{'bucketName':'b'}},TAGS}
+            POST | /tags/arn%3Aaws%3Aguardduty%3Aeu-central-1%3A111111111111%3Adetector%2FID | {TAGS}
+            """)
+    void tagsAreCheckedWhereverTheyAreGiven(String method, String path, String body)
+            throws IOException, InterruptedException {
+        String detector = detector();
+        for (String tags :
+                List.of("{'aws:a':'b'}", "{'a':'" + "b".repeat(257) + "'}", "{'" + "a".repeat(129) + "':'b'}")) {
+            Answer answer =
+                    signed(administrator, method, path.replace("ID", detector), body.replace("TAGS", "'tags':" + tags));
+            assertEquals(400, answer.status(), tags);
+            assertTrue(answer.text("message").contains("parameter tags"), answer.text("message"));
+        }
+    }
+
+    @Test
+    void aTokenOfAListInAnotherOrderIsRefused() throws IOException, InterruptedException {
+        String findings = "/detector/" + detector() + "/findings";
+        signed(administrator, "POST", findings + "/create", "{}");
+        String bySeverity = "'sortCriteria':{'attributeName':'severity','orderBy':'ASC'}";
+        String token = signed(administrator, "POST", findings, "{'maxResults':5," + bySeverity + "}")
+                .text("nextToken");
+        assertEquals(
+                200,
+                signed(administrator, "POST", findings, "{'nextToken':'" + token + "'," + bySeverity + "}")
+                        .status());
+        assertEquals(
+                400,
+                signed(administrator, "POST", findings, "{'nextToken':'" + token + "'}")
+                        .status());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            a chunk of no length      | Transfer-Encoding: chunked | zz
+            a body that is cut off    | Content-Length: 100        | {
+            """)
+    void aBodyThatDoesNotArriveWholeIsNoFaultOfTheService(String what, String header, String body) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), service.uri().getPort())) {
+            send(socket, "POST /detector HTTP/1.1\r\nHost: a\r\n" + header + "\r\n\r\n" + body + "\r\n");
+            socket.shutdownOutput();
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertFalse(answer.contains(" 500 "), answer);
+        }
+        assertEquals("[]", logged.toString(), what);
+    }
+
+    @Test
+    void whoFallsSilentWithinABodyIsHungUpOn() throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), service.uri().getPort())) {
+            socket.setSoTimeout((int) Duration.ofMinutes(1).toMillis());
+            send(socket, "POST /detector HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{");
+            socket.getInputStream().readAllBytes(); // it ends, or the test does by a timeout
+        }
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
     }
 
     @Test

@@ -28,6 +28,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * patterns would take the %2F of an ARN in a path for a slash.
  */
 public final class WebEndpoint implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(WebEndpoint.class.getName());
 
     /** Largest body taken, in bytes; GuardDuty's largest request, a filter of 50 attributes, has some 100 KB. */
     public static final int MOST_BODY = 1 << 20;
@@ -54,13 +60,19 @@ public final class WebEndpoint implements AutoCloseable {
     private static final int MOST_AT_ONCE = 256;
     private static final Duration IDLE = Duration.ofMinutes(2);
 
-    /** Longest silence within a request. */
+    /** How often it is looked for idle connections. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
+    /** Longest silence within a body. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
     /** What a body may take to arrive, however steadily it trickles. */
     private static final Duration WHOLE_BODY = Duration.ofSeconds(60);
 
     private static final int BUFFER = 16 << 10;
+
+    private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("silent-requests").factory());
 
     private final WebServer server;
 
@@ -96,7 +108,7 @@ public final class WebEndpoint implements AutoCloseable {
                 .contentEncoding(encoding ->
                         encoding.contentEncodingsDiscoverServices(false).addContentEncoding(new PackedBodies()))
                 .idleConnectionTimeout(IDLE)
-                .connectionOptions(options -> options.readTimeout(SILENCE))
+                .idleConnectionPeriod(LOOK)
                 .protocolsDiscoverServices(true)
                 .addProtocol(Http1Config.builder()
                         .maxPrologueLength(LONGEST_LINE)
@@ -212,11 +224,22 @@ public final class WebEndpoint implements AutoCloseable {
         if (request.headers().contentLength().orElse(0) > MOST_BODY) {
             throw tooLarge();
         }
+        try {
+            return bytes(request);
+        } catch (ApiException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) { // the server has no common class for what breaks while it reads
+            LOG.log(System.Logger.Level.DEBUG, "a body that ends early or is badly cut into chunks", e);
+            throw ApiException.badRequest("The body of the request does not arrive whole.");
+        }
+    }
+
+    private static byte[] bytes(ServerRequest request) throws IOException {
         long start = System.nanoTime();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = request.content().inputStream()) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            for (int read = heard(in, buffer); read >= 0; read = heard(in, buffer)) {
                 bytes.write(buffer, 0, read);
                 if (bytes.size() > MOST_BODY) {
                     throw tooLarge();
@@ -225,10 +248,18 @@ public final class WebEndpoint implements AutoCloseable {
                     throw ApiException.badRequest("The body of the request took more than a minute.");
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Reads from {@code in}, which is closed if nothing comes: the server itself would wait for ever. */
+    private static int heard(InputStream in, byte[] buffer) throws IOException {
+        Future<?> end = WATCH.schedule(Thread.currentThread()::interrupt, SILENCE.toSeconds(), TimeUnit.SECONDS);
+        try {
+            return in.read(buffer);
+        } finally {
+            end.cancel(false);
+        }
     }
 
     private static ApiException tooLarge() {

@@ -117,12 +117,8 @@ public final class CustomRules {
         if (isOn(caller.account(), caller.region(), rule)) {
             throw ApiException.conflict("The request is rejected because the rule already has an association.");
         }
-        Resource association = turnOn(
-                caller.account(),
-                caller.region(),
-                rule,
-                call.text("mode"),
-                call.input().part("tags"));
+        Resource association =
+                turnOn(caller.account(), caller.region(), rule, call.text("mode"), Tags.given(call.input()));
         return new Doc().with("ruleAssociation", shown(association));
     }
 

@@ -75,7 +75,7 @@ public final class Destinations {
         Doc document = new Doc()
                 .with("destinationType", call.text("destinationType"))
                 .with("destinationProperties", properties)
-                .with("tags", call.input().part("tags"));
+                .with("tags", Tags.given(call.input()));
         Resource destination = new Resource(detector.account(), detector.region(), KIND, ids.next(), document);
         keepPending(destination);
         return new Doc().with("destinationId", destination.id());

@@ -103,6 +103,7 @@ public final class Detectors {
 
     private Doc create(Call call) throws StoreException {
         Features.atFirst().changed(call.input(), 0); // wrong input is told before anything is looked up
+        Tags.given(call.input());
         Call.Caller caller = call.caller();
         if (of(caller.account(), caller.region()) != null) {
             throw ApiException.badRequest(
@@ -124,7 +125,7 @@ public final class Detectors {
                 .with("updatedAt", now)
                 .with("status", status(input))
                 .with("findingPublishingFrequency", frequency == null ? "SIX_HOURS" : frequency)
-                .with("tags", input.part("tags"))
+                .with("tags", Tags.given(input))
                 .with("features", features.toDocs());
         Resource detector = new Resource(account, region, KIND, id(account, region), document);
         store.write(transaction -> transaction.resource(detector));

@@ -83,7 +83,7 @@ public final class Filters {
                 .with("action", action)
                 .with("rank", input.number("rank", 1))
                 .with("findingCriteria", input.part("findingCriteria"))
-                .with("tags", input.part("tags"))
+                .with("tags", Tags.given(input))
                 .with("createdAt", now())
                 .with("updatedAt", now())
                 .with("version", 1);

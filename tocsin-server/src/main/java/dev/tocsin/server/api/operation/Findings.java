@@ -53,15 +53,29 @@ public final class Findings {
         FindingQuery query = query(call);
         FindingQuery.Sort sort = sort(call.input().part("sortCriteria"));
         int limit = (int) call.input().number("maxResults", MOST_LISTED);
-        String token = call.text("nextToken");
+        String order = sort.attribute() + (sort.descending() ? " DESC\n" : " ASC\n");
         FindingQuery.Page page;
         try {
-            page = findings.ids(query, sort, limit, token.isEmpty() ? null : Pages.decode(token));
+            page = findings.ids(query, sort, limit, place(call.text("nextToken"), order));
         } catch (IllegalArgumentException e) {
             throw ApiException.invalid("nextToken", "");
         }
         String next = page.next();
-        return new Doc().with("findingIds", page.ids()).with("nextToken", next == null ? "" : Pages.encode(next));
+        return new Doc()
+                .with("findingIds", page.ids())
+                .with("nextToken", next == null ? "" : Pages.encode(order + next));
+    }
+
+    /** Where the page of {@code token} begins, or null for the first; another order knows no such place. */
+    private static @Nullable String place(String token, String order) {
+        if (token.isEmpty()) {
+            return null;
+        }
+        String place = Pages.decode(token);
+        if (!place.startsWith(order)) {
+            throw ApiException.invalid("nextToken", "It is of a list in another order.");
+        }
+        return place.substring(order.length());
     }
 
     private Doc get(Call call) throws StoreException {

@@ -71,7 +71,7 @@ public final class Lists {
                 .with("format", input.text("format"))
                 .with("location", input.text("location"))
                 .with("expectedBucketOwner", input.text("expectedBucketOwner"))
-                .with("tags", input.part("tags"))
+                .with("tags", Tags.given(input))
                 .with("createdAt", now())
                 .with("updatedAt", now())
                 .with("status", active ? "ACTIVATING" : "INACTIVE");

@@ -52,20 +52,35 @@ public final class Tags {
     private Doc tag(Call call) throws StoreException {
         Resource resource = required(call);
         Doc tags = new Doc().withAll(resource.document().part("tags"));
-        call.input().part("tags").members().forEach((key, value) -> {
+        tags.withAll(given(call.input()));
+        requireFew(tags);
+        keep(resource, tags);
+        return new Doc();
+    }
+
+    /**
+     * The tags in {@code input}, of what is made with them or gets them.
+     *
+     * @throws ApiException if one is none that TagResource takes, or there are too many
+     */
+    static Doc given(Doc input) {
+        Doc tags = input.part("tags");
+        tags.members().forEach((key, value) -> {
             if (key.isEmpty() || key.length() > LONGEST_KEY || key.startsWith("aws:")) {
                 throw ApiException.invalid("tags", "Expected keys of 1 to 128 characters that do not begin with aws:.");
             }
             if (String.valueOf(value).length() > LONGEST_VALUE) {
                 throw ApiException.invalid("tags", "Expected values of at most 256 characters.");
             }
-            tags.with(key, value);
         });
+        requireFew(tags);
+        return tags;
+    }
+
+    private static void requireFew(Doc tags) {
         if (tags.members().size() > MOST_TAGS) {
-            throw ApiException.badRequest("The request is rejected because a resource has at most 50 tags.");
+            throw ApiException.invalid("tags", "A resource has at most 50 tags.");
         }
-        keep(resource, tags);
-        return new Doc();
     }
 
     private Doc untag(Call call) throws StoreException {
