@@ -27,6 +27,14 @@ record Administration(Store store, InstantSource clock) {
         int on(Administration administration) throws IOException;
     }
 
+    /** As {@link #with}, but makes no store where none is: a folder that is misspelt is said to be none. */
+    static int withExisting(CommandSpec spec, Path data, Work work) throws IOException {
+        if (!StorePlace.in(data).exists()) {
+            throw Inputs.wrong(spec, "--data: " + Plain.text(data.toString()) + ": no service has kept anything there");
+        }
+        return with(spec, data, work);
+    }
+
     /** Does {@code work} on the store in {@code data}; the exit code. What cannot be done is said. */
     static int with(CommandSpec spec, Path data, Work work) throws IOException {
         PrivateFiles.folder(data);

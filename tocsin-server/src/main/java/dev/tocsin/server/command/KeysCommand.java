@@ -144,7 +144,7 @@ final class KeysCommand implements Runnable {
             @Option(names = "--data", required = true, paramLabel = "DIR", description = "The service's folder.")
                     Path data)
             throws IOException {
-        return Administration.with(spec, data, administration -> {
+        return Administration.withExisting(spec, data, administration -> {
             List<AccessKeys.Listed> all = keys(administration, data).list();
             PrintWriter out = spec.commandLine().getOut();
             all.forEach(key -> out.printf(
@@ -175,7 +175,7 @@ final class KeysCommand implements Runnable {
                     Path data,
             @Parameters(paramLabel = "KEY", description = "The access key id.") String id)
             throws IOException {
-        return Administration.with(spec, data, administration -> {
+        return Administration.withExisting(spec, data, administration -> {
             if (id.startsWith(ReceiverKeys.PREFIX)) {
                 return ended(
                         administration, id, receiverKeys(administration, data).disable(id), "");

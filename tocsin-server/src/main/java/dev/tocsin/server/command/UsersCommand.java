@@ -101,7 +101,7 @@ final class UsersCommand implements Runnable {
             @Option(names = "--data", required = true, paramLabel = "DIR", description = "The service's folder.")
                     Path data)
             throws IOException {
-        return Administration.with(spec, data, administration -> {
+        return Administration.withExisting(spec, data, administration -> {
             PrintWriter out = spec.commandLine().getOut();
             users(administration)
                     .list()
@@ -124,7 +124,7 @@ final class UsersCommand implements Runnable {
                     Path data,
             @Parameters(paramLabel = "NAME", description = "The user's name.") String name)
             throws IOException {
-        return Administration.with(spec, data, administration -> {
+        return Administration.withExisting(spec, data, administration -> {
             String account = account(administration, name);
             administration.announce(account, "DisableUser", name);
             if (!users(administration).disable(name)) {

@@ -15,9 +15,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code tocsin keys} and {@code tocsin users} over a data folder that a running service has open. */
 final class KeysAndUsersCommandTest extends CommandFixture {
@@ -102,6 +105,15 @@ final class KeysAndUsersCommandTest extends CommandFixture {
         } finally {
             System.setIn(before);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keys list", "keys disable AKIAX", "users list", "users disable nobody"})
+    void aMisspeltFolderIsSaidAndNotMade(String command) {
+        Path missing = folder.resolve("missing");
+        assertEquals(2, tocsin((command + " --data " + missing).split(" ")));
+        assertTrue(err.toString().contains("no service has kept anything there"), err.toString());
+        assertFalse(Files.exists(missing));
     }
 
     @Test
