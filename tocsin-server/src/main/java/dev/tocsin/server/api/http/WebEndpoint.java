@@ -7,6 +7,7 @@ import io.helidon.common.tls.Tls;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.ServerRequest;
@@ -42,8 +43,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebEndpoint implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(WebEndpoint.class.getName());
-
     /** Largest body taken, in bytes; GuardDuty's largest request, a filter of 50 attributes, has some 100 KB. */
     public static final int MOST_BODY = 1 << 20;
 
@@ -59,9 +58,6 @@ public final class WebEndpoint implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 1_024;
     private static final int MOST_AT_ONCE = 256;
     private static final Duration IDLE = Duration.ofMinutes(2);
-
-    /** How often it is looked for idle connections. */
-    private static final Duration LOOK = Duration.ofSeconds(10);
 
     /** Longest silence within a body. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
@@ -108,7 +104,6 @@ public final class WebEndpoint implements AutoCloseable {
                 .contentEncoding(encoding ->
                         encoding.contentEncodingsDiscoverServices(false).addContentEncoding(new PackedBodies()))
                 .idleConnectionTimeout(IDLE)
-                .idleConnectionPeriod(LOOK)
                 .protocolsDiscoverServices(true)
                 .addProtocol(Http1Config.builder()
                         .maxPrologueLength(LONGEST_LINE)
@@ -217,6 +212,7 @@ public final class WebEndpoint implements AutoCloseable {
                 : address.toString();
     }
 
+    /** The body; who does not send it whole is hung up on: the server would wait for the rest before it answers. */
     private static byte[] body(ServerRequest request) {
         if (!request.content().hasEntity()) {
             return new byte[0];
@@ -225,28 +221,25 @@ public final class WebEndpoint implements AutoCloseable {
             throw tooLarge();
         }
         try {
-            return bytes(request);
+            return bytes(request.content().inputStream());
         } catch (ApiException e) {
             throw e;
         } catch (IOException | RuntimeException e) { // the server has no common class for what breaks while it reads
-            LOG.log(System.Logger.Level.DEBUG, "a body that ends early or is badly cut into chunks", e);
-            throw ApiException.badRequest("The body of the request does not arrive whole.");
+            throw new CloseConnectionException("a body that ends early, falls silent or is badly cut into chunks", e);
         }
     }
 
-    private static byte[] bytes(ServerRequest request) throws IOException {
+    private static byte[] bytes(InputStream in) throws IOException {
         long start = System.nanoTime();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = request.content().inputStream()) {
-            for (int read = heard(in, buffer); read >= 0; read = heard(in, buffer)) {
-                bytes.write(buffer, 0, read);
-                if (bytes.size() > MOST_BODY) {
-                    throw tooLarge();
-                }
-                if (System.nanoTime() - start > WHOLE_BODY.toNanos()) {
-                    throw ApiException.badRequest("The body of the request took more than a minute.");
-                }
+        for (int read = heard(in, buffer); read >= 0; read = heard(in, buffer)) {
+            bytes.write(buffer, 0, read);
+            if (bytes.size() > MOST_BODY) {
+                throw tooLarge();
+            }
+            if (System.nanoTime() - start > WHOLE_BODY.toNanos()) {
+                throw ApiException.badRequest("The body of the request took more than a minute.");
             }
         }
         return bytes.toByteArray();
