@@ -251,7 +251,9 @@ public final class WebEndpoint implements AutoCloseable {
         try {
             return in.read(buffer);
         } finally {
-            end.cancel(false);
+            if (!end.cancel(false)) {
+                Thread.interrupted(); // it came as the read ended, and must not hit what follows
+            }
         }
     }
 
