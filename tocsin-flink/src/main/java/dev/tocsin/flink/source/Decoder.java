@@ -13,6 +13,7 @@ import dev.tocsin.flink.wire.Batch;
 import dev.tocsin.input.container.ObjectKey;
 import dev.tocsin.input.container.ObjectReader;
 import dev.tocsin.input.container.ObjectReport;
+import dev.tocsin.input.container.Reason;
 import dev.tocsin.input.order.ObjectTimes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +57,7 @@ final class Decoder implements AutoCloseable {
         } catch (Unwanted e) {
             throw new InterruptedException("the reader is closed");
         } catch (IOException e) {
-            failure = "cannot be read: " + (e.getMessage() == null ? e : e.getMessage());
+            failure = "cannot be read: " + Reason.of(e);
         } catch (RuntimeException e) { // the objects behind it are read all the same
             failure = "cannot be read: " + e;
         }

@@ -1,9 +1,11 @@
 package dev.tocsin.server.command;
 
 import dev.tocsin.core.intel.Network;
+import dev.tocsin.input.container.Reason;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,11 +55,8 @@ final class Inputs {
 
     /** What {@code e} says of a file, in words: the file's name and what is the matter. */
     static String told(IOException e) {
-        return switch (e) {
-            case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
-            case AccessDeniedException denied -> denied.getFile() + ": access denied";
-            default -> String.valueOf(e.getMessage());
-        };
+        boolean nameAlone = e instanceof NoSuchFileException || e instanceof AccessDeniedException;
+        return (nameAlone ? ((FileSystemException) e).getFile() + ": " : "") + Reason.of(e);
     }
 
     /** The exit with code 2 that says what is wrong. */

@@ -2,6 +2,7 @@ package dev.tocsin.server.command;
 
 import dev.tocsin.core.intel.IndicatorList;
 import dev.tocsin.core.intel.Intelligence;
+import dev.tocsin.input.container.Reason;
 import dev.tocsin.input.geo.Geography;
 import dev.tocsin.input.list.ListArgument;
 import dev.tocsin.input.list.ListReader;
@@ -114,7 +115,7 @@ final class ListOptions {
             }
             reports.add(report);
         } catch (IOException e) {
-            throw Inputs.wrong(spec, option + ": " + list.file() + ": cannot be read: " + e.getMessage());
+            throw Inputs.wrong(spec, option + ": " + list.file() + ": cannot be read: " + Reason.of(e));
         }
     }
 

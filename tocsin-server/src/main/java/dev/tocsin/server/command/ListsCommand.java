@@ -3,6 +3,7 @@ package dev.tocsin.server.command;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.intel.IndicatorList;
 import dev.tocsin.core.intel.Intelligence;
+import dev.tocsin.input.container.Reason;
 import dev.tocsin.input.list.ListArgument;
 import dev.tocsin.input.list.ListReader;
 import dev.tocsin.input.list.ListReport;
@@ -113,7 +114,7 @@ final class ListsCommand {
             try (InputStream bytes = Files.newInputStream(Path.of(named.file()))) {
                 return ListReader.read(force ? request.forced() : request.own(own), bytes, new Intelligence.Builder());
             } catch (IOException e) {
-                throw Inputs.wrong(spec, named.file() + ": cannot be read: " + e.getMessage());
+                throw Inputs.wrong(spec, named.file() + ": cannot be read: " + Reason.of(e));
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.tocsin.server.config;
 
+import dev.tocsin.input.container.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +59,7 @@ public final class ConfigFile {
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MOST_BYTES + 1);
         } catch (IOException e) {
-            throw new ConfigException(file + ": cannot be read: " + e.getMessage());
+            throw new ConfigException(file + ": cannot be read: " + Reason.of(e));
         }
         if (bytes.length > MOST_BYTES) {
             throw new ConfigException(file + ": over " + MOST_BYTES + " bytes, which is no configuration");

@@ -6,6 +6,7 @@ import dev.tocsin.core.parse.ParseContext;
 import dev.tocsin.core.parse.RecordSink;
 import dev.tocsin.input.container.ObjectReader;
 import dev.tocsin.input.container.ObjectReport;
+import dev.tocsin.input.container.Reason;
 import dev.tocsin.input.order.ObjectDays;
 import dev.tocsin.input.order.ObjectTimes;
 import dev.tocsin.server.source.NotWanted;
@@ -84,7 +85,7 @@ final class Decoder implements Runnable {
             down = e;
             failure = "cannot be read: " + e.getMessage();
         } catch (IOException e) {
-            failure = "cannot be read: " + (e.getMessage() == null ? e : e.getMessage());
+            failure = "cannot be read: " + Reason.of(e);
         } catch (RuntimeException | Error e) { // the objects behind it are read all the same
             failure = "cannot be read: " + e;
         } finally {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ final class FindingSql {
             "f.case_status",
             Cases.OWNER,
             "f.case_owner");
+
+    /** Those of them that are numbers. */
+    private static final Set<String> NUMBERS = Set.of("severity", "updatedAt");
 
     /** A value that no column has. */
     private static final Double NEVER = -1.0;
@@ -140,8 +144,11 @@ final class FindingSql {
                     .append(operator)
                     .append(" ?)");
             values.add(name);
-        } else {
+        } else if (NUMBERS.contains(name)) {
             where.append(" AND ").append(column).append(' ').append(operator).append(" ?");
+        } else {
+            where.append(" AND 1 = 0"); // no text is beyond a number: SQLite finds every one so, PostgreSQL fails
+            return;
         }
         values.add(bound);
     }

@@ -1,5 +1,6 @@
 package dev.tocsin.server.usage;
 
+import dev.tocsin.input.container.Reason;
 import dev.tocsin.server.config.ConfigException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +62,7 @@ public final class PriceList {
         try {
             return read(file.toString(), Files.readString(file));
         } catch (IOException e) {
-            throw new ConfigException("usage.prices: " + file + " cannot be read: " + e);
+            throw new ConfigException("usage.prices: " + file + " cannot be read: " + Reason.of(e));
         }
     }
 

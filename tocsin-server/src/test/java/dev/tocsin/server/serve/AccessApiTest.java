@@ -76,6 +76,7 @@ final class AccessApiTest extends ServiceFixture {
     @CsvSource(delimiter = '|', textBlock = """
             no such role          | keys  | {'role':'king'}                                       | 400
             no account            | keys  | {'role':'reader','accountId':'12'}                    | 400
+            a member misspelt     | keys  | {'role':'reader','account':'111122223333'}            | 400
             no password           | users | {'role':'reader','name':'ann'}                        | 400
             a user that is engine | users | {'role':'ingest','name':'ann','password':'0123456789ab'} | 400
             a name with a space   | users | {'role':'reader','name':'a b','password':'0123456789ab'} | 400

@@ -153,6 +153,8 @@ final class FindingListsTest {
         Map<String, Predicate<One>> criteria = Map.of(
                 "", one -> true,
                 "'severity':{'greaterThanOrEqual':7}", one -> one.severity() >= 7,
+                "'type':{'greaterThan':5}", one -> false,
+                "'service.archived':{'lessThanOrEqual':5}", one -> false,
                 "'type':{'equals':['T1','T2']}",
                         one -> one.type().equals("T1") || one.type().equals("T2"),
                 "'type':{'notEquals':['T1']}", one -> !one.type().equals("T1"),

@@ -29,10 +29,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -59,16 +55,10 @@ public final class WebEndpoint implements AutoCloseable {
     private static final int MOST_AT_ONCE = 256;
     private static final Duration IDLE = Duration.ofMinutes(2);
 
-    /** Longest silence within a body. */
-    private static final Duration SILENCE = Duration.ofSeconds(20);
-
     /** What a body may take to arrive, however steadily it trickles. */
     private static final Duration WHOLE_BODY = Duration.ofSeconds(60);
 
     private static final int BUFFER = 16 << 10;
-
-    private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("silent-requests").factory());
 
     private final WebServer server;
 
@@ -186,9 +176,15 @@ public final class WebEndpoint implements AutoCloseable {
 
     private static ApiAnswer large(ServerRequest request, LargeBodies large) {
         ApiRequest head = request(request, new byte[0]);
-        return request.content().hasEntity()
-                ? large.answer(head, request.content().inputStream())
-                : large.answer(head, InputStream.nullInputStream());
+        if (!request.content().hasEntity()) {
+            return large.answer(head, InputStream.nullInputStream());
+        }
+        HeardStream body = new HeardStream(request.content().inputStream());
+        ApiAnswer answer = large.answer(head, body);
+        if (body.isBroken()) {
+            throw new CloseConnectionException("a body that did not come whole");
+        }
+        return answer;
     }
 
     private static ApiRequest request(ServerRequest request, byte[] body) {
@@ -221,11 +217,9 @@ public final class WebEndpoint implements AutoCloseable {
             throw tooLarge();
         }
         try {
-            return bytes(request.content().inputStream());
-        } catch (ApiException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) { // the server has no common class for what breaks while it reads
-            throw new CloseConnectionException("a body that ends early, falls silent or is badly cut into chunks", e);
+            return bytes(new HeardStream(request.content().inputStream()));
+        } catch (IOException e) {
+            throw new CloseConnectionException("a body that did not come whole", e);
         }
     }
 
@@ -233,7 +227,7 @@ public final class WebEndpoint implements AutoCloseable {
         long start = System.nanoTime();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] buffer = new byte[BUFFER];
-        for (int read = heard(in, buffer); read >= 0; read = heard(in, buffer)) {
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             bytes.write(buffer, 0, read);
             if (bytes.size() > MOST_BODY) {
                 throw tooLarge();
@@ -243,18 +237,6 @@ public final class WebEndpoint implements AutoCloseable {
             }
         }
         return bytes.toByteArray();
-    }
-
-    /** Reads from {@code in}, which is closed if nothing comes: the server itself would wait for ever. */
-    private static int heard(InputStream in, byte[] buffer) throws IOException {
-        Future<?> end = WATCH.schedule(Thread.currentThread()::interrupt, SILENCE.toSeconds(), TimeUnit.SECONDS);
-        try {
-            return in.read(buffer);
-        } finally {
-            if (!end.cancel(false)) {
-                Thread.interrupted(); // it came as the read ended, and must not hit what follows
-            }
-        }
     }
 
     private static ApiException tooLarge() {

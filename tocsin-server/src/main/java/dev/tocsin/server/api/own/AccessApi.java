@@ -87,7 +87,7 @@ final class AccessApi {
     }
 
     private ApiAnswer createKey(Call.Caller caller, ApiRequest request) throws StoreException {
-        Doc body = OwnAnswers.body(request);
+        Doc body = OwnAnswers.body(request, "accountId", "role");
         String account = account(caller, body);
         Role role = role(body);
         Doc asked = new Doc().with("accountId", account).with("role", role.text());
@@ -114,7 +114,7 @@ final class AccessApi {
     }
 
     private ApiAnswer createUser(Call.Caller caller, ApiRequest request) throws StoreException {
-        Doc body = OwnAnswers.body(request);
+        Doc body = OwnAnswers.body(request, "name", "accountId", "role", "password");
         String account = account(caller, body);
         Role role = role(body);
         String name = text(body, "name");

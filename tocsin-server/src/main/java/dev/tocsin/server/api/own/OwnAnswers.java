@@ -52,6 +52,23 @@ final class OwnAnswers {
     }
 
     /**
+     * The body of {@code request}, of {@code known} members alone: a name misspelt would be taken for one left out.
+     *
+     * @throws ApiException if it is no JSON object, or has another member
+     */
+    static Doc body(ApiRequest request, String... known) {
+        Doc body = body(request);
+        body.members().keySet().stream()
+                .filter(name -> !List.of(known).contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw ApiException.invalid(
+                            name, "There is no such member; there are " + String.join(", ", known) + ".");
+                });
+        return body;
+    }
+
+    /**
      * The parameters of the query, each once.
      *
      * @throws ApiException if one is none of {@code known}, or is not escaped as it must be
