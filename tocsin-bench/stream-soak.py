@@ -79,8 +79,8 @@ def java(*arguments, heap="512m", **how):
 
 def class_path(folder):
     out = os.path.join(folder, "classpath")
-    subprocess.run(["mvn", "-B", "-q", "-o", "dependency:build-classpath", "-pl",
-                    "tocsin-core,tocsin-input,tocsin-server,tocsin-it", "compile", f"-Dmdep.outputFile={out}"],
+    subprocess.run(["mvn", "-B", "-q", "-ntp", "-DskipTests", "-Dspotless.check.skip=true", "-Dforbiddenapis.skip=true", "-pl", "tocsin-it",
+                    "-am", "package", "dependency:build-classpath", f"-Dmdep.outputFile={out}"],
                    cwd=os.path.join(HERE, ".."), check=True)
     with open(out, encoding="utf-8") as text:
         return text.read()
