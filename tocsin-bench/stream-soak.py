@@ -28,6 +28,7 @@ GROWTH = 1.25  # of memory, from the middle third to the last
 PARTITIONS = 8
 BODIES = 20000
 CLUSTER = "MkU3OEVBNTcwNTJENDM2Qg"
+LAUNCHER = shlex.split(os.environ.get("TOCSIN", os.path.join(HERE, "..", "tocsin")))
 
 spec = importlib.util.spec_from_file_location("sets", os.path.join(HERE, "make-sets.py"))
 sets = importlib.util.module_from_spec(spec)
@@ -72,7 +73,7 @@ def bodies(kind, path):
 
 
 def java(*arguments, heap="512m", **how):
-    home = subprocess.run([TOCSIN, "--java-home"], capture_output=True, text=True, check=True).stdout.strip()
+    home = subprocess.run([*LAUNCHER, "--java-home"], capture_output=True, text=True, check=True).stdout.strip()
     program = os.path.join(home, "bin", "java")
     return subprocess.Popen([program, f"-Xmx{heap}", *arguments], **how)
 
@@ -135,8 +136,7 @@ def main():
         with open(config, "w", encoding="utf-8") as out:
             out.write(f"sources: [{{name: soak, type: kafka, topic: soak, brokers: '{address}', region: eu-central-1}}]\n"
                       "detectors: {enableAllSeen: true}\nnoFeeds: true\n")
-        launcher = shlex.split(os.environ.get("TOCSIN", os.path.join(HERE, "..", "tocsin")))
-        service = subprocess.Popen(launcher + ["serve", "--config", config, "--data", os.path.join(folder, "data"),
+        service = subprocess.Popen(LAUNCHER + ["serve", "--config", config, "--data", os.path.join(folder, "data"),
                                                "--listen", "127.0.0.1:0"],
                                    stdout=subprocess.PIPE, stderr=open(os.path.join(folder, "serve.log"), "w"), text=True)
         running.append(service)
