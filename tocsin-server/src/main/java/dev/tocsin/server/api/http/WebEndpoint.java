@@ -53,7 +53,6 @@ public final class WebEndpoint implements AutoCloseable {
 
     private static final int MOST_CONNECTIONS = 1_024;
     private static final int MOST_AT_ONCE = 256;
-    private static final Duration IDLE = Duration.ofMinutes(2);
 
     /** What a body may take to arrive, however steadily it trickles. */
     private static final Duration WHOLE_BODY = Duration.ofSeconds(60);
@@ -93,18 +92,22 @@ public final class WebEndpoint implements AutoCloseable {
                 .maxPayloadSize(LARGEST_BODY)
                 .contentEncoding(encoding ->
                         encoding.contentEncodingsDiscoverServices(false).addContentEncoding(new PackedBodies()))
-                .idleConnectionTimeout(IDLE)
-                .protocolsDiscoverServices(true)
-                .addProtocol(Http1Config.builder()
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(new TimelyConnections(Http1Config.builder()
                         .maxPrologueLength(LONGEST_LINE)
                         .maxHeadersSize(MOST_HEADERS)
-                        .build())
+                        .build()))
                 .routing(routing -> routing.any((request, response) -> {
-                    ApiRequest head = request(request, new byte[0]);
-                    if (streams.isFor(head)) {
-                        stream(head, streams, response);
-                    } else {
-                        send(answer(request, large, handler), response);
+                    TimelyReader.headIsThere();
+                    try {
+                        ApiRequest head = request(request, new byte[0]);
+                        if (streams.isFor(head)) {
+                            stream(head, streams, response);
+                        } else {
+                            send(answer(request, large, handler), response);
+                        }
+                    } finally {
+                        TimelyReader.isAnswered();
                     }
                 }));
         if (tls != null) {
