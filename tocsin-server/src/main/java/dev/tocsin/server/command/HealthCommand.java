@@ -1,6 +1,7 @@
 package dev.tocsin.server.command;
 
 import dev.tocsin.core.finding.Doc;
+import dev.tocsin.input.container.Reason;
 import dev.tocsin.server.report.Plain;
 import dev.tocsin.server.security.TrustedCertificates;
 import java.io.IOException;
@@ -60,10 +61,16 @@ final class HealthCommand implements Callable<Integer> {
             HttpResponse<String> answer = client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
             say(Doc.parse(answer.body()));
             return answer.statusCode() == 200 ? 0 : 1;
-        } catch (IOException | IllegalArgumentException e) {
-            spec.commandLine().getErr().println("no answer from " + server + ": " + e);
-            return 1;
+        } catch (IOException e) {
+            return none(Reason.of(e));
+        } catch (IllegalArgumentException e) { // no URL that can be asked
+            return none(String.valueOf(e.getMessage()));
         }
+    }
+
+    private int none(String why) {
+        spec.commandLine().getErr().println("no answer from " + server + ": " + why);
+        return 1;
     }
 
     private void say(Doc health) {

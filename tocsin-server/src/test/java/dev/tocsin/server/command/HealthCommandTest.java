@@ -37,7 +37,8 @@ final class HealthCommandTest extends CommandFixture {
     @Test
     void nothingThere() {
         assertEquals(1, tocsin("health", "--server", "http://127.0.0.1:1"));
-        assertTrue(err.toString().startsWith("no answer from http://127.0.0.1:1"), err::toString);
+        assertTrue(
+                err.toString().startsWith("no answer from http://127.0.0.1:1: nothing listens there"), err::toString);
         assertEquals(1, tocsin("health", "--server", "nonsense"));
     }
 }
