@@ -2,9 +2,8 @@ package dev.tocsin.server.api.http;
 
 import io.helidon.common.buffers.DataReader;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,8 +26,7 @@ final class TimelyReader implements Supplier<byte @Nullable []> {
 
     private static final ThreadLocal<TimelyReader> OF_THREAD = new ThreadLocal<>();
 
-    private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("silent-connections").factory());
+    private static final ScheduledThreadPoolExecutor WATCH = watch();
 
     private enum Phase {
         BETWEEN,
@@ -54,6 +52,14 @@ final class TimelyReader implements Supplier<byte @Nullable []> {
     TimelyReader(DataReader from, Function<Duration, Future<?>> watch) {
         this.from = from;
         this.watch = watch;
+    }
+
+    private static ScheduledThreadPoolExecutor watch() {
+        ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("silent-connections").factory());
+        watch.setRemoveOnCancelPolicy(
+                true); // else each read would be kept, with its thread, for the two minutes that it might have taken
+        return watch;
     }
 
     private static Future<?> interruptAfter(Duration silence) {
