@@ -15,6 +15,12 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SIM = os.path.join(ROOT, "..", "shared", "tools", "vpc-sim", "simulate.py")
 CATEGORY = {"mining": "cryptomining", "droppoint": "exfiltration", "malicious-host": "malware", "malicious": "malware",
             "bitcoin": "cryptocurrency", "driveby": "drive-by"}
+OTHER_KINDS = """38 attacks, each easy and hard, and 26 kinds of harmless traffic (`tocsin-bench/other-kinds.py`), written from what is publicly known of
+tools and services before any figure was looked at, in an account with the simulator's own harmless traffic. **At first, with
+nothing changed for them** (seed 1, version 5, 60 s, 28 days, 2026-12-01): 33 of 37 easy and 28 of 37 hard attacks, 11 false
+alarms of GuardDuty's types in 1,913 instance-days, 5.7 in 1,000; three kinds of the file were mended where they were not like what they are named after (a
+victim's own findings, WinRM sessions too small to have succeeded, one attack counted under our own type). Then detectors were
+changed for six kinds of attack missed and four of false alarm: what follows (seed %s) says that they hold on another seed, not what the next unknown kinds bring."""
 SETTINGS = [("5", "60"), ("5", "600"), ("2", "60"), ("2", "600")]
 
 
@@ -24,13 +30,22 @@ def span(text):
         yield from range(int(low), int(high or low) + 1)
 
 
-def simulate(seed, version, interval, a):
-    out = os.path.join(a.work, "s%d-v%s-%s-%dx%d" % (seed, version, interval, a.instances, a.days))
+def simulate(seed, version, interval, a, extra=None):
+    out = os.path.join(a.work, "%s%d-v%s-%s-%dx%d" % ("x" if extra else "s", seed, version, interval, a.instances, a.days))
     if not os.path.exists(os.path.join(out, "summary.json")):
         shutil.rmtree(out, ignore_errors=True)
-        subprocess.run([sys.executable, SIM, "--seed", str(seed), "--instances", str(a.instances), "--days", str(a.days),
+        kinds = ["--extra", extra, "--attacks", ",".join(attacks_of(extra))] if extra else []
+        subprocess.run([sys.executable, SIM, "--seed", str(seed), "--instances", str(a.instances), "--days", str(a.days), *kinds,
                         "--flow-version", version, "--interval", interval, "--out", out], check=True, stdout=subprocess.DEVNULL)
     return out
+
+
+def attacks_of(extra):
+    """Those that a file of further kinds brings, without the simulator's own."""
+    listed = lambda *more: subprocess.run([sys.executable, SIM, "--seed", "1", "--out", os.devnull, "--list", *more], check=True,
+                                          stdout=subprocess.PIPE, text=True).stdout.split()
+    own = set(listed())
+    return [name for name in listed("--extra", extra) if name not in own]
 
 
 def lists(data):
@@ -48,8 +63,8 @@ def lists(data):
     return intel, own
 
 
-def evaluate(seed, version, interval, a):
-    data = simulate(seed, version, interval, a)
+def evaluate(seed, version, interval, a, extra=None):
+    data = simulate(seed, version, interval, a, extra)
     intel, own = lists(data)
     report = os.path.join(data, "report.json")
     days = json.load(open(os.path.join(data, "summary.json")))["instanceDays"]
@@ -119,6 +134,8 @@ def main():
     p.add_argument("--learn-days", type=int, help="days of history that detectors of habits want, instead of what they document")
     p.add_argument("--only", help="settings such as v5-60,v2-600; default all four")
     p.add_argument("--direction", help="table of the direction step, as DirectionAccuracy prints it")
+    p.add_argument("--extra", help="further kinds of attack and of harmless traffic, such as tocsin-bench/other-kinds.py; measured apart")
+    p.add_argument("--extra-seeds", default="3", help="seeds for them")
     p.add_argument("--output", default=os.path.join(ROOT, "docs", "accuracy.md"))
     a = p.parse_args()
     settings = [tuple(x.lstrip("v").split("-")) for x in a.only.split(",")] if a.only else SETTINGS
@@ -141,6 +158,12 @@ def main():
         lines += ["## " + title, ""] + summary("In sum", by_setting)
         first = settings[0]
         lines += ["### By type, version %s, %s s" % first, ""] + detail(by_setting[first])
+    if a.extra:
+        extra = os.path.abspath(a.extra)
+        by_setting = {setting: [evaluate(seed, *setting, a, extra) for seed in span(a.extra_seeds)] for setting in settings}
+        first = settings[0]
+        lines += ["## Kinds that were not tuned on at first", "", OTHER_KINDS % a.extra_seeds, ""] + summary("In sum, other kinds", by_setting)
+        lines += ["### By type, other kinds, version %s, %s s" % first, ""] + detail(by_setting[first])
     if a.direction:
         lines += ["## Who opened a connection", ""] + open(a.direction).read().rstrip("\n").split("\n") + [""]
     page.write(a.output, network=lines)

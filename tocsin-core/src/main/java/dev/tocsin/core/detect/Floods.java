@@ -7,9 +7,13 @@ import dev.tocsin.core.finding.FindingType.Role;
 import dev.tocsin.core.finding.Signal;
 import dev.tocsin.core.traffic.Contact;
 import dev.tocsin.core.traffic.TrafficWindow;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code Backdoor:EC2/DenialOfService} in its five forms: the host sends a public address far more packets than it gets
@@ -35,7 +39,19 @@ final class Floods implements TrafficDetector {
     /** Days on which a peer was sent as much before, from which on it is a habit. Ours. */
     static final int HABIT_DAYS = 2;
 
+    /** Packets to one service of one peer from which on it counts among the targets of a flood over TCP that has several. Ours. */
+    static final long PACKETS_A_TARGET = 2_000;
+
+    /** Times {@link #PACKETS} that a port of {@link #ONE_WAY_PORTS} takes. Ours: 4,000 a second. */
+    static final int ONE_WAY_TIMES = 10;
+
     private static final int DNS = 53;
+
+    /**
+     * Services that answer nothing by design (IANA; 8125 and 12201 by their programs): SNMP traps, syslog, NetFlow, IPFIX, statsd,
+     * sFlow, GELF.
+     */
+    private static final Set<Integer> ONE_WAY_PORTS = Set.of(162, 514, 2055, 4739, 6343, 8125, 9995, 9996, 12201);
 
     /** What hosts send by themselves: ICMP, TCP, UDP, ICMPv6 (IANA); and what the log does not say, -1. */
     private static final Set<Integer> USUAL_PROTOCOLS = Set.of(-1, 1, Flow.TCP, Flow.UDP, 58);
@@ -64,9 +80,15 @@ final class Floods implements TrafficDetector {
                                 + " {returned} back (" + kind + ", port {port}).")
                 .firesWhen("the instance sends a public address at least "
                         + (form.equals("UnusualProtocol") ? PACKETS_UNUSUAL : PACKETS) + " packets within ten minutes "
-                        + over + " and gets hardly any back, and did not do so on " + HABIT_DAYS + " days before.")
-                .doesNotSee("floods spread over many addresses so that none gets as many; floods of a host that sent as"
-                        + " much for days; targets inside the network; spoofed source addresses, which AWS drops.")
+                        + over + " and gets hardly any back, and did not do so on " + HABIT_DAYS
+                        + " days before. Packets"
+                        + " over UDP to all ports of an address count together, and packets over TCP to a port of all"
+                        + " addresses that get " + PACKETS_A_TARGET + ". Ports of services that answer nothing by"
+                        + " design (syslog, NetFlow, statsd) take " + ONE_WAY_TIMES + " times as many.")
+                .doesNotSee(
+                        "floods over UDP spread over many addresses so that none gets as many; floods of a host that"
+                                + " sent as much for days; targets inside the network; spoofed source addresses, which AWS"
+                                + " drops.")
                 .nextSteps(
                         "Isolate the instance: it harms others, and AWS may act on abuse reports. Then find what sends"
                                 + " and how it came there.")
@@ -76,6 +98,8 @@ final class Floods implements TrafficDetector {
                 .threshold("Floods.SENT_A_RETURN", SENT_A_RETURN, "packets sent for one back")
                 .threshold("Floods.SENT_A_RETURN_TCP", SENT_A_RETURN_TCP, "packets sent for one back")
                 .threshold("Floods.SENT_A_RETURN_DNS", SENT_A_RETURN_DNS, "packets sent for one back")
+                .threshold("Floods.PACKETS_A_TARGET", PACKETS_A_TARGET, "packets to one of several targets")
+                .threshold("Floods.ONE_WAY_TIMES", ONE_WAY_TIMES, "times as many packets")
                 .threshold("Floods.HABIT_DAYS", HABIT_DAYS, "days")
                 .build();
     }
@@ -92,21 +116,92 @@ final class Floods implements TrafficDetector {
             most = Math.max(most, contact.remote().isPublic() ? contact.outPackets() : 0);
         }
         Usual usual = Usual.note(this, "usual", most, window.start(), context);
+        Map<String, Spread> spreads = new TreeMap<>();
+        Set<String> told = new HashSet<>();
         for (Contact contact : window.outward()) {
             FindingType type = type(contact);
-            if (isFlood(contact, type) && !isHabit(contact, context)) {
-                out.accept(FlowSignal.of(type, contact, context)
-                        .window("flood/" + contact.remote() + "/" + contact.protocol() + "/" + contact.port() + "/"
-                                + window.start())
-                        .fact("packets", contact.outPackets())
-                        .counted("packets sent to a peer", contact.outPackets(), usual.toDoc())
-                        .fact("returned", contact.inPackets())
-                        .additional("totalPacketsOut", contact.outPackets())
-                        .additional("totalBytesOut", contact.outBytes())
-                        .additional("totalPacketsIn", contact.inPackets())
-                        .additional("averagePacketSizeOut", contact.outBytes() / contact.outPackets())
+            if (isFlood(contact, type)) {
+                told.add(spreadOf(contact));
+                if (!isHabit(contact, contact.port(), context)) {
+                    out.accept(signal(type, contact, contact.outPackets(), usual, window, context)
+                            .fact("returned", contact.inPackets())
+                            .additional("totalPacketsIn", contact.inPackets())
+                            .build());
+                }
+            } else if (isPartOfSpread(contact)) {
+                spreads.computeIfAbsent(spreadOf(contact), key -> new Spread()).add(contact);
+            }
+        }
+        double kept = window.outward().size() / (double) Math.max(1, window.distinctOutward());
+        spreads.forEach((key, spread) -> {
+            Contact largest = spread.largest;
+            if (largest == null || told.contains(key) || !spread.isFlood(kept)) {
+                return;
+            }
+            boolean udp = largest.protocol() == Flow.UDP;
+            if (!isHabit(largest, udp ? 0 : largest.port(), context)) {
+                FlowSignal signal = signal(
+                        udp ? UDP_TYPE : TCP_TYPE, largest, Math.round(spread.sent / kept), usual, window, context);
+                if (udp) {
+                    signal.fact("port", "of many");
+                }
+                out.accept(signal.fact("returned", Math.round(spread.returned / kept))
+                        .additional("totalPacketsIn", Math.round(spread.returned / kept))
+                        .additional(udp ? "portsSeen" : "targetsSeen", spread.count)
                         .build());
             }
+        });
+    }
+
+    private static FlowSignal signal(
+            FindingType type, Contact contact, long packets, Usual usual, TrafficWindow window, Context context) {
+        return FlowSignal.of(type, contact, context)
+                .window("flood/" + contact.remote() + "/" + contact.protocol() + "/" + contact.port() + "/"
+                        + window.start())
+                .fact("packets", packets)
+                .counted("packets sent to a peer", packets, usual.toDoc())
+                .additional("totalPacketsOut", packets)
+                .additional("totalBytesOut", packets * (contact.outBytes() / contact.outPackets()))
+                .additional("averagePacketSizeOut", contact.outBytes() / contact.outPackets());
+    }
+
+    /** Which contacts are one flood: those over UDP to one address, those over TCP to one port. */
+    private static String spreadOf(Contact contact) {
+        return contact.protocol() == Flow.UDP ? "udp " + contact.remoteText() : "tcp " + contact.port();
+    }
+
+    private static boolean isPartOfSpread(Contact contact) {
+        if (!contact.remote().isPublic() || contact.outPackets() == 0) {
+            return false;
+        }
+        return contact.protocol() == Flow.UDP
+                ? contact.port() != DNS && !ONE_WAY_PORTS.contains(contact.port())
+                : contact.protocol() == Flow.TCP
+                        && contact.outPackets() >= PACKETS_A_TARGET
+                        && contact.outPackets() >= SENT_A_RETURN_TCP * contact.inPackets();
+    }
+
+    /** Several contacts whose packets count together. */
+    private static final class Spread {
+
+        private @Nullable Contact largest;
+        private int count;
+        private long sent;
+        private long returned;
+
+        void add(Contact contact) {
+            if (largest == null || contact.outPackets() > largest.outPackets()) {
+                largest = contact;
+            }
+            count++;
+            sent += contact.outPackets();
+            returned += contact.inPackets();
+        }
+
+        /** Whether they flood, where the window kept but the share {@code kept} of its contacts. */
+        boolean isFlood(double kept) {
+            boolean udp = largest != null && largest.protocol() == Flow.UDP;
+            return count > 1 && sent >= PACKETS * kept && sent >= (udp ? SENT_A_RETURN : SENT_A_RETURN_TCP) * returned;
         }
     }
 
@@ -122,7 +217,8 @@ final class Floods implements TrafficDetector {
 
     private static boolean isFlood(Contact contact, FindingType type) {
         boolean unusual = type.equals(UNUSUAL_TYPE);
-        if (contact.outPackets() < (unusual ? PACKETS_UNUSUAL : PACKETS)
+        boolean oneWay = contact.protocol() == Flow.UDP && ONE_WAY_PORTS.contains(contact.port());
+        if (contact.outPackets() < (unusual ? PACKETS_UNUSUAL : oneWay ? ONE_WAY_TIMES * PACKETS : PACKETS)
                 || !contact.remote().isPublic()
                 || (type.equals(TCP_TYPE) && contact.protocol() != Flow.TCP)) {
             return false;
@@ -132,8 +228,8 @@ final class Floods implements TrafficDetector {
         return contact.outPackets() >= sentAReturn * contact.inPackets();
     }
 
-    private boolean isHabit(Contact contact, Context context) {
-        String name = contact.remote() + "/" + contact.protocol() + "/" + contact.port();
+    private boolean isHabit(Contact contact, int port, Context context) {
+        String name = contact.remoteText() + "/" + contact.protocol() + "/" + port;
         DaysSeen seen = DaysSeen.in(context.recall(this, name), "seen").with(contact.last());
         context.remember(this, name, new Doc().with("seen", seen));
         return seen.before(contact.last()) >= HABIT_DAYS;

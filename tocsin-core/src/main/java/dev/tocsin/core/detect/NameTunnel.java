@@ -31,9 +31,6 @@ final class NameTunnel implements LookupDetector {
     /** Characters below the domain, on average, that no hash look-up needs. Ours: SHA-256 in hex has 64, and a few labels more. */
     static final int LONG_NAME = 80;
 
-    /** Different answers that are told apart well. */
-    private static final int MOST_ANSWERS = 2 * Carrier.ANSWER_BITS;
-
     static final FindingType TYPE = FindingType.named("Trojan:EC2/DNSDataExfiltration")
             .about(DataSource.DNS, ResourceKind.INSTANCE, Role.ACTOR)
             .severity(8)
@@ -47,7 +44,10 @@ final class NameTunnel implements LookupDetector {
                             + " within a day, whose labels look encoded, and which either have"
                             + " " + LONG_NAME
                             + " characters or more below it on average, or are mostly asked for data (TXT, NULL,"
-                            + " CNAME, MX, ...) and mostly answered each in its own way.")
+                            + " CNAME, MX, ...) and mostly answered each in its own way. Names that do not look encoded"
+                            + " count if they are asked for data and answered so with " + LookupWindow.LONG_ANSWER
+                            + " characters or more on average, keys and policies below labels with an underscore left"
+                            + " out: a download.")
             .doesNotSee("tunnels in few or short names that get the same answers; tunnels of fewer names a day; queries"
                     + " through a Resolver endpoint, which name no instance, and of other resolvers; domains of known"
                     + " look-up services (antivirus, mail reputation: docs/dga.md).")
@@ -59,6 +59,7 @@ final class NameTunnel implements LookupDetector {
             .threshold("NameTunnel.NAMES_FAST", NAMES_FAST, "names in ten minutes")
             .threshold("NameTunnel.NAMES_SLOW", NAMES_SLOW, "names in a day")
             .threshold("NameTunnel.LONG_NAME", LONG_NAME, "characters below the domain")
+            .threshold("LookupWindow.LONG_ANSWER", LookupWindow.LONG_ANSWER, "characters of an answer")
             .build();
 
     @Override
@@ -68,14 +69,15 @@ final class NameTunnel implements LookupDetector {
 
     @Override
     public void observe(LookupWindow window, Context context, Consumer<Signal> out) {
-        List<Carrier> encoded = window.carriers().stream()
-                .filter(carrier -> isEncoded(carrier) && !LookupServices.holds(carrier.domain()))
+        List<Carrier> carriers = window.carriers().stream()
+                .filter(carrier -> isEncoded(carrier) || isDownload(carrier))
+                .filter(carrier -> !LookupServices.holds(carrier.domain()))
                 .toList();
-        if (encoded.isEmpty()) {
+        if (carriers.isEmpty()) {
             return;
         }
         Tunnels tunnels = Tunnels.of(this, window.start(), context);
-        for (Carrier carrier : encoded) {
+        for (Carrier carrier : carriers) {
             Tunnels.Load now = Tunnels.Load.of(carrier);
             Tunnels.Load day = tunnels.add(carrier, window.start());
             if (carries(now, NAMES_FAST) || carries(day, NAMES_SLOW)) {
@@ -91,10 +93,10 @@ final class NameTunnel implements LookupDetector {
         for (Carrier carrier : window.carriers()) {
             Tunnels.Load load = Tunnels.Load.of(carrier);
             long hundredths = 100 * load.names() / NAMES_FAST;
-            if (isEncoded(carrier) && hundredths > most.hundredths()) {
+            if ((isEncoded(carrier) || isDownload(carrier)) && hundredths > most.hundredths()) {
                 most = new Closest(
                         hundredths,
-                        load.names() + " of " + NAMES_FAST + " encoded names below " + carrier.domain() + ", "
+                        load.names() + " of " + NAMES_FAST + " names below " + carrier.domain() + ", "
                                 + load.characters() / load.queries() + " characters each; " + load.forData() + " of "
                                 + load.queries() + " queries for data, " + load.answers() + " different answers"
                                 + (LookupServices.holds(carrier.domain()) ? "; a known look-up service" : ""));
@@ -116,15 +118,24 @@ final class NameTunnel implements LookupDetector {
         return 3 * encoded >= 2 * samples.size();
     }
 
+    /** Answers that hold more than what is told about a name, other than keys and policies below labels with an underscore (RFC 8552). */
+    private static boolean isDownload(Carrier carrier) {
+        if (!Tunnels.Load.of(carrier).isDownload()) {
+            return false;
+        }
+        int plain = 0;
+        for (NameQuery sample : carrier.samples()) {
+            plain += sample.name().startsWith("_") || sample.name().contains("._") ? 0 : 1;
+        }
+        return 2 * plain > carrier.samples().size();
+    }
+
     private static boolean carries(Tunnels.Load load, int names) {
         if (load.names() < names) {
             return false;
         }
         boolean longNames = load.characters() >= LONG_NAME * load.queries();
-        boolean fetches = 2 * load.forData() >= load.queries()
-                && 2 * load.answered() >= load.queries()
-                && 2 * load.answers() >= Math.min(load.names(), MOST_ANSWERS);
-        return longNames || fetches;
+        return longNames || load.isFetch();
     }
 
     private static Signal signal(Carrier carrier, Tunnels.Load day, LookupWindow window, Tunnels tunnels) {

@@ -84,7 +84,7 @@ final class Scans implements TrafficDetector {
                     + " minutes, or " + PEERS_SLOW + " within a day, that it had not tried before and that do not"
                     + " answer, and at least " + FAILURES_AN_ANSWER + " fail for each that does.")
             .doesNotSee(
-                    "sweeps inside the network; scanners named with --authorized-scanner; sweeps of which most are answered, such as of a list of known"
+                    "sweeps inside the network; sweeps over IPv6 while no peer answers over it; scanners named with --authorized-scanner; sweeps of which most are answered, such as of a list of known"
                             + " servers.")
             .nextSteps("Treat the instance as compromised unless scanning is its work: find the process, isolate the"
                     + " instance, and look for what it did with the hosts that answered.")
@@ -123,15 +123,19 @@ final class Scans implements TrafficDetector {
     @Override
     public void observe(TrafficWindow window, Context context, Consumer<Signal> out) {
         context.expire(this, window.start());
+        boolean sixWorks = hasIpv6Answers(window);
         Map<String, List<Contact>> byPeer = new TreeMap<>();
         Map<String, List<Contact>> byPort = new TreeMap<>();
         Map<String, List<Contact>> inside = new TreeMap<>();
         for (Contact contact : window.outward()) {
-            if (!counts(contact) || context.scanners().isHostOf(contact)) {
+            if (!counts(contact, window) || context.scanners().isHostOf(contact)) {
                 continue;
             }
             byPeer.computeIfAbsent(contact.remoteText(), ignored -> new ArrayList<>())
                     .add(contact);
+            if (!sixWorks && isPublicIpv6(contact)) {
+                continue;
+            }
             (contact.remote().isPublic() ? byPort : inside)
                     .computeIfAbsent(contact.protocol() + "/" + contact.port(), ignored -> new ArrayList<>())
                     .add(contact);
@@ -155,10 +159,25 @@ final class Scans implements TrafficDetector {
     }
 
     /** Openings of the host on a port; floods and echo requests are no look for services. */
-    private static boolean counts(Contact contact) {
+    private static boolean counts(Contact contact, TrafficWindow window) {
         return contact.isOpenedByHost()
                 && contact.port() > 0
-                && (contact.protocol() == Flow.TCP || contact.protocol() == Flow.UDP);
+                && (contact.protocol() == Flow.TCP || contact.protocol() == Flow.UDP)
+                && (contact.outPackets() < Floods.PACKETS_A_TARGET || window.isAnswered(contact));
+    }
+
+    /** Whether any public peer answers over IPv6; if none does, a host without a way out tries each of its peers in vain. */
+    private static boolean hasIpv6Answers(TrafficWindow window) {
+        for (Contact contact : window.outward()) {
+            if (isPublicIpv6(contact) && (contact.refusals() > 0 || window.isAnswered(contact))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPublicIpv6(Contact contact) {
+        return !contact.remote().isV4() && contact.remote().isPublic();
     }
 
     private void portscan(

@@ -3,6 +3,7 @@ package dev.tocsin.core.detect;
 import dev.tocsin.core.finding.Doc;
 import dev.tocsin.core.lookup.Carrier;
 import dev.tocsin.core.lookup.Distinct;
+import dev.tocsin.core.lookup.LookupWindow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,9 @@ final class Tunnels {
 
     /** Windows of a domain shown. Ours. */
     static final int MOST_POINTS = 24;
+
+    /** Different answers that are told apart well. */
+    private static final int MOST_ANSWERS = 2 * Carrier.ANSWER_BITS;
 
     private static final String NAME = "tunnels";
     private static final String DOMAINS = "domains";
@@ -65,6 +69,16 @@ final class Tunnels {
                     carrier.answered(),
                     carrier.answerCharacters(),
                     carrier.first());
+        }
+
+        /** Whether they are mostly asked for data and mostly answered each in its own way. */
+        boolean isFetch() {
+            return 2 * forData >= queries && 2 * answered >= queries && 2 * answers >= Math.min(names, MOST_ANSWERS);
+        }
+
+        /** Whether their answers hold more than what is told about a name. */
+        boolean isDownload() {
+            return isFetch() && answerCharacters >= LookupWindow.LONG_ANSWER * answered;
         }
     }
 

@@ -82,12 +82,13 @@ final class UnusualPort implements HabitDetector {
     @Override
     public void observe(TrafficWindow window, HostProfile profile, Context context, Consumer<Signal> out) {
         for (Contact contact : window.outward()) {
-            if (!counts(contact)
+            long key = Habit.port(contact.protocol(), contact.port());
+            if (!(isOpenedForCertain(contact) || profile.fresh(key) != null)
+                    || !isServerPort(contact)
                     || !window.isAnswered(contact)
                     || !contact.remote().isPublic()) {
                 continue;
             }
-            long key = Habit.port(contact.protocol(), contact.port());
             Fresh fresh = profile.use(
                     key, contact.first(), window.start(), contact.sessions(), contact.outBytes() + contact.inBytes());
             if (fresh != null && isTold(fresh, profile) && !context.isOwn(contact.remote())) {
@@ -97,15 +98,18 @@ final class UnusualPort implements HabitDetector {
         }
     }
 
-    private static boolean counts(Contact contact) {
+    private static boolean isServerPort(Contact contact) {
         int port = contact.port();
         boolean server = contact.protocol() == Flow.TCP
                 ? port < CLIENT_PORTS
                 : contact.protocol() == Flow.UDP && port < UDP_PORTS;
-        return server && port > 0 && !ORDINARY.contains(port) && isOpenedForCertain(contact);
+        return server && port > 0 && !ORDINARY.contains(port);
     }
 
-    /** By a SYN, or, without flags, from a client's port; else the peer may be the client of a high port. */
+    /**
+     * By a SYN, or, without flags, from a client's port; else the peer may be the client of a high port. Once a port was
+     * opened so, what goes on without a SYN (one connection that is held) is the same use.
+     */
     private static boolean isOpenedForCertain(Contact contact) {
         if (contact.protocol() != Flow.TCP || contact.port() < DirectionFinder.SYSTEM_PORTS) {
             return contact.isOpenedByHost();
@@ -136,7 +140,7 @@ final class UnusualPort implements HabitDetector {
                 : "about " + fresh.sessions() + " connections, " + fresh.bytes() + " bytes";
         return List.of(
                 new Condition(
-                        counts(contact),
+                        isServerPort(contact) && (isOpenedForCertain(contact) || fresh != null),
                         "the host opens a server port that is none of the common ones nor chosen at will",
                         peer),
                 new Condition(window.isAnswered(contact), "the peer answers", peer),

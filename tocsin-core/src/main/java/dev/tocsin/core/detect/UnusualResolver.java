@@ -26,6 +26,15 @@ final class UnusualResolver implements HabitDetector {
     /** Connections or exchanges from which on a new resolver is told. Ours: one or two are somebody's test. */
     static final int SESSIONS = 3;
 
+    /**
+     * The same for a name server on port 53 that is none of the public resolvers known, where only windows of
+     * {@link #OTHERS_A_WINDOW} count. Ours: who waits for a record to appear asks the zone's own servers a few times.
+     */
+    static final int SESSIONS_OTHER = 30;
+
+    /** Exchanges within ten minutes from which on they count for a name server that is not known. Ours. */
+    static final int OTHERS_A_WINDOW = 5;
+
     /** Peers on port 53 within ten minutes from which on a host is a resolver itself, which walks the tree of names. Ours. */
     static final int WALKS_FROM = 8;
 
@@ -36,7 +45,8 @@ final class UnusualResolver implements HabitDetector {
     static final FindingType DNS_TYPE = type(
             "UnusualDNSResolver",
             "a public DNS resolver",
-            "sends at least " + SESSIONS + " answered queries to port 53 of a public resolver");
+            "sends at least " + SESSIONS + " answered queries to port 53 of a public resolver, or " + SESSIONS_OTHER
+                    + " to another public address (those of ten minutes with " + OTHERS_A_WINDOW + " of them)");
     static final FindingType DOH_TYPE = type(
             "UnusualDoHActivity",
             "a public DNS over HTTPS server",
@@ -60,12 +70,14 @@ final class UnusualResolver implements HabitDetector {
                         + " days; a younger one is judged by its group. If a fifth of the group, at least five hosts,"
                         + " begin within an hour, it is one finding on the group.")
                 .doesNotSee(
-                        "resolvers that are not among the public ones known (except for DNS over TLS, which its port"
-                                + " tells); hosts that resolve for themselves and ask many name servers; networks named as own.")
+                        "DNS over HTTPS to resolvers that are not among the public ones known; few queries to such over"
+                                + " port 53; hosts that resolve for themselves and ask many name servers; networks named as own.")
                 .nextSteps("Ask who set this resolver: images with a fixed resolver, browsers and VPN clients do. If"
                         + " nobody did, look for the program that asks; what it asked is in no query log.")
                 .technique("T1572")
                 .threshold("UnusualResolver.SESSIONS", SESSIONS, "connections")
+                .threshold("UnusualResolver.SESSIONS_OTHER", SESSIONS_OTHER, "exchanges")
+                .threshold("UnusualResolver.OTHERS_A_WINDOW", OTHERS_A_WINDOW, "exchanges in ten minutes")
                 .threshold("UnusualResolver.WALKS_FROM", WALKS_FROM, "peers on port 53 in ten minutes")
                 .threshold("HabitSignal.LEARN_DAYS", HabitSignal.LEARN_DAYS, "days")
                 .build();
@@ -86,7 +98,7 @@ final class UnusualResolver implements HabitDetector {
             }
             Fresh fresh = profile.use(
                     key(type, name), contact.first(), window.start(), contact.sessions(), contact.outBytes());
-            boolean enough = fresh != null && !fresh.isTold() && fresh.sessions() >= SESSIONS;
+            boolean enough = fresh != null && !fresh.isTold() && fresh.sessions() >= sessions(type, contact);
             if (fresh != null && enough && !(type.equals(DNS_TYPE) && walks(window))) {
                 HabitSignal.tell(fresh, profile, window.start(), context);
                 out.accept(signal(type, name, contact, fresh, window, profile, context));
@@ -95,19 +107,30 @@ final class UnusualResolver implements HabitDetector {
     }
 
     private static boolean isUsed(Contact contact, TrafficWindow window) {
-        return contact.isOpenedByHost() && window.isAnswered(contact);
+        return contact.isOpenedByHost()
+                && window.isAnswered(contact)
+                && (!isOther(contact) || (contact.sessions() >= OTHERS_A_WINDOW && !walks(window)));
     }
 
-    /** Who runs the resolver that {@code contact} would be for {@code type}: DNS over TLS is told by its port alone. */
+    /** Whether the peer may be somebody's name server: on port 53, and none that is known. */
+    private static boolean isOther(Contact contact) {
+        return contact.port() == DNS && PublicResolvers.KNOWN.operator(contact.remote()) == null;
+    }
+
+    private static int sessions(FindingType type, Contact contact) {
+        return type.equals(DNS_TYPE) && isOther(contact) ? SESSIONS_OTHER : SESSIONS;
+    }
+
+    /** Who runs the resolver that {@code contact} would be for {@code type}: DNS over HTTPS alone is not told by its port. */
     private static @Nullable String resolver(FindingType type, Contact contact) {
         if (!contact.remote().isPublic()) {
             return null;
         }
         String operator = PublicResolvers.KNOWN.operator(contact.remote());
-        if (type.equals(DOT_TYPE)) {
-            return operator == null ? contact.remote().toString() : operator;
+        if (type.equals(DOH_TYPE)) {
+            return PublicResolvers.KNOWN.servesHttps(contact.remote()) ? operator : null;
         }
-        return type.equals(DNS_TYPE) || PublicResolvers.KNOWN.servesHttps(contact.remote()) ? operator : null;
+        return operator == null ? contact.remoteText() : operator;
     }
 
     @Override
@@ -139,8 +162,8 @@ final class UnusualResolver implements HabitDetector {
                         "the host did not ask this resolver on a day before",
                         name + ", asked on " + profile.daysBefore(key) + " days before"),
                 new Condition(
-                        fresh != null && fresh.sessions() >= SESSIONS,
-                        SESSIONS + " connections within a day",
+                        fresh != null && fresh.sessions() >= sessions(type, contact),
+                        sessions(type, contact) + " connections within a day",
                         fresh == null ? "asked before" : "about " + fresh.sessions()),
                 new Condition(
                         !(type.equals(DNS_TYPE) && walks(window)),

@@ -28,8 +28,17 @@ final class CallerNetworks {
     /** No caller is named. */
     private static final long NOBODY = -5;
 
-    /** Prefixes that stand for an unknown AS: /16 of IPv4, /32 of IPv6 (the usual sizes of providers' allocations; ours). */
+    /**
+     * Prefixes that stand for an unknown AS: /{@link #IPV4_BITS} of IPv4, /32 of IPv6 (the usual size of a provider's
+     * allocation; ours).
+     */
     private static final long PREFIX = 1L << 40;
+
+    /**
+     * Ours: access providers have blocks of /10 to /13, several each, within which customers change their addresses; docs/identity.md has what
+     * longer prefixes cost.
+     */
+    private static final int IPV4_BITS = 8;
 
     /** As GuardDuty's findings number private networks. */
     private static final String PRIVATE_AS = "65534";
@@ -91,7 +100,7 @@ final class CallerNetworks {
 
     private static String prefix(Address address) {
         return address.isV4()
-                ? Address.v4((int) address.low() & 0xFFFF_0000) + "/16"
+                ? Address.v4((int) address.low() & -1 << (32 - IPV4_BITS)) + "/" + IPV4_BITS
                 : new Address(address.high() & 0xFFFF_FFFF_0000_0000L, 0) + "/32";
     }
 
@@ -116,6 +125,6 @@ final class CallerNetworks {
         if (asn != null && asn.matches("\\d{1,10}")) {
             return Long.parseLong(asn);
         }
-        return PREFIX | (address.isV4() ? (address.low() >>> 16 & 0xFFFF) : address.high() >>> 32);
+        return PREFIX | (address.isV4() ? (address.low() & 0xFFFF_FFFFL) >>> (32 - IPV4_BITS) : address.high() >>> 32);
     }
 }

@@ -32,6 +32,9 @@ public final class LookupWindow {
     /** The same of a query for data. Ours: the shortest that a tunnel which only fetches asks for. */
     static final int LEAST_DATA_TYPED = 6;
 
+    /** Characters of an answer to a query for data that is data itself, however short the name. Ours: what is told of an address or a hash has some sixty. */
+    public static final int LONG_ANSWER = 120;
+
     private final long start;
     private final SampleSet<AskedName> failed = new SampleSet<>(MOST_FAILED);
     private final SampleSet<Carrier> carriers = new SampleSet<>(MOST_CARRIERS);
@@ -52,7 +55,8 @@ public final class LookupWindow {
         }
         boolean delegated = RegisteredDomain.isDelegated(place);
         int below = from - 1;
-        boolean carries = below >= LEAST_DATA || (below >= LEAST_DATA_TYPED && Carrier.isForData(query.type()));
+        boolean carries = below >= LEAST_DATA
+                || (below > 0 && Carrier.isForData(query.type()) && (below >= LEAST_DATA_TYPED || isLong(query)));
         if (!delegated && (!carries || PrivateSuffixes.holds(name))) {
             return;
         }
@@ -63,6 +67,10 @@ public final class LookupWindow {
         if (delegated) {
             judge(digest, below, query);
         }
+    }
+
+    private static boolean isLong(NameQuery query) {
+        return !query.answers().isEmpty() && query.answers().getFirst().data().length() >= LONG_ANSWER;
     }
 
     private void carry(long digest, int from, NameQuery query) {

@@ -29,6 +29,12 @@ final class FloodsTest {
             a tunnel                    | out 0000 0000 proto47 400000*600B; in 0000 0000 proto47 200000*300B                  | none
             echo requests               | out 0000 0000 proto1 400000*64B                                                      | none
             inside the network          | out 40001 443 S x20 10.0.8.1; out 40000 27015 udp 300000*1200B 10.0.9.9              | none
+            to all ports of an address  | out 40000 1024 udp p300 1000*1000B                                                   | Udp
+            and answered                | out 40000 1024 udp p300 1000*1000B; in 40000 1024 udp p300 30*80B                    | none
+            logs to a collector         | out 40000 514 udp 300000*240B                                                        | none
+            a flood of its port         | out 40000 514 udp 3000000*240B                                                       | Udp
+            openings to several         | out 40000 80 S x12 25000*40B                                                         | Tcp
+            connections that fail       | out 40000 80 S x200 1500*40B                                                         | none
             stopped on its way          | out 40000 27015 udp 300000*1200B reject                                              | none
             """)
     void tells(String name, String flows, String finding) {
@@ -43,7 +49,7 @@ final class FloodsTest {
     @Test
     void whatGoesOnForDaysIsAHabit() {
         String days = IntStream.range(0, 4)
-                .mapToObj(i -> "out 40000 514 udp 300000*400B +" + i * 86_400)
+                .mapToObj(i -> "out 40000 5514 udp 300000*400B +" + i * 86_400)
                 .collect(Collectors.joining(";"));
         List<Signal> signals = FlowFixture.signals(new TestLists(), days).stream()
                 .filter(signal -> signal.type().equals(Floods.UDP_TYPE))

@@ -28,6 +28,10 @@ final class NameTunnelTest {
             long names, one answer                     | 60 every 5 A {b32:60}.{b32:40}.evil.com A 192.0.2.1                | true
             long names, none exists                    | 60 every 5 A {hex:60}.{hex:40}.evil.com NX                         | true
             one that only fetches                      | 60 every 5 NULL {b32:8}.evil.com NULL {hex:90}                     | true
+            a download in counted names                | 60 every 5 TXT {i}.s.evil.com TXT {b32:150}                        | true
+            a slow one                                 | 200 every 240 TXT {i}.s.evil.com TXT {b32:150}                     | true
+            shorter answers                            | 60 every 5 TXT {i}.s.evil.com TXT {b32:60}                         | false
+            keys of a mail service's tenants           | 700 every 1 TXT s1._domainkey.t{i}.mails.com TXT {b32:300}         | false
             a slow tunnel                              | 200 every 240 TXT {b32:24}.{i}.evil.com TXT {b32:30}               | true
             a slow one, too few a day                  | 100 every 600 TXT {b32:24}.{i}.evil.com TXT {b32:30}               | false
             on a top-level domain of no registry       | 60 every 5 NULL {b32:8}.pirate.sea NULL {hex:90}                   | true

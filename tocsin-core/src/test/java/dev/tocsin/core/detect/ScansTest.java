@@ -43,6 +43,7 @@ final class ScansTest {
             one too few inside                | out 40000 445 S 44B x19 10.0.9.1                                      | none
             an inventory that is answered     | out 40000 22 S x60 10.0.9.1; in 40000 22 SA x50 10.0.9.1              | none
             a crawler                         | out 40000 443 S x60 198.51.100.1; in 40000 443 SA x40 198.51.100.1    | none
+            a flood of many ports             | out 40000 1024 udp p300 4000*900B                                     | none
             somebody else scans this host     | in 100 40000 S 44B p20                                                | none
             """)
     void tells(String name, String flows, String finding) {
@@ -57,6 +58,13 @@ final class ScansTest {
                 .distinct()
                 .toList();
         return types.isEmpty() ? "none" : String.join(",", types);
+    }
+
+    @Test
+    void ipv6ThatNobodyAnswersIsABrokenWayOut() {
+        String silent = every(10, 40, i -> "out 40000 443 S 44B 2606:4700::" + i);
+        assertEquals("none", found(silent));
+        assertEquals("PortSweep", found(silent + ";in 40000 443 R 40B 2606:4700::7"));
     }
 
     @Test

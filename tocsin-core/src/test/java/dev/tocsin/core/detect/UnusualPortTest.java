@@ -41,6 +41,16 @@ final class UnusualPortTest {
     }
 
     @Test
+    void oneConnectionThatIsHeldCountsOn() {
+        String opened = days(15) + at(14 * DAY, "out 40000 4444 S 900B; in 40000 4444 SA 900B");
+        String quarter = at(14 * DAY + 600, "out 40000 4444 0 3000B; in 40000 4444 0 2000B");
+        String half = at(14 * DAY + 1200, "out 40000 4444 0 3000B; in 40000 4444 0 2000B");
+        assertEquals(0, HabitFixture.mature(UnusualPort.TYPE, opened + ";" + quarter));
+        assertEquals(1, HabitFixture.mature(UnusualPort.TYPE, opened + ";" + quarter + ";" + half));
+        assertEquals(0, HabitFixture.mature(UnusualPort.TYPE, days(15) + quarter + ";" + half), "who opened it?");
+    }
+
+    @Test
     void wantsTwoWeeks() {
         String odd = both("40000 4444 c3");
         assertEquals(0, HabitFixture.mature(UnusualPort.TYPE, days(14) + at(13 * DAY, odd)));

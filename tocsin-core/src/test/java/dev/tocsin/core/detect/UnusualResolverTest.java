@@ -24,6 +24,8 @@ final class UnusualResolverTest {
             two are somebody's test             | 40000 53 udp c2 9.9.9.9       | 0   | 0   | 0
             a resolver of one's own             | 40000 53 udp c9 10.0.0.2      | 0   | 0   | 0
             a name server of somebody           | 40000 53 udp c9 198.51.100.53 | 0   | 0   | 0
+            used like a resolver                | 40000 53 udp c40 198.51.100.53| 1   | 0   | 0
+            some of many that are asked         | 40000 53 udp c40 x8 198.51.100.1 | 0 | 0  | 0
             one that walks the tree             | 40000 53 udp x8 9.9.9.1       | 0   | 0   | 0
             DNS over HTTPS                      | 40000 443 c4 1.1.1.1          | 0   | 1   | 0
             over QUIC too                       | 40000 443 udp c4 1.1.1.1      | 0   | 1   | 0

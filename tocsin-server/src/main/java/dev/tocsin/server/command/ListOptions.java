@@ -177,8 +177,9 @@ final class ListOptions {
         boolean network = geography.facts().contains(Geography.Fact.NETWORK);
         if (!country || !network) {
             String lacks = country ? "network" : network ? "country" : "country and network";
-            notes.add("Addresses are shown without " + lacks + ": 'tocsin lists update geography' fetches the tables,"
-                    + " --geo FILE takes your own.");
+            notes.add("Addresses are shown without " + lacks
+                    + (network ? "" : ", and habits of identities tell networks by the first octet alone")
+                    + ": 'tocsin lists update geography' fetches the tables, --geo FILE takes your own.");
         }
     }
 

@@ -65,7 +65,8 @@ final class ListsCommandTest extends CommandFixture {
         String first = err.toString().lines().findFirst().orElseThrow();
         assertTrue(first.startsWith("No threat list is loaded"), first);
         assertTrue(first.contains("'tocsin lists update'"), first);
-        assertTrue(err.toString().contains("Addresses are shown without country and network"), err.toString());
+        assertTrue(
+                err.toString().contains("Addresses are shown without country and network, and habits"), err.toString());
     }
 
     @Test
