@@ -10,6 +10,10 @@ import sys
 import uuid
 
 ACCOUNT, BUCKET = "118238665043", "arn:aws:s3:::northwind-invoices"
+# Blocks of hosting providers, one a technique: what one did makes no other's network known.
+HOSTERS = ("45.77", "51.15", "159.65", "95.216", "37.120", "104.238", "192.99", "5.188", "139.59", "178.62", "46.101", "167.99", "81.17", "62.210", "94.130",
+           "144.202", "185.107", "193.29", "89.44", "138.68", "207.154", "163.172", "176.9", "199.247", "194.36", "146.70", "66.42", "157.245", "212.83",
+           "116.202", "78.46", "188.166")
 READ = ("Get", "List", "Describe", "Batch", "Lookup", "Search")
 
 
@@ -123,7 +127,7 @@ def main():
                 "eventID": str(uuid.UUID(int=number << 32 | index)), "requestID": str(uuid.UUID(int=number << 40 | index)),
                 "eventName": event, "eventSource": source, "eventTime": "2024-08-01T%02d:%02d:%02dZ" % (9 + number % 8, 7 + index // 2, index % 2 * 30),
                 "readOnly": event.startswith(READ) if read is None else read, "recipientAccountId": ACCOUNT,
-                "requestParameters": parameters or None, "responseElements": None if error else response, "sourceIPAddress": "185.220.99.%d" % (number + 1),
+                "requestParameters": parameters or None, "responseElements": None if error else response, "sourceIPAddress": "%s.77.%d" % (HOSTERS[number % len(HOSTERS)], number + 1),
                 "userAgent": "aws-cli/2.15.30 md/awscrt#0.19.19 ua/2.0 os/linux#6.5.0 md/arch#x86_64 lang/python#3.11.8",
                 "tlsDetails": {"tlsVersion": "TLSv1.3", "cipherSuite": "TLS_AES_128_GCM_SHA256", "clientProvidedHostHeader": source.replace(".", ".us-east-1.", 1)},
                 "userIdentity": {"type": "IAMUser", "principalId": "AIDAYO61EC4B4W5G6BXN", "arn": "arn:aws:iam::%s:user/operator01" % ACCOUNT,
