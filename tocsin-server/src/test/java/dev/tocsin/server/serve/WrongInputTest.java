@@ -227,6 +227,25 @@ final class WrongInputTest extends ServiceFixture {
         assertEquals("[]", logged.toString(), what);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            a query that does not decode | GET /detector?%zz HTTP/1.1
+            a path that does not decode  | GET /detector/%zz HTTP/1.1
+            no path                      | GET HTTP/1.1
+            no request at all            | hello
+            """)
+    void whatIsNoRequestIsRefusedInTheApisForm(String what, String line) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), service.uri().getPort())) {
+            socket.setSoTimeout((int) Duration.ofMinutes(1).toMillis());
+            send(socket, line + "\r\nHost: a\r\nConnection: close\r\n\r\n");
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(answer.startsWith("HTTP/1.1 4"), answer);
+            assertTrue(answer.contains("\"__type\":"), answer);
+        }
+        assertEquals("[]", logged.toString(), what);
+    }
+
     private static void send(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();

@@ -92,6 +92,7 @@ public final class WebEndpoint implements AutoCloseable {
                 .maxPayloadSize(LARGEST_BODY)
                 .contentEncoding(encoding ->
                         encoding.contentEncodingsDiscoverServices(false).addContentEncoding(new PackedBodies()))
+                .directHandlers(RequestsNotRead.handlers())
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(new TimelyConnections(Http1Config.builder()
                         .maxPrologueLength(LONGEST_LINE)
