@@ -112,11 +112,14 @@ final class Floods implements TrafficDetector {
     @Override
     public void observe(TrafficWindow window, Context context, Consumer<Signal> out) {
         long most = 0;
+        long sum = 0;
         for (Contact contact : window.outward()) {
-            most = Math.max(most, contact.remote().isPublic() ? contact.outPackets() : 0);
+            long sent = contact.remote().isPublic() ? contact.outPackets() : 0;
+            most = Math.max(most, sent);
+            sum += sent;
         }
         Usual usual = Usual.note(this, "usual", most, window.start(), context);
-        Map<String, Spread> spreads = new TreeMap<>();
+        double kept = window.outward().size() / (double) Math.max(1, window.distinctOutward());
         Set<String> told = new HashSet<>();
         for (Contact contact : window.outward()) {
             FindingType type = type(contact);
@@ -128,11 +131,22 @@ final class Floods implements TrafficDetector {
                             .additional("totalPacketsIn", contact.inPackets())
                             .build());
                 }
-            } else if (isPartOfSpread(contact)) {
+            }
+        }
+        if (sum >= PACKETS * kept) {
+            addUp(window, told, kept, usual, context, out);
+        }
+    }
+
+    /** Judges contacts that are no flood each, but may be one together; not those that were {@code told} of. */
+    private void addUp(
+            TrafficWindow window, Set<String> told, double kept, Usual usual, Context context, Consumer<Signal> out) {
+        Map<String, Spread> spreads = new TreeMap<>();
+        for (Contact contact : window.outward()) {
+            if (isPartOfSpread(contact)) {
                 spreads.computeIfAbsent(spreadOf(contact), key -> new Spread()).add(contact);
             }
         }
-        double kept = window.outward().size() / (double) Math.max(1, window.distinctOutward());
         spreads.forEach((key, spread) -> {
             Contact largest = spread.largest;
             if (largest == null || told.contains(key) || !spread.isFlood(kept)) {
@@ -140,13 +154,14 @@ final class Floods implements TrafficDetector {
             }
             boolean udp = largest.protocol() == Flow.UDP;
             if (!isHabit(largest, udp ? 0 : largest.port(), context)) {
-                FlowSignal signal = signal(
-                        udp ? UDP_TYPE : TCP_TYPE, largest, Math.round(spread.sent / kept), usual, window, context);
+                long sent = Math.round(spread.sent / kept);
+                FlowSignal signal = signal(udp ? UDP_TYPE : TCP_TYPE, largest, sent, usual, window, context);
                 if (udp) {
                     signal.fact("port", "of many");
                 }
-                out.accept(signal.fact("returned", Math.round(spread.returned / kept))
-                        .additional("totalPacketsIn", Math.round(spread.returned / kept))
+                long returned = Math.round(spread.returned / kept);
+                out.accept(signal.fact("returned", returned)
+                        .additional("totalPacketsIn", returned)
                         .additional(udp ? "portsSeen" : "targetsSeen", spread.count)
                         .build());
             }

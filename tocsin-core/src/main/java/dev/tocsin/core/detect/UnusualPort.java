@@ -82,11 +82,13 @@ final class UnusualPort implements HabitDetector {
     @Override
     public void observe(TrafficWindow window, HostProfile profile, Context context, Consumer<Signal> out) {
         for (Contact contact : window.outward()) {
-            long key = Habit.port(contact.protocol(), contact.port());
-            if (!(isOpenedForCertain(contact) || profile.fresh(key) != null)
-                    || !isServerPort(contact)
+            if (!isServerPort(contact)
                     || !window.isAnswered(contact)
                     || !contact.remote().isPublic()) {
+                continue;
+            }
+            long key = Habit.port(contact.protocol(), contact.port());
+            if (!isOpenedForCertain(contact) && profile.fresh(key) == null) {
                 continue;
             }
             Fresh fresh = profile.use(
