@@ -18,8 +18,8 @@ CATEGORY = {"mining": "cryptomining", "droppoint": "exfiltration", "malicious-ho
 OTHER_KINDS = """38 attacks, each easy and hard, and 26 kinds of harmless traffic (`tocsin-bench/other-kinds.py`), written from what is publicly known of
 tools and services before any figure was looked at, in an account with the simulator's own harmless traffic. **At first, with
 nothing changed for them** (seed 1, version 5, 60 s, 28 days, 2026-12-01): 33 of 37 easy and 28 of 37 hard attacks, 11 false
-alarms of GuardDuty's types in 1,913 instance-days, 5.7 in 1,000; three kinds of the file were mended where they were not like what they are named after (a
-victim's own findings, WinRM sessions too small to have succeeded, one attack counted under our own type). Then detectors were
+alarms of GuardDuty's types in 1,913 instance-days, 5.7 in 1,000. Five of the 11 were faults of the file, mended since (what the
+victims' own interfaces saw of an attack; WinRM sessions too small to have succeeded). Then detectors were
 changed for six kinds of attack missed and four of false alarm: what follows (seed %s) says that they hold on another seed, not what the next unknown kinds bring."""
 SETTINGS = [("5", "60"), ("5", "600"), ("2", "60"), ("2", "600")]
 

@@ -93,7 +93,11 @@ final class UnusualResolver implements HabitDetector {
         for (Contact contact : window.outward()) {
             FindingType type = type(contact);
             String name = type == null ? null : resolver(type, contact);
-            if (type == null || name == null || !isUsed(contact, window) || context.isOwn(contact.remote())) {
+            if (type == null
+                    || name == null
+                    || !isUsed(contact, window)
+                    || !isUsedEnough(contact, window)
+                    || context.isOwn(contact.remote())) {
                 continue;
             }
             Fresh fresh = profile.use(
@@ -107,9 +111,12 @@ final class UnusualResolver implements HabitDetector {
     }
 
     private static boolean isUsed(Contact contact, TrafficWindow window) {
-        return contact.isOpenedByHost()
-                && window.isAnswered(contact)
-                && (!isOther(contact) || (contact.sessions() >= OTHERS_A_WINDOW && !walks(window)));
+        return contact.isOpenedByHost() && window.isAnswered(contact);
+    }
+
+    /** Of a name server that is not known, whether it is used as a resolver is. */
+    private static boolean isUsedEnough(Contact contact, TrafficWindow window) {
+        return !isOther(contact) || (contact.sessions() >= OTHERS_A_WINDOW && !walks(window));
     }
 
     /** Whether the peer may be somebody's name server: on port 53, and none that is known. */
@@ -157,6 +164,12 @@ final class UnusualResolver implements HabitDetector {
                         "the peer is a public resolver that serves it",
                         peer + (name == null ? ", none that is known" : ", " + name)),
                 new Condition(isUsed(contact, window), "the host asks and the resolver answers", peer),
+                new Condition(
+                        isUsedEnough(contact, window),
+                        "it is a resolver that is known, or asked " + OTHERS_A_WINDOW + " times in ten minutes",
+                        isOther(contact)
+                                ? "it is not known, and asked about " + contact.sessions() + " times"
+                                : "it is known"),
                 new Condition(
                         fresh != null,
                         "the host did not ask this resolver on a day before",
