@@ -6,7 +6,7 @@ An attack is a function of the simulator's Attack; a harmless kind is a host's h
 import base64
 import random
 
-from core import BLK, DAY, NOANS, REJ, RST
+from core import DAY, NOANS, RST
 
 P, V, B = "Behavior:EC2/NetworkPortUnusual", "Behavior:EC2/TrafficVolumeUnusual", "Beyond:EC2/Beacon"
 SWEEP, SCAN = "Impact:EC2/PortSweep", "Recon:EC2/Portscan"

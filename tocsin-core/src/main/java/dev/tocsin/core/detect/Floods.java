@@ -126,7 +126,7 @@ final class Floods implements TrafficDetector {
             if (isFlood(contact, type)) {
                 told.add(spreadOf(contact));
                 if (!isHabit(contact, contact.port(), context)) {
-                    out.accept(signal(type, contact, contact.outPackets(), usual, window, context)
+                    out.accept(signal(type, contact, contact.outPackets(), contact.outBytes(), usual, window, context)
                             .fact("returned", contact.inPackets())
                             .additional("totalPacketsIn", contact.inPackets())
                             .build());
@@ -155,7 +155,8 @@ final class Floods implements TrafficDetector {
             boolean udp = largest.protocol() == Flow.UDP;
             if (!isHabit(largest, udp ? 0 : largest.port(), context)) {
                 long sent = Math.round(spread.sent / kept);
-                FlowSignal signal = signal(udp ? UDP_TYPE : TCP_TYPE, largest, sent, usual, window, context);
+                long bytes = Math.round(spread.bytes / kept);
+                FlowSignal signal = signal(udp ? UDP_TYPE : TCP_TYPE, largest, sent, bytes, usual, window, context);
                 if (udp) {
                     signal.fact("port", "of many");
                 }
@@ -169,15 +170,21 @@ final class Floods implements TrafficDetector {
     }
 
     private static FlowSignal signal(
-            FindingType type, Contact contact, long packets, Usual usual, TrafficWindow window, Context context) {
+            FindingType type,
+            Contact contact,
+            long packets,
+            long bytes,
+            Usual usual,
+            TrafficWindow window,
+            Context context) {
         return FlowSignal.of(type, contact, context)
                 .window("flood/" + contact.remote() + "/" + contact.protocol() + "/" + contact.port() + "/"
                         + window.start())
                 .fact("packets", packets)
                 .counted("packets sent to a peer", packets, usual.toDoc())
                 .additional("totalPacketsOut", packets)
-                .additional("totalBytesOut", packets * (contact.outBytes() / contact.outPackets()))
-                .additional("averagePacketSizeOut", contact.outBytes() / contact.outPackets());
+                .additional("totalBytesOut", bytes)
+                .additional("averagePacketSizeOut", bytes / packets);
     }
 
     /** Which contacts are one flood: those over UDP to one address, those over TCP to one port. */
@@ -202,6 +209,7 @@ final class Floods implements TrafficDetector {
         private @Nullable Contact largest;
         private int count;
         private long sent;
+        private long bytes;
         private long returned;
 
         void add(Contact contact) {
@@ -210,6 +218,7 @@ final class Floods implements TrafficDetector {
             }
             count++;
             sent += contact.outPackets();
+            bytes += contact.outBytes();
             returned += contact.inPackets();
         }
 

@@ -47,6 +47,18 @@ final class FloodsTest {
     }
 
     @Test
+    void sumsWhatItAddsUp() {
+        Signal signal = FlowFixture.signals(new TestLists(), "out 40000 1024 udp p250 1000*900B").stream()
+                .filter(one -> one.type().equals(Floods.UDP_TYPE))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(250_000L, signal.additional().number("totalPacketsOut", 0));
+        assertEquals(250_000L * 900, signal.additional().number("totalBytesOut", 0));
+        assertEquals(900L, signal.additional().number("averagePacketSizeOut", 0));
+        assertEquals(250L, signal.additional().number("portsSeen", 0));
+    }
+
+    @Test
     void whatGoesOnForDaysIsAHabit() {
         String days = IntStream.range(0, 4)
                 .mapToObj(i -> "out 40000 5514 udp 300000*400B +" + i * 86_400)
